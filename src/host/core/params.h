@@ -1,0 +1,82 @@
+/* What a kernel needs to know beside the layouts: one plain struct a family, filled by infer and
+   read by both backends. */
+#ifndef FM_CORE_PARAMS_H
+#define FM_CORE_PARAMS_H
+
+#include <flopmeter/dtype.h>
+#include <flopmeter/tensor.h>
+
+/* Families of operations. An operation is (family, number within it). */
+typedef enum fm_family {
+    FM_FAMILY_VIEW = 0, /* no kernel: another view of the same storage */
+    FM_FAMILY_UNARY,    /* elementwise, one input */
+    FM_FAMILY_BINARY,   /* elementwise, two inputs broadcast against each other */
+    FM_FAMILY_TERNARY,  /* elementwise, three inputs: where, clip */
+    FM_FAMILY_CAST,     /* astype and copies between layouts */
+    FM_FAMILY_FILL,     /* zeros, ones, full, arange, eye */
+    FM_FAMILY_REDUCE,   /* sum, prod, mean, max, min, any, all, argmax, argmin over axes */
+    FM_FAMILY_CONTRACT, /* matmul, dot, outer, einsum of two operands */
+    FM_FAMILY_CONCAT,   /* concatenate */
+    FM_FAMILY_RANDOM,   /* counter-based samplers */
+    FM_FAMILY_NN,       /* fused layers, losses and optimizer steps */
+    FM_FAMILY_COUNT
+} fm_family;
+
+/* FM_FAMILY_REDUCE: inputs [x]; the output has the kept axes (extent 1 with keepdims). */
+typedef struct fm_reduce_params {
+    uint64_t axes;      /* bit d: input axis d is reduced */
+    int32_t keepdims;   /* the output keeps reduced axes with extent 1 */
+    int32_t flat;       /* argmax, argmin with axis=None: the index is into the flattened input */
+} fm_reduce_params;
+
+/* FM_FAMILY_CONTRACT: out[c] = sum over labels not in c of a[...] * b[...]. A label that an
+   operand lacks has stride 0 there. Strides in elements. One-operand contractions have nin = 1. */
+typedef struct fm_contract_label {
+    int64_t extent;
+    int64_t a, b, c;            /* strides in the operands and the output */
+    uint8_t in_a, in_b, in_c;
+} fm_contract_label;
+
+typedef struct fm_contract_params {
+    int32_t nlabels;
+    int32_t reserved;
+    fm_contract_label label[FM_MAX_NDIM]; /* output labels in output order first */
+} fm_contract_params;
+
+/* FM_FAMILY_CONCAT: inputs x[0..nin-1] along one axis; all other extents agree. */
+typedef struct fm_concat_params {
+    int32_t axis;
+    int32_t reserved;
+} fm_concat_params;
+
+/* FM_FAMILY_FILL: values come by value at run time in scalars[0] (full: the value; arange: start)
+   and scalars[1] (arange: step), already of the output's dtype kind. eye: ones on diagonal k. */
+typedef struct fm_fill_params {
+    int64_t k;
+} fm_fill_params;
+
+/* FM_FAMILY_RANDOM: scalars[0], scalars[1] are the distribution's parameters as float64 (low, high
+   or loc, scale). Element n reads the words that scalar/random.h says, from args.offset on. */
+typedef struct fm_random_params {
+    int32_t words; /* 32-bit words an element consumes */
+    int32_t reserved;
+} fm_random_params;
+
+/* FM_FAMILY_NN: what varies among the fused operations. */
+typedef struct fm_nn_params {
+    int32_t activation; /* 0 none, 1 relu: applied to, or undone for, the layer's output */
+    int32_t nesterov;
+    int32_t reduction;  /* cross entropy: 0 mean over the batch, 1 sum */
+    int32_t outputs;    /* bit i: output i is wanted */
+} fm_nn_params;
+
+typedef union fm_params {
+    fm_reduce_params reduce;
+    fm_contract_params contract;
+    fm_concat_params concat;
+    fm_fill_params fill;
+    fm_random_params random;
+    fm_nn_params nn;
+} fm_params;
+
+#endif
