@@ -1,0 +1,153 @@
+/* One row per operation: name, parameters, the infer and cost rules, documentation. */
+#ifndef FM_OPS_ROW_H
+#define FM_OPS_ROW_H
+
+#include "core/backend.h"
+#include "core/detail.h"
+#include "core/tensor.h"
+#include "cost/work.h"
+
+/* A bound argument. A number where a row takes a tensor is a weak scalar. */
+typedef enum fm_value_kind {
+    FM_VALUE_UNSET = 0, /* not given: the row's default applies */
+    FM_VALUE_NONE,      /* Python's None, given */
+    FM_VALUE_TENSOR,
+    FM_VALUE_TENSORS,
+    FM_VALUE_BOOL,
+    FM_VALUE_INT,
+    FM_VALUE_FLOAT,
+    FM_VALUE_COMPLEX,
+    FM_VALUE_DTYPE,
+    FM_VALUE_INTS,  /* counted list: axes, shape */
+    FM_VALUE_STRING
+} fm_value_kind;
+
+typedef struct fm_value {
+    fm_value_kind kind;
+    uint32_t count; /* elements of tensors, ints */
+    union {
+        const fm_tensor *tensor;
+        const fm_tensor *const *tensors;
+        const int64_t *ints;
+        int64_t i; /* INT, BOOL */
+        double f;
+        double c[2];
+        fm_dtype dtype;
+        const char *string;
+    } as;
+} fm_value;
+
+/* What a parameter accepts, as bits; a parameter may accept several kinds. */
+enum {
+    FM_TAKES_TENSOR = 1 << FM_VALUE_TENSOR, /* numbers are taken too, as weak scalars */
+    FM_TAKES_TENSORS = 1 << FM_VALUE_TENSORS,
+    FM_TAKES_BOOL = 1 << FM_VALUE_BOOL,
+    FM_TAKES_INT = 1 << FM_VALUE_INT,
+    FM_TAKES_FLOAT = 1 << FM_VALUE_FLOAT, /* integers are taken too */
+    FM_TAKES_DTYPE = 1 << FM_VALUE_DTYPE, /* or its name as a string */
+    FM_TAKES_INTS = 1 << FM_VALUE_INTS,   /* or one integer */
+    FM_TAKES_STRING = 1 << FM_VALUE_STRING,
+    FM_TAKES_NONE = 1 << FM_VALUE_NONE
+};
+
+enum {
+    FM_PARAM_REQUIRED = 1,
+    FM_PARAM_IN_PLACE = 2, /* the tensor is written: it is output `out_index` too */
+    FM_PARAM_RUNTIME = 4   /* a number that reaches the kernel by value: not part of the plan's key,
+                              only its kind is */
+};
+
+typedef struct fm_param {
+    const char *name;
+    uint16_t takes;
+    uint8_t flags;
+    uint8_t out_index;
+    fm_value otherwise; /* the default; kind UNSET for required parameters */
+} fm_param;
+
+enum { FM_MAX_PARAMS = 12 };
+
+struct fm_row;
+
+/* What infer reads: the row and one value per parameter, defaults filled in. */
+typedef struct fm_bound {
+    const struct fm_row *row;
+    const fm_value *values; /* [row->nparams] */
+} fm_bound;
+
+typedef struct fm_out_shape {
+    fm_dtype dtype; /* FM_DTYPE_NONE: this optional output is not wanted */
+    int ndim;
+    int64_t shape[FM_MAX_NDIM];
+} fm_out_shape;
+
+/* Where kernel input i comes from: parameter, and element of a tensor list (else 0). */
+typedef struct fm_in_source {
+    uint8_t param;
+    uint8_t element;
+} fm_in_source;
+
+/* What infer answers. The caller has zeroed it and set nin, in and by_value to every tensor operand
+   in parameter order (numbers included); infer may drop or reorder them. */
+typedef struct fm_resolved {
+    fm_dtype compute; /* dtype in which the kernel's loop computes: part of the kernel's key */
+    int nin;
+    int nout;
+    int nscalars;     /* numbers passed in args.scalars[nin + j], from parameter scalar_param[j] */
+    fm_in_source in_source[FM_MAX_IN];
+    const fm_layout *in[FM_MAX_IN]; /* borrowed from the values; NULL: optional and left out */
+    uint64_t by_value;              /* bit i: in[i] is a weak scalar */
+    uint8_t scalar_param[8];
+    fm_out_shape out[FM_MAX_OUT];
+    uint64_t random_words;          /* 32-bit words of the random stream that the call consumes */
+    /* Rows of FM_FAMILY_VIEW: the one output is this view of in[0]. */
+    int64_t view_strides[FM_MAX_NDIM];
+    int64_t view_offset;            /* elements */
+    bool view_copies;               /* no view exists (reshape of gaps): copy, then view the copy */
+    fm_params params;
+} fm_resolved;
+
+enum {
+    FM_ROW_ELEMENTWISE = 1, /* output may be exactly an input, in place */
+    FM_ROW_SILENT = 2,      /* costs nothing and is left out of the op log, as zeros and reshape */
+    FM_ROW_HOST = 4         /* has no meaning on a device */
+};
+
+typedef struct fm_row {
+    const char *name;       /* NumPy's: "add", "linalg.svd", "random.randn" */
+    const char *cost_name;  /* the name whose weight applies; NULL: name */
+    uint16_t family, op;
+    uint8_t nparams, nout;
+    uint16_t flags;
+    fm_param params[FM_MAX_PARAMS];
+    /* Shapes, dtypes, compute dtype, kernel parameters. Errors name op, argument, both values. */
+    fm_status (*infer)(const fm_bound *bound, fm_resolved *r, fm_error *error);
+    /* Fills the work vector (begun by the caller; work->faults: repeat the faults of flopscope
+       0.4.3) from layouts and r. */
+    fm_status (*cost)(const fm_bound *bound, const fm_resolved *r, fm_work *work, fm_error *error);
+    const char *formula;    /* printed cost, "n", "2mnk" */
+    const char *dtypes;     /* printed, "bool int float complex" */
+    double ulp;             /* largest error in units in the last place; 0: exact */
+    const char *meaning;    /* one line */
+} fm_row;
+
+/* The rows of one family, [0, *count). */
+typedef struct fm_row_table {
+    const fm_row *rows;
+    int count;
+} fm_row_table;
+
+/* Indexed by fm_family; each table is filled in its own file ops/<family>.c. */
+extern const fm_row_table fm_rows_view, fm_rows_unary, fm_rows_binary, fm_rows_ternary,
+    fm_rows_cast, fm_rows_fill, fm_rows_reduce, fm_rows_contract, fm_rows_concat, fm_rows_random,
+    fm_rows_nn;
+const fm_row_table *fm_row_tables(int family);
+
+/* The row of that NumPy name, or NULL. Aliases (abs, divide, mod) have rows of their own. */
+const fm_row *fm_row_find(const char *name);
+
+/* The layout a value stands for as an operand: the tensor's own, or the weak 0-d layout of a
+   number; NULL for NONE and UNSET. */
+const fm_layout *fm_value_layout(const fm_value *value);
+
+#endif
