@@ -24,36 +24,37 @@ typedef struct fm_host_api {
     uint32_t sizeof_layout, sizeof_kernel_call, sizeof_kernel_args, sizeof_params;
 } fm_host_api;
 
-typedef struct fm_dev fm_dev;       /* an opened device, the backend's own */
-typedef struct fm_kplan fm_kplan;   /* a planned kernel call, the backend's own */
+typedef struct fm_dev fm_dev;     /* an opened device, the backend's own */
+typedef struct fm_kplan fm_kplan; /* a planned kernel call, the backend's own */
 
 /* One call as infer resolved it. Everything here outlives plan(); the layouts outlive the plan. */
 typedef struct fm_kernel_call {
     uint32_t size;
     uint16_t family;
-    uint16_t op;                    /* number within the family (ops/ids.h) */
-    fm_dtype compute;               /* dtype in which the loop computes */
+    uint16_t op;      /* number within the family (ops/ids.h) */
+    fm_dtype compute; /* dtype in which the loop computes */
     int nin, nout;
-    const fm_layout *const *in;     /* as stored; not broadcast; NULL for an optional input left out */
-    const fm_layout *const *out;    /* NULL for an optional output not wanted */
-    uint64_t by_value;              /* bit i: input i comes in args.scalars[i], it has no memory */
-    uint64_t aliased;               /* bit i: some output is exactly input i, in place */
+    const fm_layout *const *in;  /* as stored; not broadcast; NULL for an optional input left out */
+    const fm_layout *const *out; /* NULL for an optional output not wanted */
+    uint64_t by_value;           /* bit i: input i comes in args.scalars[i], it has no memory */
+    uint64_t aliased;            /* bit i: input i is an in-place parameter, so exactly an output.
+                                    Elementwise kernels must bear exact aliasing always. */
     fm_math_mode math_mode;
     const fm_params *params;
-    const char *name;               /* the operation's name, for error texts */
+    const char *name; /* the operation's name, for error texts */
 } fm_kernel_call;
 
 /* What changes from run to run. */
 typedef struct fm_kernel_args {
     uint32_t size;
-    uint32_t want_time;             /* 1: bracket the work with a pooled pair of events */
-    void *const *in;                /* origin of each input; NULL where by value */
+    uint32_t want_time; /* 1: bracket the work with a pooled pair of events */
+    void *const *in;    /* origin of each input; NULL where by value */
     void *const *out;
-    void *workspace;                /* of the size the plan asked for, 256-byte aligned */
-    const fm_scalar *scalars;       /* [nin] for operands by value; families FILL, RANDOM and NN
-                                       say what they read here */
-    uint64_t seed, offset;          /* random stream position, in 32-bit words */
-    uint64_t ticket;                /* out: names the timed interval, 0 if there is none */
+    void *workspace;          /* of the size the plan asked for, 256-byte aligned */
+    const fm_scalar *scalars; /* [nin] for operands by value, then the numbers that infer named
+                                 in scalar_param: scalars[nin + j] */
+    uint64_t seed, offset;    /* random stream position, in 32-bit words */
+    uint64_t ticket;          /* out: names the timed interval, 0 if there is none */
 } fm_kernel_args;
 
 /* What the core reads of a plan. */
@@ -75,7 +76,8 @@ typedef struct fm_backend_api {
     fm_status (*open)(int index, fm_dev **dev, fm_error *error);
     void (*close)(fm_dev *dev);
 
-    /* Streams. The CPU has one, NULL. create makes an own stream; the caller's is passed as it is. */
+    /* Streams. The CPU has one, NULL. create makes an own stream; the caller's is passed as it is.
+     */
     fm_status (*stream_create)(fm_dev *dev, void **stream, fm_error *error);
     void (*stream_destroy)(fm_dev *dev, void *stream);
     fm_status (*synchronize)(fm_dev *dev, void *stream, fm_error *error);

@@ -25,7 +25,9 @@ typedef struct fm_layout {
     int64_t dims[]; /* shape[ndim], then strides[ndim] in elements */
 } fm_layout;
 
-static inline const int64_t *fm_layout_shape(const fm_layout *layout) { return layout->dims; }
+static inline const int64_t *fm_layout_shape(const fm_layout *layout) {
+    return layout->dims;
+}
 static inline const int64_t *fm_layout_strides(const fm_layout *layout) {
     return layout->dims + layout->ndim;
 }

@@ -24,16 +24,16 @@ typedef enum fm_family {
 
 /* FM_FAMILY_REDUCE: inputs [x]; the output has the kept axes (extent 1 with keepdims). */
 typedef struct fm_reduce_params {
-    uint64_t axes;      /* bit d: input axis d is reduced */
-    int32_t keepdims;   /* the output keeps reduced axes with extent 1 */
-    int32_t flat;       /* argmax, argmin with axis=None: the index is into the flattened input */
+    uint64_t axes;    /* bit d: input axis d is reduced */
+    int32_t keepdims; /* the output keeps reduced axes with extent 1 */
+    int32_t flat;     /* argmax, argmin with axis=None: the index is into the flattened input */
 } fm_reduce_params;
 
 /* FM_FAMILY_CONTRACT: out[c] = sum over labels not in c of a[...] * b[...]. A label that an
    operand lacks has stride 0 there. Strides in elements. One-operand contractions have nin = 1. */
 typedef struct fm_contract_label {
     int64_t extent;
-    int64_t a, b, c;            /* strides in the operands and the output */
+    int64_t a, b, c; /* strides in the operands and the output */
     uint8_t in_a, in_b, in_c;
 } fm_contract_label;
 
@@ -66,8 +66,8 @@ typedef struct fm_random_params {
 typedef struct fm_nn_params {
     int32_t activation; /* 0 none, 1 relu: applied to, or undone for, the layer's output */
     int32_t nesterov;
-    int32_t reduction;  /* cross entropy: 0 mean over the batch, 1 sum */
-    int32_t outputs;    /* bit i: output i is wanted */
+    int32_t reduction; /* cross entropy: 0 mean over the batch, 1 sum */
+    int32_t outputs;   /* bit i: output i is wanted */
 } fm_nn_params;
 
 typedef union fm_params {

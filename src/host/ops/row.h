@@ -73,6 +73,7 @@ struct fm_row;
 typedef struct fm_bound {
     const struct fm_row *row;
     const fm_value *values; /* [row->nparams] */
+    uint32_t wanted;        /* bit i: the caller gave a slot for output i (in-place ones always) */
 } fm_bound;
 
 typedef struct fm_out_shape {
