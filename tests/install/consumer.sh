@@ -1,11 +1,11 @@
 #!/bin/sh
 # Installs into a private prefix, moves it, and builds the outside project against it by
 # find_package and by pkg-config, in C and in C++.
-# usage: consumer.sh CMAKE BUILD_FOLDER OUTSIDE_PROJECT WORK_FOLDER CC CXX VERSION
+# usage: consumer.sh CMAKE GENERATOR BUILD_FOLDER OUTSIDE_PROJECT WORK_FOLDER CC CXX VERSION
 set -eu
-cmake=$1 build=$2 outside=$3 work=$4 cc=$5 cxx=$6 version=$7
+cmake=$1 generator=$2 build=$3 outside=$4 work=$5 cc=$6 cxx=$7 version=$8
 unset FLOPMETER_BACKEND_DIR LD_LIBRARY_PATH || true
-rm -rf "$work/staged" "$work/prefix" "$work/found" "$work/configured"
+rm -rf "$work/staged" "$work/prefix" "$work/found" "$work/refused" "$work/configured"
 
 "$cmake" --install "$build" --prefix "$work/staged" >/dev/null
 mv "$work/staged" "$work/prefix"
@@ -21,13 +21,13 @@ check() {
     }
 }
 
-"$cmake" -S "$outside" -B "$work/found" -DCMAKE_PREFIX_PATH="$work/prefix" \
+"$cmake" -G "$generator" -S "$outside" -B "$work/found" -DCMAKE_PREFIX_PATH="$work/prefix" \
     -DCMAKE_C_COMPILER="$cc" -DCMAKE_CXX_COMPILER="$cxx" -DFLOPMETER_WANTED="${version%.*}" >/dev/null
 "$cmake" --build "$work/found"
 check "$work/found/use_c"
 check "$work/found/use_cxx"
 
-if "$cmake" -S "$outside" -B "$work/refused" -DCMAKE_PREFIX_PATH="$work/prefix" \
+if "$cmake" -G "$generator" -S "$outside" -B "$work/refused" -DCMAKE_PREFIX_PATH="$work/prefix" \
     -DCMAKE_C_COMPILER="$cc" -DCMAKE_CXX_COMPILER="$cxx" -DFLOPMETER_WANTED=999.0 >/dev/null 2>&1; then
     echo "find_package(flopmeter 999.0) was satisfied by $version"
     exit 1
