@@ -10,23 +10,24 @@ typedef struct fm_budget fm_budget;
 
 /* What happens to an operation that would exceed a limit. */
 typedef enum fm_budget_mode {
-    FM_BUDGET_ENFORCE = 0, /* refused: FM_ERR_BUDGET or FM_ERR_TIME, nothing charged, nothing runs */
-    FM_BUDGET_WARN,        /* it runs and is charged; the context's log function is told */
-    FM_BUDGET_OBSERVE      /* it runs and is charged */
+    FM_BUDGET_ENFORCE =
+        0,            /* refused: FM_ERR_BUDGET or FM_ERR_TIME, nothing charged, nothing runs */
+    FM_BUDGET_WARN,   /* it runs and is charged; the context's log function is told */
+    FM_BUDGET_OBSERVE /* it runs and is charged */
 } fm_budget_mode;
 
 typedef struct fm_budget_options {
-    size_t size;           /* sizeof(fm_budget_options) */
-    const char *name;      /* shown in summaries; NULL: none */
-    uint64_t flops;        /* the limit; must be positive */
-    double seconds;        /* wall-time limit from opening on; 0: none; negative or NaN: an error */
-    double multiplier;     /* each charge is multiplied by it; 0: 1 */
+    size_t size;       /* sizeof(fm_budget_options) */
+    const char *name;  /* shown in summaries; NULL: none */
+    uint64_t flops;    /* the limit; must be positive */
+    double seconds;    /* wall-time limit from opening on; 0: none; negative or NaN: an error */
+    double multiplier; /* each charge is multiplied by it; 0: 1 */
     fm_budget_mode mode;
-    bool log_ops;          /* keep every operation in the op log */
+    bool log_ops; /* keep every operation in the op log */
 } fm_budget_options;
 
 #define FM_BUDGET_OPTIONS_INIT                                                                     \
-    {sizeof(fm_budget_options), NULL, 0, 0.0, 0.0, FM_BUDGET_ENFORCE, false}
+    { sizeof(fm_budget_options), NULL, 0, 0.0, 0.0, FM_BUDGET_ENFORCE, false }
 
 /* Opens an explicit budget and makes it the context's until fm_budget_close. In place of the
    process's default budget (1e15, or FLOPMETER_DEFAULT_BUDGET) it counts alone; inside another
@@ -72,7 +73,7 @@ typedef struct fm_op_event {
     const char *name_space;
     fm_dtype dtype;
     uint64_t flops;
-    uint64_t used;       /* of the budget, after the charge */
+    uint64_t used;        /* of the budget, after the charge */
     uint64_t nanoseconds; /* measured; 0 when unknown yet */
 } fm_op_event;
 

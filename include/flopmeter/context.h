@@ -78,15 +78,17 @@ typedef struct fm_context_options {
     int weights;              /* 0: FLOPMETER_DISABLE_WEIGHTS decides, else on; 1 on; -1 off */
     fm_math_mode math_mode;
     fm_timing timing;
-    uint64_t seed;            /* of the random stream; 0 is a seed like any other */
+    uint64_t seed; /* of the random stream; 0 is a seed like any other */
     fm_log_function log;
     void *log_user;
-    const char *name;         /* shown in summaries; NULL: "default" */
+    const char *name; /* shown in summaries; NULL: "default" */
 } fm_context_options;
 
 #define FM_CONTEXT_OPTIONS_INIT                                                                    \
-    {sizeof(fm_context_options), {FM_DEVICE_AUTO, 0}, NULL, NULL, NULL, 0,                         \
-     FM_MATH_DEFAULT, FM_TIMING_DEFAULT, 0, NULL, NULL, NULL}
+    {                                                                                              \
+        sizeof(fm_context_options), {FM_DEVICE_AUTO, 0}, NULL, NULL, NULL, 0, FM_MATH_DEFAULT,     \
+            FM_TIMING_DEFAULT, 0, NULL, NULL, NULL                                                 \
+    }
 
 /* Opens a context; options may be NULL. On failure *out is NULL and error (may be NULL) is filled.
    A context serves one thread at a time; several contexts may share a budget. */

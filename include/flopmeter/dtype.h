@@ -56,7 +56,8 @@ FM_API fm_dtype fm_promote_types(fm_dtype a, fm_dtype b);
 /* Whether a value of `from` may become `to` under that casting rule, as numpy.can_cast. */
 FM_API bool fm_can_cast(fm_dtype from, fm_dtype to, fm_casting casting);
 
-/* A value with its type: bool and signed integers in i, unsigned in u, floats in f, complex in c. */
+/* A value with its type: bool and signed integers in i, unsigned in u, floats in f, complex in c.
+ */
 typedef struct fm_scalar {
     fm_dtype dtype;
     union {

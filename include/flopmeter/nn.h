@@ -52,8 +52,7 @@ typedef enum fm_reduction { FM_REDUCTION_MEAN = 0, FM_REDUCTION_SUM } fm_reducti
    for the loss (log of n sums, n subtractions). */
 FM_API FM_MUST_CHECK fm_status fm_nn_softmax_cross_entropy(fm_context *ctx, const fm_tensor *logits,
                                                            const fm_tensor *labels,
-                                                           fm_reduction reduction,
-                                                           fm_tensor **loss,
+                                                           fm_reduction reduction, fm_tensor **loss,
                                                            fm_tensor **probabilities);
 
 /* dlogits = (probabilities - onehot(labels)) / n, or without the division for the sum.
@@ -74,12 +73,13 @@ typedef struct fm_sgd_options {
 
 /* One step of stochastic gradient descent in place on w, as torch.optim.SGD; velocity has w's shape
    (NULL without momentum) and is updated in place.
-   Cost: multiply + subtract; + multiply + add with momentum (again with nesterov) and with decay. */
+   Cost: multiply + subtract; + multiply + add with momentum (again with nesterov) and with decay.
+ */
 FM_API FM_MUST_CHECK fm_status fm_nn_sgd(fm_context *ctx, fm_tensor *w, const fm_tensor *g,
                                          fm_tensor *velocity, const fm_sgd_options *options);
 
 typedef struct fm_adam_options {
-    size_t size; /* sizeof(fm_adam_options) */
+    size_t size;                      /* sizeof(fm_adam_options) */
     double lr, beta1, beta2, epsilon; /* 0: 0.001, 0.9, 0.999, 1e-8 */
     double weight_decay;              /* decoupled: w -= lr * weight_decay * w, as AdamW */
     int64_t step;                     /* from 1 */

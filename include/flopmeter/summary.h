@@ -14,9 +14,9 @@ typedef struct fm_op_row {
     fm_dtype dtype;
     uint64_t calls;
     uint64_t flops;
-    uint64_t macs;   /* multiply-accumulates within flops */
-    uint64_t bytes;  /* least bytes read and written */
-    uint64_t timed;  /* calls with a measured time */
+    uint64_t macs;  /* multiply-accumulates within flops */
+    uint64_t bytes; /* least bytes read and written */
+    uint64_t timed; /* calls with a measured time */
     uint64_t ns_total, ns_min, ns_max;
 } fm_op_row;
 
@@ -24,7 +24,7 @@ typedef struct fm_op_row {
    kernels (host time of a synchronous device, device time else); overhead: the rest of the time
    inside flopmeter's calls; residual: the caller's own. */
 typedef struct fm_summary_totals {
-    const char *name;       /* of the budget or context; may be NULL */
+    const char *name; /* of the budget or context; may be NULL */
     const char *cost_model;
     char device[32];
     uint64_t limit, used, remaining;
@@ -59,14 +59,14 @@ FM_API FM_MUST_CHECK fm_status fm_summary_group(fm_summary *summary, fm_group_by
                                                 const fm_op_row **rows, size_t *count);
 
 typedef enum fm_summary_format {
-    FM_SUMMARY_TEXT = 0,     /* table by op, budget lines, four time lines, memory */
-    FM_SUMMARY_NAMESPACES,   /* text by namespace */
+    FM_SUMMARY_TEXT = 0,   /* table by op, budget lines, four time lines, memory */
+    FM_SUMMARY_NAMESPACES, /* text by namespace */
     FM_SUMMARY_JSON
 } fm_summary_format;
 
 /* Renders as text that ends in a newline; *text is freed with fm_free. */
-FM_API FM_MUST_CHECK fm_status fm_summary_render(const fm_summary *summary, fm_summary_format format,
-                                                 char **text);
+FM_API FM_MUST_CHECK fm_status fm_summary_render(const fm_summary *summary,
+                                                 fm_summary_format format, char **text);
 FM_API void fm_free(void *block);
 
 /* One entry of the op log (budgets opened with log_ops). */

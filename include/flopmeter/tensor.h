@@ -54,7 +54,8 @@ FM_API bool fm_tensor_is_contiguous(const fm_tensor *tensor);
 /* Address of element [0, ..., 0] in the device's memory; NULL for abstract tensors. */
 FM_API void *fm_tensor_data(const fm_tensor *tensor);
 
-/* Copies all elements, row-major, to host memory of fm_tensor_nbytes bytes; waits for the device. */
+/* Copies all elements, row-major, to host memory of fm_tensor_nbytes bytes; waits for the device.
+ */
 FM_API FM_MUST_CHECK fm_status fm_tensor_to_host(fm_context *ctx, const fm_tensor *tensor,
                                                  void *data, size_t nbytes);
 
@@ -66,11 +67,13 @@ FM_API FM_MUST_CHECK fm_status fm_tensor_set_from_host(fm_context *ctx, fm_tenso
 FM_API FM_MUST_CHECK fm_status fm_tensor_item(fm_context *ctx, const fm_tensor *tensor,
                                               fm_scalar *out);
 
-/* Registers a tensor under a name (NULL tensor: removes the name); the context keeps a reference. */
+/* Registers a tensor under a name (NULL tensor: removes the name); the context keeps a reference.
+ */
 FM_API FM_MUST_CHECK fm_status fm_tensor_register(fm_context *ctx, const char *name,
                                                   fm_tensor *tensor);
 
-/* The tensor of that name, or NULL with an error that lists the known names. Not a new reference. */
+/* The tensor of that name, or NULL with an error that lists the known names. Not a new reference.
+ */
 FM_API fm_tensor *fm_tensor_find(fm_context *ctx, const char *name);
 
 /* Lets tensor take over source's storage and layout in place: every holder of the handle sees it.

@@ -7,35 +7,7 @@
 #include "core/tensor.h"
 #include "cost/work.h"
 
-/* A bound argument. A number where a row takes a tensor is a weak scalar. */
-typedef enum fm_value_kind {
-    FM_VALUE_UNSET = 0, /* not given: the row's default applies */
-    FM_VALUE_NONE,      /* Python's None, given */
-    FM_VALUE_TENSOR,
-    FM_VALUE_TENSORS,
-    FM_VALUE_BOOL,
-    FM_VALUE_INT,
-    FM_VALUE_FLOAT,
-    FM_VALUE_COMPLEX,
-    FM_VALUE_DTYPE,
-    FM_VALUE_INTS,  /* counted list: axes, shape */
-    FM_VALUE_STRING
-} fm_value_kind;
-
-typedef struct fm_value {
-    fm_value_kind kind;
-    uint32_t count; /* elements of tensors, ints */
-    union {
-        const fm_tensor *tensor;
-        const fm_tensor *const *tensors;
-        const int64_t *ints;
-        int64_t i; /* INT, BOOL */
-        double f;
-        double c[2];
-        fm_dtype dtype;
-        const char *string;
-    } as;
-} fm_value;
+#include <flopmeter/call.h>
 
 /* What a parameter accepts, as bits; a parameter may accept several kinds. */
 enum {
@@ -94,17 +66,17 @@ typedef struct fm_resolved {
     fm_dtype compute; /* dtype in which the kernel's loop computes: part of the kernel's key */
     int nin;
     int nout;
-    int nscalars;     /* numbers passed in args.scalars[nin + j], from parameter scalar_param[j] */
+    int nscalars; /* numbers passed in args.scalars[nin + j], from parameter scalar_param[j] */
     fm_in_source in_source[FM_MAX_IN];
     const fm_layout *in[FM_MAX_IN]; /* borrowed from the values; NULL: optional and left out */
     uint64_t by_value;              /* bit i: in[i] is a weak scalar */
     uint8_t scalar_param[8];
     fm_out_shape out[FM_MAX_OUT];
-    uint64_t random_words;          /* 32-bit words of the random stream that the call consumes */
+    uint64_t random_words; /* 32-bit words of the random stream that the call consumes */
     /* Rows of FM_FAMILY_VIEW: the one output is this view of in[0]. */
     int64_t view_strides[FM_MAX_NDIM];
-    int64_t view_offset;            /* elements */
-    bool view_copies;               /* no view exists (reshape of gaps): copy, then view the copy */
+    int64_t view_offset; /* elements */
+    bool view_copies;    /* no view exists (reshape of gaps): copy, then view the copy */
     fm_params params;
 } fm_resolved;
 
@@ -115,8 +87,8 @@ enum {
 };
 
 typedef struct fm_row {
-    const char *name;       /* NumPy's: "add", "linalg.svd", "random.randn" */
-    const char *cost_name;  /* the name whose weight applies; NULL: name */
+    const char *name;      /* NumPy's: "add", "linalg.svd", "random.randn" */
+    const char *cost_name; /* the name whose weight applies; NULL: name */
     uint16_t family, op;
     uint8_t nparams, nout;
     uint16_t flags;
@@ -126,10 +98,10 @@ typedef struct fm_row {
     /* Fills the work vector (begun by the caller; work->faults: repeat the faults of flopscope
        0.4.3) from layouts and r. */
     fm_status (*cost)(const fm_bound *bound, const fm_resolved *r, fm_work *work, fm_error *error);
-    const char *formula;    /* printed cost, "n", "2mnk" */
-    const char *dtypes;     /* printed, "bool int float complex" */
-    double ulp;             /* largest error in units in the last place; 0: exact */
-    const char *meaning;    /* one line */
+    const char *formula; /* printed cost, "n", "2mnk" */
+    const char *dtypes;  /* printed, "bool int float complex" */
+    double ulp;          /* largest error in units in the last place; 0: exact */
+    const char *meaning; /* one line */
 } fm_row;
 
 /* The rows of one family, [0, *count). */
