@@ -1,0 +1,183 @@
+/* The meter that a context embeds: it charges before a launch, records after it, and keeps times.
+ */
+#ifndef FM_METER_METER_H
+#define FM_METER_METER_H
+
+#include <flopmeter/summary.h>
+
+#include "meter/budget.h"
+#include "meter/inflight.h"
+#include "meter/ledger.h"
+#include "meter/oplog.h"
+
+/* The time during which a context counts under one budget. Each has its own ledger and open
+   scopes; the default budget's rests while an explicit one is open. */
+typedef struct fm_window {
+    fm_budget *budget; /* holds a reference */
+    fm_ledger ledger;
+    fm_scopes scopes;
+    fm_op_log log;
+    _Atomic uint64_t backend_ns; /* in kernels */
+    _Atomic uint64_t inside;     /* ticks inside flopmeter's calls */
+    _Atomic uint64_t waited; /* ticks of inside that only waited for, or did, the backend's work */
+    _Atomic uint64_t refused;
+    _Atomic uint64_t lost; /* intervals whose time never came */
+    _Atomic(const char *) cost_model;
+    char device[32];
+    bool asynchronous;
+    uint64_t since;   /* tick at which it opened or resumed; 0 while it rests; under the lock */
+    uint64_t elapsed; /* ticks of before since; under the lock */
+    struct fm_record_base { /* what the process's record has forgotten; under the lock */
+        uint64_t backend_ns, inside, waited, refused, elapsed;
+    } base;
+    struct fm_window *previous, *next; /* in the process's record */
+} fm_window;
+
+/* Reasons to leave the short way of charge and record. */
+enum { FM_METER_TIME_LIMIT = 1, FM_METER_SUB_BUDGET = 2, FM_METER_LOG = 4, FM_METER_CALLBACK = 8 };
+
+/* Asks for the time of an interval: 1 and nanoseconds, 0 while it runs, -1 if it was lost; as
+   fm_backend_api.time. */
+typedef int (*fm_poll_function)(void *user, uint64_t ticket, uint64_t *nanoseconds);
+
+typedef struct fm_meter {
+    fm_window *window;  /* the one that counts */
+    fm_window *resting; /* the default budget's while window is an explicit one's; else NULL */
+    uint64_t stamp;     /* names (ledger, current namespace); never 0 */
+    const fm_name *name_space; /* NULL outside */
+    uint32_t slow;             /* FM_METER_ bits; 0: the short way */
+    uint32_t depth;            /* calls of flopmeter inside each other */
+    uint64_t entered;          /* tick of the outermost */
+    fm_timing timing;          /* OFF, STEP or OP; never DEFAULT */
+    fm_op_callback on_op;
+    void *on_op_user;
+    fm_log_function log; /* takes the warnings of FM_BUDGET_WARN */
+    void *log_user;
+    fm_inflight inflight;
+} fm_meter;
+
+typedef struct fm_meter_options {
+    fm_timing timing;       /* FM_TIMING_DEFAULT counts as OP */
+    const char *cost_model; /* static text */
+    const char *device;     /* "cpu", "cuda:1"; copied */
+    bool asynchronous;      /* kernels run on after their launch returned */
+    fm_log_function log;
+    void *log_user;
+} fm_meter_options;
+
+/* Starts counting under the process's default budget. FM_ERR_ARGUMENT: the default budget's
+   variable is bad; FM_ERR_MEMORY. */
+fm_status fm_meter_init(fm_meter *meter, const fm_meter_options *options, fm_error *error);
+
+/* Folds into the process's record what was counted and frees all. Outstanding times are dropped:
+   settle first. */
+void fm_meter_close(fm_meter *meter);
+
+/* Counts under that explicit budget (a reference is taken) until the next function. FM_ERR_STATE:
+   an explicit one is open. */
+fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *error);
+/* Returns to the default budget. FM_ERR_STATE: none is open, or namespaces are. Outstanding times
+   are dropped: settle first. */
+fm_status fm_meter_leave_budget(fm_meter *meter, fm_error *error);
+
+fm_status fm_meter_push(fm_meter *meter, const char *name, uint64_t flops, fm_error *error);
+fm_status fm_meter_pop(fm_meter *meter, fm_error *error);
+const char *fm_meter_namespace(const fm_meter *meter); /* "" outside */
+
+void fm_meter_on_op(fm_meter *meter, fm_op_callback function, void *user);
+/* name is static text; once calls were recorded under another model reports say "mixed". */
+void fm_meter_set_cost_model(fm_meter *meter, const char *name);
+
+/* Empties the ledger and the op log; the budget and the process's record stay. Outstanding times
+   are dropped: settle first. */
+void fm_meter_reset(fm_meter *meter);
+
+/* By what each charge is to be multiplied; the cost model rounds. */
+static inline double fm_meter_multiplier(const fm_meter *meter) {
+    return meter->window->budget->multiplier;
+}
+
+fm_status fm_meter_charge_slow(fm_meter *meter, const char *op, uint64_t flops, fm_error *error);
+
+/* Charges before the launch. FM_ERR_BUDGET (needed, remaining), FM_ERR_TIME (elapsed, limit),
+   FM_ERR_OVERFLOW, FM_ERR_MEMORY (op log): nothing was charged. */
+static inline fm_status fm_meter_charge(fm_meter *meter, const char *op, uint64_t flops,
+                                        fm_error *error) {
+    uint64_t used;
+    if (meter->slow == 0 && fm_budget_reserve(meter->window->budget, flops, &used) == FM_GRANTED)
+        return FM_OK;
+    return fm_meter_charge_slow(meter, op, flops, error);
+}
+
+/* Gives a charge back whose work was never submitted. */
+static inline void fm_meter_refund(fm_meter *meter, uint64_t flops) {
+    fm_budget_unreserve(meter->window->budget, flops);
+    if (meter->slow & FM_METER_SUB_BUDGET) fm_scopes_refund(&meter->window->scopes, flops);
+}
+
+/* FM_ERR_TIME once the budget's wall time is up and the mode is enforce. For after the return; a
+   charge checks by itself. */
+fm_status fm_meter_check_time(fm_meter *meter, const char *op, fm_error *error);
+
+/* Where a plan remembers its row; zero at first. */
+typedef struct fm_row_cache {
+    uint64_t stamp;
+    fm_ledger_row *row;
+} fm_row_cache;
+
+fm_ledger_row *fm_meter_find_row(fm_meter *meter, fm_row_cache *cache, const char *op,
+                                 fm_dtype dtype);
+
+/* The row for the current namespace; ask for it before the charge, as it can be NULL when memory
+   ran out. */
+static inline fm_ledger_row *fm_meter_row(fm_meter *meter, fm_row_cache *cache, const char *op,
+                                          fm_dtype dtype) {
+    if (cache->stamp == meter->stamp) return cache->row;
+    return fm_meter_find_row(meter, cache, op, dtype);
+}
+
+/* One executed call. */
+typedef struct fm_call_record {
+    uint64_t flops, macs, bytes;
+    uint64_t start;  /* tick of the launch, for the op log; 0: now */
+    uint64_t ns;     /* in the kernel; FM_UNTIMED: unknown, or to come under ticket */
+    uint64_t ticket; /* of the device's interval; 0: none */
+} fm_call_record;
+
+void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
+
+/* Records a call that was charged. Time known here also counts for the backend. */
+static inline void fm_meter_record(fm_meter *meter, fm_ledger_row *row,
+                                   const fm_call_record *call) {
+    fm_ledger_add(row, call->flops, call->macs, call->bytes, call->ns);
+    if (call->ns != FM_UNTIMED) fm_live_add(&meter->window->backend_ns, call->ns);
+    if ((meter->slow & (FM_METER_LOG | FM_METER_CALLBACK)) != 0 || call->ticket != 0)
+        fm_meter_record_slow(meter, row, call);
+}
+
+/* Backend time that belongs to no row; and a step whose time comes under ticket. */
+static inline void fm_meter_add_backend(fm_meter *meter, uint64_t ns) {
+    fm_live_add(&meter->window->backend_ns, ns);
+}
+void fm_meter_add_step(fm_meter *meter, uint64_t ticket);
+
+/* Takes the times that have arrived, oldest first, and stops at the first that has not. Returns
+   how many are still outstanding. */
+size_t fm_meter_settle(fm_meter *meter, fm_poll_function poll, void *user);
+
+/* Around each public call that works: what lies between counts as flopmeter's. Calls may nest.
+   Nothing is read while timing is off. */
+static inline void fm_meter_enter(fm_meter *meter) {
+    if (meter->timing != FM_TIMING_OFF && meter->depth++ == 0) meter->entered = fm_ticks();
+}
+static inline void fm_meter_leave(fm_meter *meter) {
+    if (meter->depth != 0 && --meter->depth == 0)
+        fm_live_add(&meter->window->inside, fm_ticks_between(meter->entered, fm_ticks()));
+}
+/* Ticks inside the present call in which the host only waited for an asynchronous device. A
+   synchronous one needs none: its kernels' time is taken off by itself. */
+static inline void fm_meter_waited(fm_meter *meter, uint64_t ticks) {
+    fm_live_add(&meter->window->waited, ticks);
+}
+
+#endif
