@@ -1,0 +1,6 @@
+/* The table of the CPU backend's families. */
+#include "cpu/family.h"
+
+const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT] = {
+    [FM_FAMILY_VIEW] = NULL,
+};
