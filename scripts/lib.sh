@@ -9,8 +9,8 @@ jobs=$(nproc 2>/dev/null || echo 2)
 # wherever it came from.
 tools_needed=(gcc:gcc g++:g++ cmake:cmake ninja:ninja-build pkg-config:pkg-config ccache:ccache
     python3:python3)
-libraries_needed=(libc6-dev libcjson-dev zlib1g-dev libcmocka-dev libopenblas0-pthread
-    libfftw3-double3 libfftw3-single3)
+libraries_needed=(libc6-dev libcjson-dev zlib1g-dev libminizip-dev libcmocka-dev
+    libopenblas0-pthread libfftw3-double3 libfftw3-single3)
 
 say() { printf '%s: %s\n' "$script" "$*"; }
 
