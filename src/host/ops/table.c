@@ -1,0 +1,45 @@
+/* The rows of all families joined, and the lookup of a row by its name. */
+#include "ops/row.h"
+
+#include <pthread.h>
+#include <string.h>
+
+static const fm_row_table *const tables[FM_FAMILY_COUNT] = {NULL};
+
+enum { SLOTS = 4096 }; /* a power of two, several times the number of rows */
+
+static const fm_row *slots[SLOTS];
+static pthread_once_t slots_filled = PTHREAD_ONCE_INIT;
+
+/* FNV-1a. */
+static uint32_t hash_name(const char *name) {
+    uint32_t hash = 2166136261u;
+    for (; *name != '\0'; name++) hash = (hash ^ (uint8_t)*name) * 16777619u;
+    return hash;
+}
+
+static void fill_slots(void) {
+    for (int family = 0; family < FM_FAMILY_COUNT; family++) {
+        const fm_row_table *table = tables[family];
+        for (int i = 0; table != NULL && i < table->count; i++) {
+            uint32_t at = hash_name(table->rows[i].name) & (SLOTS - 1);
+            while (slots[at] != NULL) at = (at + 1) & (SLOTS - 1);
+            slots[at] = &table->rows[i];
+        }
+    }
+}
+
+const fm_row_table *fm_row_tables(int family) {
+    static const fm_row_table none = {NULL, 0};
+    if (family < 0 || family >= FM_FAMILY_COUNT || tables[family] == NULL) return &none;
+    return tables[family];
+}
+
+const fm_row *fm_row_find(const char *name) {
+    if (name == NULL) return NULL;
+    pthread_once(&slots_filled, fill_slots);
+    uint32_t at = hash_name(name) & (SLOTS - 1);
+    for (; slots[at] != NULL; at = (at + 1) & (SLOTS - 1))
+        if (strcmp(slots[at]->name, name) == 0) return slots[at];
+    return NULL;
+}
