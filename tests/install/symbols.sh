@@ -1,16 +1,18 @@
 #!/bin/sh
-# Only names in fm_ leave the library, and it carries its SONAME.
-# usage: symbols.sh LIBRARY SONAME
+# Only names in fm_ leave the library, which carries its SONAME; a backend module has one entry.
+# usage: symbols.sh LIBRARY SONAME MODULE...
 set -eu
 library=$1 soname=$2
+shift 2
 
-exported=$(nm -D --defined-only "$library" | awk '$2 != "A" { print $NF }')
-strangers=$(printf '%s\n' "$exported" | grep -v '^fm_' || true)
+exports() { nm -D --defined-only "$1" | awk '$2 != "A" { print $NF }'; }
+
+strangers=$(exports "$library" | grep -v '^fm_' || true)
 if [ -n "$strangers" ]; then
     printf 'exported beside fm_:\n%s\n' "$strangers"
     exit 1
 fi
-printf '%s\n' "$exported" | grep -q '^fm_version$' || {
+exports "$library" | grep -q '^fm_version$' || {
     echo "fm_version is not exported"
     exit 1
 }
@@ -19,3 +21,10 @@ readelf -d "$library" | grep -qF "soname: [$soname]" || {
     readelf -d "$library" | grep -i soname
     exit 1
 }
+for module in "$@"; do
+    said=$(exports "$module")
+    [ "$said" = fm_backend_entry ] || {
+        printf '%s exports, beside fm_backend_entry alone:\n%s\n' "$module" "$said"
+        exit 1
+    }
+done
