@@ -119,3 +119,18 @@ build_preset() {
     say "building ${folder#"$root/"} with $jobs jobs"
     cmake --build "$folder" --parallel "$jobs"
 }
+
+# Prints how many tests passed, failed and were skipped, from CTest's JUnit file. A test that CTest
+# could not start stands there as skipped, but is a failure.
+count_results() {
+    awk '
+    /<testcase / { open = 1; status = $0; sub(/.* status="/, "", status); sub(/".*/, "", status) }
+    open && /<skipped/ { skip = /SKIP_RETURN_CODE|Disabled|SKIP_REGULAR/ ? 1 : 0 }
+    open && (/<\/testcase>/ || /<testcase .*\/>/) {
+        if (status == "run") p++
+        else if ((status == "notrun" && skip) || status == "disabled") s++
+        else f++
+        open = 0; skip = 0
+    }
+    END { print p + 0, f + 0, s + 0 }' "$1"
+}
