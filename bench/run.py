@@ -45,6 +45,8 @@ def measure(command, name, timeout):
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
     except FileNotFoundError:
         raise Failure(f"{command[0]} is not there") from None
+    except OSError as error:
+        raise Failure(f"{command[0]}: {error.strerror}") from None
     except subprocess.TimeoutExpired:
         raise Failure(f"no end after {timeout} s") from None
     lines = {}
@@ -174,7 +176,7 @@ def show(rows):
 def first_line(command):
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    except FileNotFoundError:
+    except OSError:
         return ""
     return done.stdout.strip().splitlines()[0] if done.returncode == 0 and done.stdout.strip() else ""
 
