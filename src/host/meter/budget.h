@@ -11,7 +11,7 @@
 #define FM_DEFAULT_BUDGET_FLOPS    UINT64_C(1000000000000000)
 
 struct fm_budget {
-    _Alignas(64) _Atomic uint64_t used;
+    _Atomic uint64_t used;
     uint64_t limit;
     fm_budget_mode mode;
     bool is_default;
@@ -20,10 +20,13 @@ struct fm_budget {
     double seconds;      /* wall-time limit, 0: none */
     uint64_t opened;     /* ticks */
     uint64_t time_limit; /* ticks since opened, 0: none */
-    uint64_t hidden;     /* used when the process's record was last emptied; under its lock */
     _Atomic uint32_t refs;
-    struct fm_budget *previous, *next; /* in the process's record */
-    char *name;                        /* NULL: none */
+    /* For the process's record, under its lock. */
+    uint64_t hidden;  /* used when the record was last emptied */
+    uint32_t windows; /* contexts that count under it */
+    bool forgotten;   /* the record was emptied while there was none */
+    struct fm_budget *previous, *next;
+    char *name; /* NULL: none */
 };
 
 /* How a charge ended. */
@@ -43,7 +46,7 @@ static inline fm_verdict fm_budget_reserve(fm_budget *budget, uint64_t flops, ui
     do {
         verdict = FM_GRANTED;
         *used = before;
-        if (before > budget->limit || flops > budget->limit - before) {
+        if (flops > (before < budget->limit ? budget->limit - before : 0)) {
             if (budget->mode == FM_BUDGET_ENFORCE) return FM_REFUSED;
             if (flops > UINT64_MAX - before) return FM_TOO_LARGE;
             verdict = FM_GRANTED_OVER;
@@ -64,19 +67,12 @@ static inline bool fm_budget_out_of_time(const fm_budget *budget) {
            fm_ticks_between(budget->opened, fm_ticks()) > budget->time_limit;
 }
 
-/* Reads "250000", "1e15", "2.5e6": decimal, exact, from 1 to 2^64 - 1. False: anything else. */
-bool fm_flops_parse(const char *text, uint64_t *flops);
+/* A budget with one reference, by the options of fm_budget_open. FM_ERR_ARGUMENT names the field;
+   FM_ERR_MEMORY. */
+fm_status fm_budget_new(const fm_budget_options *options, fm_budget **out, fm_error *error);
 
-/* A budget by options that were checked, with one reference. NULL when memory ran out. */
-fm_budget *fm_budget_new(const fm_budget_options *options);
-
-/* Checks what fm_budget_open takes and fills in defaults from a struct of an older, shorter size.
- */
-fm_status fm_budget_check_options(const fm_budget_options *options, fm_budget_options *full,
-                                  fm_error *error);
-
-/* The process's default budget, made at the first call; a new reference. FM_ERR_ARGUMENT names the
-   variable and its value where that is no FLOP count. */
+/* The process's default budget, made at the first call; it is never freed, so it needs no
+   reference. FM_ERR_ARGUMENT names the variable and its value where that is no FLOP count. */
 fm_status fm_budget_default(fm_budget **out, fm_error *error);
 
 fm_budget *fm_budget_retain(fm_budget *budget);

@@ -2,11 +2,9 @@
 #ifndef FM_METER_INFLIGHT_H
 #define FM_METER_INFLIGHT_H
 
-#include <flopmeter/status.h>
+#include "meter/oplog.h"
 
 struct fm_ledger_row;
-
-#define FM_NOT_LOGGED SIZE_MAX
 
 typedef struct fm_inflight_entry {
     uint64_t ticket;

@@ -1,37 +1,11 @@
-/* The meter that a context embeds: it charges before a launch, records after it, and keeps times.
- */
+/* The meter that a context embeds: charges before a launch, a record after it, times. */
 #ifndef FM_METER_METER_H
 #define FM_METER_METER_H
 
 #include <flopmeter/summary.h>
 
-#include "meter/budget.h"
 #include "meter/inflight.h"
-#include "meter/ledger.h"
-#include "meter/oplog.h"
-
-/* The time during which a context counts under one budget. Each has its own ledger and open
-   scopes; the default budget's rests while an explicit one is open. */
-typedef struct fm_window {
-    fm_budget *budget; /* holds a reference */
-    fm_ledger ledger;
-    fm_scopes scopes;
-    fm_op_log log;
-    _Atomic uint64_t backend_ns; /* in kernels */
-    _Atomic uint64_t inside;     /* ticks inside flopmeter's calls */
-    _Atomic uint64_t waited; /* ticks of inside that only waited for, or did, the backend's work */
-    _Atomic uint64_t refused;
-    _Atomic uint64_t lost; /* intervals whose time never came */
-    _Atomic(const char *) cost_model;
-    char device[32];
-    bool asynchronous;
-    uint64_t since;   /* tick at which it opened or resumed; 0 while it rests; under the lock */
-    uint64_t elapsed; /* ticks of before since; under the lock */
-    struct fm_record_base { /* what the process's record has forgotten; under the lock */
-        uint64_t backend_ns, inside, waited, refused, elapsed;
-    } base;
-    struct fm_window *previous, *next; /* in the process's record */
-} fm_window;
+#include "meter/window.h"
 
 /* Reasons to leave the short way of charge and record. */
 enum { FM_METER_TIME_LIMIT = 1, FM_METER_SUB_BUDGET = 2, FM_METER_LOG = 4, FM_METER_CALLBACK = 8 };
@@ -97,16 +71,21 @@ static inline double fm_meter_multiplier(const fm_meter *meter) {
     return meter->window->budget->multiplier;
 }
 
+/* The long way of a charge; and what follows when a reservation did not go through smoothly. */
 fm_status fm_meter_charge_slow(fm_meter *meter, const char *op, uint64_t flops, fm_error *error);
+fm_status fm_meter_charged(fm_meter *meter, const char *op, uint64_t flops, uint64_t used,
+                           fm_verdict verdict, fm_error *error);
 
 /* Charges before the launch. FM_ERR_BUDGET (needed, remaining), FM_ERR_TIME (elapsed, limit),
    FM_ERR_OVERFLOW, FM_ERR_MEMORY (op log): nothing was charged. */
 static inline fm_status fm_meter_charge(fm_meter *meter, const char *op, uint64_t flops,
                                         fm_error *error) {
+    if (meter->slow & (FM_METER_TIME_LIMIT | FM_METER_SUB_BUDGET | FM_METER_LOG))
+        return fm_meter_charge_slow(meter, op, flops, error);
     uint64_t used;
-    if (meter->slow == 0 && fm_budget_reserve(meter->window->budget, flops, &used) == FM_GRANTED)
-        return FM_OK;
-    return fm_meter_charge_slow(meter, op, flops, error);
+    fm_verdict verdict = fm_budget_reserve(meter->window->budget, flops, &used);
+    if (verdict == FM_GRANTED) return FM_OK;
+    return fm_meter_charged(meter, op, flops, used, verdict, error);
 }
 
 /* Gives a charge back whose work was never submitted. */

@@ -4,6 +4,8 @@
 
 #include <flopmeter/summary.h>
 
+#define FM_NOT_LOGGED SIZE_MAX
+
 typedef struct fm_op_log {
     fm_op_log_entry **chunks;
     size_t chunk_count, chunk_capacity;
@@ -13,7 +15,8 @@ typedef struct fm_op_log {
 /* Makes room for one more entry, so that appending it cannot fail. */
 fm_status fm_op_log_prepare(fm_op_log *log, fm_error *error);
 
-/* Appends after fm_op_log_prepare; the index of the entry. */
+/* The index of the new entry; FM_NOT_LOGGED when memory ran out, never right after
+   fm_op_log_prepare. */
 size_t fm_op_log_append(fm_op_log *log, const fm_op_log_entry *entry);
 
 /* NULL past the end. */
