@@ -30,7 +30,8 @@ typedef struct fm_reduce_params {
 } fm_reduce_params;
 
 /* FM_FAMILY_CONTRACT: out[c] = sum over labels not in c of a[...] * b[...]. A label that an
-   operand lacks has stride 0 there. Strides in elements. One-operand contractions have nin = 1. */
+   operand lacks, or along which it is broadcast, has stride 0 and in_x = 0 there. Strides in
+   elements, those of c for a row-major output. One-operand contractions have nin = 1. */
 typedef struct fm_contract_label {
     int64_t extent;
     int64_t a, b, c; /* strides in the operands and the output */
@@ -39,7 +40,7 @@ typedef struct fm_contract_label {
 
 typedef struct fm_contract_params {
     int32_t nlabels;
-    int32_t reserved;
+    int32_t conj_a;                       /* 1: the elements of a are conjugated (vecdot) */
     fm_contract_label label[FM_MAX_NDIM]; /* output labels in output order first */
 } fm_contract_params;
 
@@ -55,14 +56,25 @@ typedef struct fm_fill_params {
     int64_t k;
 } fm_fill_params;
 
-/* FM_FAMILY_RANDOM: scalars[0], scalars[1] are the distribution's parameters as float64 (low, high
-   or loc, scale). Element n reads the words that scalar/random.h says, from args.offset on. */
+/* FM_FAMILY_RANDOM: scalars[0], scalars[1] are the distribution's parameters (low, high or loc,
+   scale), numbers of any kind. Element n reads the words that scalar/random.h says, from
+   args.offset on. */
 typedef struct fm_random_params {
-    int32_t words; /* 32-bit words an element consumes */
-    int32_t reserved;
+    int32_t words;    /* 32-bit words an element consumes */
+    int32_t standard; /* 1: there are no scalars: low 0, high 1 or loc 0, scale 1 */
 } fm_random_params;
 
-/* FM_FAMILY_NN: what varies among the fused operations. */
+/* FM_FAMILY_NN. Inputs, outputs and scalars[nin + j] of each operation; [x] may be NULL:
+     linear                          x w [b] -> y
+     linear_backward                 dy x w [y] -> [dx] [dw] [db]
+     linear_backward_sgd             dy x w [b] [y] -> [dx] w [b]; lr. dx comes from the old w
+     relu                            x -> y
+     relu_backward                   dy y -> dx
+     softmax_cross_entropy           logits labels -> loss probabilities
+     softmax_cross_entropy_backward  probabilities labels -> dlogits
+     sgd                             w g [velocity] -> w [velocity]; lr momentum weight_decay
+     adam                            w g m v -> w m v; lr beta1 beta2 epsilon weight_decay step
+   Parameters that are outputs too are written in place and have the compute dtype. */
 typedef struct fm_nn_params {
     int32_t activation; /* 0 none, 1 relu: applied to, or undone for, the layer's output */
     int32_t nesterov;
