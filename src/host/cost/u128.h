@@ -59,8 +59,4 @@ unsigned fm_u128_ceil_log2(fm_u128 n);
 /* a as decimal digits in text, which holds at least 40 bytes; returns text. */
 char *fm_u128_text(fm_u128 a, char *text);
 
-/* The integer part of a * factor, factor finite and not negative, without rounding on the way;
-   false, *out untouched, where it does not fit 128 bits. */
-bool fm_u128_scale(fm_u128 a, double factor, fm_u128 *out);
-
 #endif

@@ -2,11 +2,7 @@
 #ifndef FM_COST_WEIGHTS_H
 #define FM_COST_WEIGHTS_H
 
-#include <stddef.h>
-
-#include "cost/cost_status.h"
-
-#include <stdbool.h>
+#include <flopmeter/status.h>
 
 /* Immutable after it is made, so contexts and threads may share one. NULL stands for the packaged
    weights wherever one is read. */
@@ -21,18 +17,20 @@ extern const fm_weight_row fm_weights_packaged[];
 extern const size_t fm_weights_packaged_count;
 
 /* Weight 1 for every op. The caller frees *out by fm_weights_free. */
-fm_status fm_weights_make_unit(fm_weights **out);
+FM_MUST_CHECK fm_status fm_weights_make_unit(fm_weights **out);
 
 /* The packaged weights with the overrides of a JSON file: an object of op name to number, or one
    under the key "weights". FM_ERR_IO where the file cannot be read, FM_ERR_FORMAT where it is not
    such an object or a weight is not a finite number of at least 0; the text names the file, and the
    key and its value where there are any. The caller frees *out. */
-fm_status fm_weights_load(const char *path, fm_weights **out, fm_cost_error *error);
+FM_MUST_CHECK fm_status fm_weights_load(const char *path, fm_weights **out, fm_error *error);
 
-/* What the environment asks for: FLOPMETER_DISABLE_WEIGHTS (1, true, yes, on: all weigh 1; 0,
-   false, no, off or empty: no effect; else FM_ERR_ARGUMENT), else FLOPMETER_WEIGHTS_FILE, else
-   *out = NULL, the packaged ones. */
-fm_status fm_weights_from_environment(fm_weights **out, fm_cost_error *error);
+/* The weights that options and environment ask for. weights: -1 off, 1 on, 0 as
+   FLOPMETER_DISABLE_WEIGHTS says (1, true, yes, on: off; 0, false, no, off, empty: on; else
+   FM_ERR_ARGUMENT). Off: all weigh 1. On: the overrides of path, else of FLOPMETER_WEIGHTS_FILE,
+   else *out = NULL, the packaged ones. The caller frees *out. */
+FM_MUST_CHECK fm_status fm_weights_resolve(int weights, const char *path, fm_weights **out,
+                                           fm_error *error);
 
 void fm_weights_free(fm_weights *weights);
 

@@ -2,7 +2,7 @@
 #ifndef FM_COST_WORK_H
 #define FM_COST_WORK_H
 
-#include "cost/cost_status.h"
+#include <flopmeter/status.h>
 #include "cost/u128.h"
 
 enum { FM_WORK_PARTS = 12 };
@@ -38,14 +38,14 @@ void fm_work_begin(fm_work *work, bool faults);
 fm_work_part *fm_work_of(fm_work *work, const char *op);
 
 /* Adds to the part of op. FM_ERR_OVERFLOW past 128 bits or FM_WORK_PARTS parts. */
-fm_status fm_work_add_units(fm_work *work, const char *op, fm_u128 units);
-fm_status fm_work_add_part(fm_work *work, const fm_work_part *counts);
+FM_MUST_CHECK fm_status fm_work_add_units(fm_work *work, const char *op, fm_u128 units);
+FM_MUST_CHECK fm_status fm_work_add_part(fm_work *work, const fm_work_part *counts);
 
 /* Adds every part and the bytes of more to work, so that a fused op is the sum of its primitives.
  */
-fm_status fm_work_add(fm_work *work, const fm_work *more);
+FM_MUST_CHECK fm_status fm_work_add(fm_work *work, const fm_work *more);
 
 /* Multiplies every count and the bytes, for a call that repeats the same work. */
-fm_status fm_work_times(fm_work *work, fm_u128 count);
+FM_MUST_CHECK fm_status fm_work_times(fm_work *work, fm_u128 count);
 
 #endif
