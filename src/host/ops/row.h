@@ -41,7 +41,9 @@ enum { FM_MAX_PARAMS = 12 };
 
 struct fm_row;
 
-/* What infer reads: the row and one value per parameter, defaults filled in. */
+/* What infer reads: the row and one value per parameter, defaults filled in. A plan serves every
+   value of a number by value: of those infer may read the kind, and of an integer operand only what
+   all integers of its width (7, 8, 15, 16, 31, 32, 63 bits) and sign share. */
 typedef struct fm_bound {
     const struct fm_row *row;
     const fm_value *values; /* [row->nparams] */

@@ -1,0 +1,46 @@
+/* What a context is made of. */
+#ifndef FM_CALL_CONTEXT_H
+#define FM_CALL_CONTEXT_H
+
+#include "call/plan.h"
+#include "core/memory.h"
+#include "cost/model.h"
+#include "meter/meter.h"
+
+#include <flopmeter/flopmeter.h>
+
+typedef struct fm_named_tensor {
+    char *name;
+    fm_tensor *tensor;
+} fm_named_tensor;
+
+struct fm_context {
+    fm_error error;
+    const fm_backend_api *api; /* of memory, kept here for the corridor */
+    fm_dev *dev;
+    void *stream;
+    fm_memory *memory;
+    const fm_cost_model *model;
+    fm_weights *weights; /* NULL: the packaged ones */
+    fm_math_mode math_mode;
+    uint64_t seed, offset; /* position in the random stream, in 32-bit words */
+    fm_plan_table plans;
+    uint64_t generation; /* advanced when the model, the multiplier or the math mode changes */
+    double multiplier;   /* of the budget, as the plans have it */
+    fm_meter meter;
+    bool uncounted; /* the corridor moves elements for the host: no charge, no row */
+    fm_log_function log;
+    void *log_user;
+    char *name;
+    fm_named_tensor *names;
+    size_t nnames;
+};
+
+/* Tells the context's log function, where there is one. */
+void fm_context_log(const fm_context *ctx, fm_severity severity, const char *format, ...)
+    FM_PRINTF(3, 4);
+
+/* Takes the device times that have arrived. */
+void fm_context_settle(fm_context *ctx);
+
+#endif

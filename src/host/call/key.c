@@ -1,0 +1,108 @@
+/* The key of a call: one word for what decides its plan, and more for lists and texts. */
+#include "call/plan.h"
+
+#include <string.h>
+
+static uint64_t mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    return hash ^ (hash >> 32);
+}
+
+static bool push(fm_key *key, uint64_t word) {
+    if (key->count == FM_KEY_WORDS) return false;
+    key->word[key->count++] = word;
+    return true;
+}
+
+/* A value's kind and length, told apart from layouts by being small odd numbers. */
+static uint64_t tag(fm_value_kind kind, uint64_t count) {
+    return count << 8 | (uint64_t)kind << 1 | 1;
+}
+
+/* How many bits an integer by value needs, and whether it is negative: all that infer may read of
+   it, since the plan serves every value of the class. */
+static uint64_t class_of(int64_t i) {
+    int bits = i == 0 || i == -1 ? 0 : 64 - __builtin_clzll((uint64_t)(i < 0 ? ~i : i));
+    int width = bits <= 7    ? 7
+                : bits <= 8  ? 8
+                : bits <= 15 ? 15
+                : bits <= 16 ? 16
+                : bits <= 31 ? 31
+                : bits <= 32 ? 32
+                             : 63;
+    return (uint64_t)width << 1 | (i < 0);
+}
+
+static bool push_layout(fm_key *key, const fm_tensor *tensor) {
+    if (!tensor) return push(key, tag(FM_VALUE_NONE, 0));
+    if (!push(key, (uint64_t)(uintptr_t)tensor->layout)) return false;
+    if (!(tensor->layout->flags & FM_LAYOUT_WEAK) || tensor->layout->dtype != FM_INT64) return true;
+    return push(key, class_of(tensor->scalar.value.i));
+}
+
+static bool push_string(fm_key *key, const char *text) {
+    size_t length = strlen(text);
+    if (!push(key, tag(FM_VALUE_STRING, length))) return false;
+    for (size_t at = 0; at < length; at += 8) {
+        uint64_t word = 0;
+        memcpy(&word, text + at, length - at < 8 ? length - at : 8);
+        if (!push(key, word)) return false;
+    }
+    return true;
+}
+
+static bool push_value(fm_key *key, const fm_value *value, const fm_param *param) {
+    /* A number where a tensor is taken is an operand by value. */
+    bool is_operand = param->takes & FM_TAKES_TENSOR;
+    bool by_kind = is_operand || param->flags & FM_PARAM_RUNTIME;
+    uint64_t bits;
+    switch (value->kind) {
+    case FM_VALUE_TENSOR:
+        return push_layout(key, value->as.tensor);
+    case FM_VALUE_TENSORS:
+        if (!push(key, tag(value->kind, value->count))) return false;
+        for (uint32_t i = 0; i < value->count; i++)
+            if (!push_layout(key, value->as.tensors[i])) return false;
+        return true;
+    case FM_VALUE_INTS:
+        if (!push(key, tag(value->kind, value->count))) return false;
+        for (uint32_t i = 0; i < value->count; i++)
+            if (!push(key, (uint64_t)value->as.ints[i])) return false;
+        return true;
+    case FM_VALUE_STRING:
+        return push_string(key, value->as.string);
+    case FM_VALUE_BOOL:
+    case FM_VALUE_INT:
+        bits = (uint64_t)value->as.i;
+        break;
+    case FM_VALUE_FLOAT:
+        memcpy(&bits, &value->as.f, sizeof bits);
+        break;
+    case FM_VALUE_DTYPE:
+        bits = (uint64_t)value->as.dtype;
+        break;
+    default:
+        return push(key, tag(value->kind, 0));
+    }
+    if (is_operand && value->kind == FM_VALUE_INT)
+        return push(key, tag(value->kind, class_of(value->as.i)));
+    return push(key, tag(value->kind, 0)) && (by_kind || push(key, bits));
+}
+
+fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted,
+                      const fm_layout *const *forced_out, uint64_t generation, fm_key *key,
+                      fm_error *error) {
+    key->count = 0;
+    bool fits = push(key, (uint64_t)(uintptr_t)row) && push(key, generation << 8 | wanted);
+    for (int p = 0; fits && p < row->nparams; p++)
+        fits = push_value(key, &values[p], &row->params[p]);
+    for (int i = 0; fits && forced_out && i < row->nout; i++)
+        fits = push(key, (uint64_t)(uintptr_t)forced_out[i]);
+    if (!fits)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
+                          "the arguments have more than %d numbers", FM_KEY_WORDS);
+    uint64_t hash = 0;
+    for (int i = 0; i < key->count; i++) hash = mix(hash, key->word[i]);
+    key->hash = hash;
+    return FM_OK;
+}

@@ -1,0 +1,283 @@
+/* The plan table: found by key, made on a miss, the least recently used one evicted. */
+#include "call/plan.h"
+#include "call/context.h"
+#include "core/alloc.h"
+#include "ops/ids.h"
+
+#include <string.h>
+
+static void unlink_order(fm_plan_table *table, fm_plan *plan) {
+    if (plan->newer)
+        plan->newer->older = plan->older;
+    else
+        table->newest = plan->older;
+    if (plan->older)
+        plan->older->newer = plan->newer;
+    else
+        table->oldest = plan->newer;
+}
+
+static void link_newest(fm_plan_table *table, fm_plan *plan) {
+    plan->newer = NULL;
+    plan->older = table->newest;
+    if (table->newest)
+        table->newest->newer = plan;
+    else
+        table->oldest = plan;
+    table->newest = plan;
+}
+
+fm_plan *fm_plan_find(fm_plan_table *table, const fm_key *key) {
+    if (!table->nbuckets) return NULL;
+    fm_plan *plan = table->buckets[key->hash & (table->nbuckets - 1)];
+    for (; plan; plan = plan->next) {
+        if (plan->hash != key->hash || plan->nkey != key->count) continue;
+        if (memcmp(plan->key, key->word, (size_t)key->count * sizeof key->word[0])) continue;
+        if (plan != table->newest) {
+            unlink_order(table, plan);
+            link_newest(table, plan);
+        }
+        return plan;
+    }
+    return NULL;
+}
+
+static void plan_free(fm_context *ctx, fm_plan *plan) {
+    if (plan->kernel) ctx->api->plan_free(ctx->dev, plan->kernel);
+    for (int i = 0; i < plan->nin; i++) fm_layout_release(plan->in[i]);
+    for (int i = 0; i < FM_MAX_OUT; i++) fm_layout_release(plan->out[i]);
+    for (int i = 0; i < plan->noperands; i++) fm_layout_release(plan->operands[i]);
+    fm_free_block(plan);
+}
+
+static void evict(fm_context *ctx, fm_plan *plan) {
+    fm_plan_table *table = &ctx->plans;
+    fm_plan **link = &table->buckets[plan->hash & (table->nbuckets - 1)];
+    while (*link != plan) link = &(*link)->next;
+    *link = plan->next;
+    unlink_order(table, plan);
+    table->count--;
+    plan_free(ctx, plan);
+}
+
+void fm_plan_table_clear(fm_context *ctx) {
+    while (ctx->plans.oldest) evict(ctx, ctx->plans.oldest);
+    fm_free_block(ctx->plans.buckets);
+    memset(&ctx->plans, 0, sizeof ctx->plans);
+}
+
+static bool grow(fm_plan_table *table) {
+    size_t wider = table->nbuckets ? 2 * table->nbuckets : 64;
+    fm_plan **fresh = fm_alloc(wider * sizeof *fresh);
+    if (!fresh) return table->nbuckets > 0;
+    for (fm_plan *plan = table->newest; plan; plan = plan->older) {
+        plan->next = fresh[plan->hash & (wider - 1)];
+        fresh[plan->hash & (wider - 1)] = plan;
+    }
+    fm_free_block(table->buckets);
+    table->buckets = fresh;
+    table->nbuckets = wider;
+    return true;
+}
+
+static fm_status insert(fm_context *ctx, fm_plan *plan) {
+    fm_plan_table *table = &ctx->plans;
+    if (table->count >= table->nbuckets && !grow(table))
+        return fm_fail_op(&ctx->error, FM_ERR_MEMORY, plan->row->name, 0,
+                          "no memory for the plan table");
+    if (table->count >= FM_PLAN_LIMIT) evict(ctx, table->oldest);
+    fm_plan **bucket = &table->buckets[plan->hash & (table->nbuckets - 1)];
+    plan->next = *bucket;
+    *bucket = plan;
+    link_newest(table, plan);
+    table->count++;
+    return FM_OK;
+}
+
+void fm_bound_fill(const fm_row *row, const fm_value *values, fm_value *filled) {
+    for (int p = 0; p < row->nparams; p++)
+        filled[p] = values[p].kind == FM_VALUE_UNSET ? row->params[p].otherwise : values[p];
+}
+
+/* Every tensor operand in parameter order, numbers included, before infer has its say. */
+static fm_status gather_operands(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const fm_row *row = bound->row;
+    for (int p = 0; p < row->nparams; p++) {
+        const fm_value *value = &bound->values[p];
+        bool list = value->kind == FM_VALUE_TENSORS;
+        if (!list && !(row->params[p].takes & FM_TAKES_TENSOR)) continue;
+        uint32_t count = list ? value->count : 1;
+        if (r->nin + (int)count > FM_MAX_IN)
+            return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1,
+                              "%u tensors, but at most %d are taken", count, FM_MAX_IN);
+        for (uint32_t i = 0; i < count; i++) {
+            int n = r->nin++;
+            r->in_source[n] = (fm_in_source){(uint8_t)p, (uint8_t)i};
+            r->in[n] = list ? value->as.tensors[i]->layout : fm_value_layout(value);
+            if (r->in[n] && r->in[n]->flags & FM_LAYOUT_WEAK) r->by_value |= (uint64_t)1 << n;
+        }
+    }
+    return FM_OK;
+}
+
+fm_status fm_resolve(fm_context *ctx, const fm_bound *bound, fm_resolved *r, fm_work *work) {
+    memset(r, 0, sizeof *r);
+    FM_TRY(gather_operands(bound, r, &ctx->error));
+    FM_TRY(bound->row->infer(bound, r, &ctx->error));
+    fm_work_begin(work, ctx->model->faults);
+    return bound->row->cost(bound, r, work, &ctx->error);
+}
+
+static fm_status cost_of(fm_context *ctx, fm_plan *plan, const fm_work *work) {
+    if (fm_cost_apply(ctx->model, ctx->weights, ctx->multiplier, work, &plan->flops, NULL) != FM_OK)
+        return fm_fail_op(&ctx->error, FM_ERR_OVERFLOW, plan->row->name, 0,
+                          "the cost exceeds 2^64 - 1 FLOPs");
+    fm_u128 macs = 0;
+    for (int i = 0; i < work->nparts; i++) macs += work->part[i].torch_mac;
+    plan->macs = macs > UINT64_MAX ? UINT64_MAX : (uint64_t)macs;
+    plan->bytes = work->bytes > UINT64_MAX ? UINT64_MAX : (uint64_t)work->bytes;
+    return FM_OK;
+}
+
+/* Canonical row-major outputs, the tensors' own layouts in place, or the layouts forced. */
+static fm_status set_outputs(fm_context *ctx, fm_plan *plan, const fm_bound *bound,
+                             const fm_resolved *r, const fm_layout *const *forced) {
+    const fm_row *row = bound->row;
+    memset(plan->out_param, -1, sizeof plan->out_param);
+    for (int p = 0; p < row->nparams; p++)
+        if (row->params[p].flags & FM_PARAM_IN_PLACE && bound->values[p].kind == FM_VALUE_TENSOR)
+            plan->out_param[row->params[p].out_index] = (int8_t)p;
+    plan->nout = r->nout;
+    for (int i = 0; i < r->nout; i++) {
+        const fm_out_shape *shape = &r->out[i];
+        if (shape->dtype == FM_DTYPE_NONE) continue;
+        if (plan->out_param[i] >= 0)
+            plan->out[i] = fm_layout_retain(bound->values[plan->out_param[i]].as.tensor->layout);
+        else if (forced && forced[i])
+            plan->out[i] = fm_layout_retain(forced[i]);
+        else if (row->family == FM_FAMILY_VIEW && !r->view_copies)
+            FM_TRY(fm_layout_get(&ctx->error, shape->dtype, shape->ndim, shape->shape,
+                                 r->view_strides, r->in[0]->flags & FM_LAYOUT_ABSTRACT,
+                                 &plan->out[i]));
+        else
+            FM_TRY(fm_layout_get(&ctx->error, shape->dtype, shape->ndim, shape->shape, NULL, 0,
+                                 &plan->out[i]));
+    }
+    return FM_OK;
+}
+
+static uint64_t in_place_inputs(const fm_plan *plan) {
+    uint64_t bits = 0;
+    for (int o = 0; o < plan->nout; o++)
+        for (int i = 0; i < plan->nin; i++)
+            if (plan->out_param[o] == plan->in_source[i].param) bits |= (uint64_t)1 << i;
+    return bits;
+}
+
+/* A reshape that finds no view copies into the canonical layout of its result. */
+static fm_status plan_kernel(fm_context *ctx, fm_plan *plan, const fm_resolved *r) {
+    if (plan->row->family == FM_FAMILY_VIEW && !r->view_copies) return FM_OK;
+    const fm_layout *copied = NULL;
+    const fm_layout *const *out = plan->out;
+    fm_kernel_call call = {
+        .size = sizeof call,
+        .family = plan->row->family,
+        .op = plan->row->op,
+        .compute = r->compute,
+        .nin = plan->nin,
+        .nout = plan->nout,
+        .in = plan->in,
+        .out = out,
+        .by_value = plan->by_value,
+        .aliased = in_place_inputs(plan),
+        .math_mode = ctx->math_mode,
+        .params = &r->params,
+        .name = plan->row->name,
+    };
+    if (r->view_copies) {
+        const fm_layout *in = plan->in[0];
+        FM_TRY(
+            fm_layout_get(&ctx->error, in->dtype, in->ndim, fm_layout_shape(in), NULL, 0, &copied));
+        call.family = FM_FAMILY_CAST;
+        call.op = FM_CAST_copy;
+        call.compute = in->dtype;
+        call.nin = 1;
+        call.out = &copied;
+    }
+    fm_plan_info info = {0};
+    fm_status status = FM_OK;
+    if (!ctx->api->supports(call.family, call.op, call.compute))
+        status = fm_fail_op(&ctx->error, FM_ERR_UNSUPPORTED, plan->row->name, 0,
+                            "no kernel for %s on the %s backend", fm_dtype_name(call.compute),
+                            ctx->api->name);
+    if (status == FM_OK)
+        status = ctx->api->plan(ctx->dev, &call, &plan->kernel, &info, &ctx->error);
+    fm_layout_release(copied);
+    plan->workspace = info.workspace;
+    plan->capturable = info.capturable != 0;
+    return status;
+}
+
+/* Every word of a key may stand for one operand, so its count bounds theirs. */
+static fm_plan *plan_alloc(const fm_key *key, int nin) {
+    size_t key_bytes = (size_t)key->count * sizeof key->word[0];
+    size_t in_bytes = (size_t)nin * sizeof(fm_layout *);
+    size_t operand_bytes = (size_t)key->count * sizeof(fm_layout *);
+    fm_plan *plan = fm_alloc(sizeof *plan + key_bytes + in_bytes + operand_bytes +
+                             (size_t)nin * sizeof(fm_in_source));
+    if (!plan) return NULL;
+    plan->hash = key->hash;
+    plan->nkey = key->count;
+    memcpy(plan->key, key->word, key_bytes);
+    char *rest = (char *)plan->key + key_bytes;
+    plan->in = (const fm_layout **)(void *)rest;
+    plan->operands = (const fm_layout **)(void *)(rest + in_bytes);
+    plan->in_source = (fm_in_source *)(void *)(rest + in_bytes + operand_bytes);
+    return plan;
+}
+
+static void retain_operands(fm_plan *plan, const fm_bound *bound) {
+    for (int p = 0; p < bound->row->nparams; p++) {
+        const fm_value *value = &bound->values[p];
+        if (value->kind == FM_VALUE_TENSOR && value->as.tensor)
+            plan->operands[plan->noperands++] = fm_layout_retain(value->as.tensor->layout);
+        for (uint32_t i = 0; value->kind == FM_VALUE_TENSORS && i < value->count; i++)
+            plan->operands[plan->noperands++] = fm_layout_retain(value->as.tensors[i]->layout);
+    }
+}
+
+static void copy_resolved(fm_plan *plan, const fm_bound *bound, const fm_resolved *r) {
+    plan->row = bound->row;
+    plan->wanted = bound->wanted;
+    plan->dtype = r->compute;
+    plan->nin = r->nin;
+    retain_operands(plan, bound);
+    plan->by_value = r->by_value;
+    plan->nscalars = r->nscalars;
+    plan->random_words = r->random_words;
+    plan->view_offset = r->view_offset;
+    plan->view_copies = r->view_copies;
+    memcpy(plan->scalar_param, r->scalar_param, sizeof plan->scalar_param);
+    memcpy(plan->in_source, r->in_source, (size_t)r->nin * sizeof r->in_source[0]);
+    for (int i = 0; i < r->nin; i++) plan->in[i] = fm_layout_retain(r->in[i]);
+}
+
+fm_status fm_plan_make(fm_context *ctx, const fm_bound *bound, const fm_layout *const *forced_out,
+                       const fm_key *key, fm_plan **out) {
+    fm_resolved r;
+    fm_work work;
+    FM_TRY(fm_resolve(ctx, bound, &r, &work));
+    fm_plan *plan = plan_alloc(key, r.nin);
+    if (!plan)
+        return fm_fail_op(&ctx->error, FM_ERR_MEMORY, bound->row->name, 0, "no memory for a plan");
+    copy_resolved(plan, bound, &r);
+    fm_status status = cost_of(ctx, plan, &work);
+    if (status == FM_OK) status = set_outputs(ctx, plan, bound, &r, forced_out);
+    if (status == FM_OK) status = plan_kernel(ctx, plan, &r);
+    if (status == FM_OK) status = insert(ctx, plan);
+    if (status != FM_OK)
+        plan_free(ctx, plan);
+    else
+        *out = plan;
+    return status;
+}
