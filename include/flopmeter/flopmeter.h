@@ -7,6 +7,8 @@
 #include <flopmeter/context.h>
 #include <flopmeter/dtype.h>
 #include <flopmeter/nn.h>
+#include <flopmeter/option.h>
+#include <flopmeter/profile.h>
 #include <flopmeter/status.h>
 #include <flopmeter/summary.h>
 #include <flopmeter/tensor.h>
