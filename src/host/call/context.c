@@ -215,17 +215,22 @@ static int poll_time(void *user, uint64_t ticket, uint64_t *nanoseconds) {
     return ctx->api->time(ctx->dev, ticket, nanoseconds);
 }
 
-void fm_context_settle(fm_context *ctx) {
-    fm_meter_settle(&ctx->meter, poll_time, ctx);
-}
-
 fm_status fm_synchronize(fm_context *ctx) {
     fm_meter_enter(&ctx->meter);
-    uint64_t start = fm_ticks();
-    fm_status status = ctx->api->synchronize(ctx->dev, ctx->stream, &ctx->error);
-    if (ctx->api->asynchronous) fm_meter_waited(&ctx->meter, fm_ticks_between(start, fm_ticks()));
-    fm_context_settle(ctx);
+    fm_status status = fm_context_settle(ctx, true);
     fm_meter_leave(&ctx->meter);
+    return status;
+}
+
+fm_status fm_context_settle(fm_context *ctx, bool wait) {
+    fm_status status = FM_OK;
+    if (wait) {
+        uint64_t start = fm_ticks();
+        status = ctx->api->synchronize(ctx->dev, ctx->stream, &ctx->error);
+        if (ctx->api->asynchronous)
+            fm_meter_waited(&ctx->meter, fm_ticks_between(start, fm_ticks()));
+    }
+    fm_meter_settle(&ctx->meter, poll_time, ctx);
     return status;
 }
 
@@ -242,9 +247,10 @@ void fm_context_trim(fm_context *ctx) {
     fm_memory_trim(ctx->memory);
 }
 
-fm_meter *fm_context_meter(fm_context *ctx) {
-    return &ctx->meter;
+fm_meter *fm_context_meter(const fm_context *ctx) {
+    return &((fm_context *)(uintptr_t)ctx)->meter;
 }
+
 fm_error *fm_context_error_slot(fm_context *ctx) {
     return &ctx->error;
 }

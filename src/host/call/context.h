@@ -5,7 +5,7 @@
 #include "call/plan.h"
 #include "core/memory.h"
 #include "cost/model.h"
-#include "meter/meter.h"
+#include "meter/hooks.h"
 
 #include <flopmeter/flopmeter.h>
 
@@ -39,8 +39,5 @@ struct fm_context {
 /* Tells the context's log function, where there is one. */
 void fm_context_log(const fm_context *ctx, fm_severity severity, const char *format, ...)
     FM_PRINTF(3, 4);
-
-/* Takes the device times that have arrived. */
-void fm_context_settle(fm_context *ctx);
 
 #endif
