@@ -165,6 +165,7 @@ static void test_synthetic(void **state) {
     assert_fails(&io, fm_dataset_synthetic(&io, 5, 7, -1, 1, &a), FM_ERR_ARGUMENT, "classes -1");
     assert_fails(&io, fm_dataset_synthetic(&io, INT64_MAX, INT64_MAX, 2, 1, &a), FM_ERR_OVERFLOW,
                  "9223372036854775807 samples");
+    io.max_bytes = 1 << 20;
     assert_fails(&io, fm_dataset_synthetic(&io, INT64_MAX / 8, 1, 2, 1, &a), FM_ERR_MEMORY,
                  "bytes");
 }

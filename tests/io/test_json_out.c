@@ -68,7 +68,7 @@ static void put_u128_max(fm_json_writer *w) {
     fm_json_put_u128(w, FM_U128_MAX);
 }
 static void put_i128_min(fm_json_writer *w) {
-    fm_json_put_i128(w, (fm_i128)1 << 126 << 1);
+    fm_json_put_i128(w, -((fm_i128)1 << 126) * 2);
 }
 static void put_i128_one(fm_json_writer *w) {
     fm_json_put_i128(w, 1);
