@@ -4,7 +4,14 @@
 #include <pthread.h>
 #include <string.h>
 
-static const fm_row_table *const tables[FM_FAMILY_COUNT] = {NULL};
+static const fm_row_table *const tables[FM_FAMILY_COUNT] = {
+    [FM_FAMILY_VIEW] = &fm_rows_view,
+    [FM_FAMILY_REDUCE] = &fm_rows_reduce,
+    [FM_FAMILY_CONTRACT] = &fm_rows_contract,
+    [FM_FAMILY_CONCAT] = &fm_rows_concat,
+    [FM_FAMILY_RANDOM] = &fm_rows_random,
+    [FM_FAMILY_NN] = &fm_rows_nn,
+};
 
 enum { SLOTS = 4096 }; /* a power of two, several times the number of rows */
 

@@ -1,0 +1,294 @@
+/* Rows that multiply and sum: matmul, dot, outer, inner, vecdot, tensordot, einsum. */
+#include "ops/contract.h"
+#include "ops/args.h"
+#include "ops/ids.h"
+#include "ops/param.h"
+#include "ops/view.h"
+
+#include <string.h>
+
+fm_status fm_contract_label_add(const fm_bound *bound, fm_resolved *r, const fm_label_use *use,
+                                fm_error *error) {
+    fm_contract_params *p = &r->params.contract;
+    if (p->nlabels == FM_MAX_NDIM)
+        return fm_fail_op(error, FM_ERR_UNSUPPORTED, bound->row->name, 0,
+                          "more than %d axes in all", FM_MAX_NDIM);
+    p->label[p->nlabels++] = (fm_contract_label){
+        .extent = use->extent,
+        .a = use->in_a ? use->a : 0,
+        .b = use->in_b ? use->b : 0,
+        .in_a = use->in_a,
+        .in_b = use->in_b,
+        .in_c = use->in_c,
+    };
+    return FM_OK;
+}
+
+fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_contract_params *p = &r->params.contract;
+    int64_t shape[FM_MAX_NDIM] = {0}, strides[FM_MAX_NDIM];
+    int ndim = 0;
+    for (int i = 0; i < p->nlabels; i++)
+        if (p->label[i].in_c) shape[ndim++] = p->label[i].extent;
+    fm_view_contiguous(ndim, shape, strides);
+    for (int i = 0; i < ndim; i++) p->label[i].c = strides[i];
+    r->compute = fm_operands_promote(r);
+    if (r->compute == FM_DTYPE_NONE)
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "it has no dtype");
+    fm_output_set(r, 0, r->compute, ndim, shape);
+    return FM_OK;
+}
+
+/* The two operands; *r starts without labels. */
+static void contract_open(const fm_bound *bound, fm_resolved *r) {
+    fm_operands_clear(r);
+    fm_operand_add(bound, r, 0, 0);
+    fm_operand_add(bound, r, 1, 0);
+    r->params.contract = (fm_contract_params){0};
+}
+
+/* Adds axis d of operand which (0: a, 1: b) as a label of its own in the output. */
+static fm_status add_own_axis(const fm_bound *bound, fm_resolved *r, int which, int d,
+                              fm_error *error) {
+    const fm_layout *x = r->in[which];
+    int64_t stride = fm_layout_strides(x)[d];
+    fm_label_use use = {.extent = fm_layout_shape(x)[d],
+                        .in_c = true,
+                        .in_a = which == 0,
+                        .in_b = which == 1,
+                        .a = stride,
+                        .b = stride};
+    return fm_contract_label_add(bound, r, &use, error);
+}
+
+/* Adds axis da of a and db of b as one summed label; their extents must agree. */
+static fm_status add_summed(const fm_bound *bound, fm_resolved *r, int da, int db,
+                            fm_error *error) {
+    int64_t na = fm_layout_shape(r->in[0])[da], nb = fm_layout_shape(r->in[1])[db];
+    if (na != nb)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)nb, da,
+                          (long long)na);
+    fm_label_use use = {.extent = na,
+                        .in_a = true,
+                        .in_b = true,
+                        .a = fm_layout_strides(r->in[0])[da],
+                        .b = fm_layout_strides(r->in[1])[db]};
+    return fm_contract_label_add(bound, r, &use, error);
+}
+
+/* Adds the leading axes, na of a and nb of b, broadcast against each other. */
+static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
+    const fm_layout *a = r->in[0], *b = r->in[1];
+    int n = na > nb ? na : nb;
+    for (int i = 0; i < n; i++) {
+        int da = i - (n - na), db = i - (n - nb);
+        int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1,
+                xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
+        if (xa != xb && xa != 1 && xb != 1)
+            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                              "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)xb,
+                              da, (long long)xa);
+        int64_t extent = xa == 1 ? xb : xa;
+        fm_label_use use = {.extent = extent,
+                            .in_c = true,
+                            .in_a = xa == extent && da >= 0,
+                            .in_b = xb == extent && db >= 0,
+                            .a = da >= 0 ? fm_layout_strides(a)[da] : 0,
+                            .b = db >= 0 ? fm_layout_strides(b)[db] : 0};
+        FM_TRY(fm_contract_label_add(bound, r, &use, error));
+    }
+    return FM_OK;
+}
+
+static fm_status need_axes(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
+    for (int i = 0; i < 2; i++)
+        if (r->in[i]->ndim == 0)
+            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, i + 1,
+                              "0 dimensions, but at least 1 is needed");
+    return FM_OK;
+}
+
+static fm_status infer_matmul(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    FM_TRY(add_batch(bound, r, na > 2 ? na - 2 : 0, nb > 2 ? nb - 2 : 0, error));
+    if (na > 1) FM_TRY(add_own_axis(bound, r, 0, na - 2, error));
+    if (nb > 1) FM_TRY(add_own_axis(bound, r, 1, nb - 1, error));
+    FM_TRY(add_summed(bound, r, na - 1, nb > 1 ? nb - 2 : 0, error));
+    return fm_contract_close(bound, r, error);
+}
+
+/* All axes of a but skip_a, then all of b but skip_b (-1: none), as output axes. */
+static fm_status add_outer(const fm_bound *bound, fm_resolved *r, fm_axis_set skip_a,
+                           fm_axis_set skip_b, fm_error *error) {
+    for (int d = 0; d < r->in[0]->ndim; d++)
+        if (!(skip_a >> d & 1)) FM_TRY(add_own_axis(bound, r, 0, d, error));
+    for (int d = 0; d < r->in[1]->ndim; d++)
+        if (!(skip_b >> d & 1)) FM_TRY(add_own_axis(bound, r, 1, d, error));
+    return FM_OK;
+}
+
+/* Sums the last axis of a against axis db of b; a number multiplies instead. */
+static fm_status infer_last(const fm_bound *bound, fm_resolved *r, int db, fm_error *error) {
+    int da = r->in[0]->ndim - 1;
+    bool number = da < 0 || r->in[1]->ndim == 0;
+    FM_TRY(add_outer(bound, r, number ? 0 : (fm_axis_set)1 << da, number ? 0 : (fm_axis_set)1 << db,
+                     error));
+    if (!number) FM_TRY(add_summed(bound, r, da, db, error));
+    return fm_contract_close(bound, r, error);
+}
+
+static fm_status infer_dot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    return infer_last(bound, r, r->in[1]->ndim > 1 ? r->in[1]->ndim - 2 : 0, error);
+}
+
+static fm_status infer_inner(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    return infer_last(bound, r, r->in[1]->ndim - 1, error);
+}
+
+static fm_status infer_outer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(add_outer(bound, r, 0, 0, error));
+    FM_TRY(fm_contract_close(bound, r, error));
+    int64_t shape[2] = {r->in[0]->size, r->in[1]->size};
+    fm_output_set(r, 0, r->compute, 2, shape);
+    return FM_OK;
+}
+
+static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    FM_TRY(add_batch(bound, r, na - 1, nb - 1, error));
+    FM_TRY(add_summed(bound, r, na - 1, nb - 1, error));
+    FM_TRY(fm_contract_close(bound, r, error));
+    r->params.contract.conj_a = fm_dtype_kind(r->compute) == 'c';
+    return FM_OK;
+}
+
+/* The pairs of axes that tensordot sums, as given: axes is their number, or the axes of a followed
+   by as many of b. */
+typedef struct tensordot_axes {
+    int count;
+    int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
+} tensordot_axes;
+
+static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
+                                     tensordot_axes *axes, fm_error *error) {
+    const int64_t *ints;
+    int n = fm_arg_ints(&bound->values[2], &ints), na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    if (bound->values[2].kind == FM_VALUE_INT) {
+        if (ints[0] < 0 || ints[0] > na || ints[0] > nb)
+            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                              "%lld axes to sum, but argument 1 has %d and argument 2 has %d",
+                              (long long)ints[0], na, nb);
+        axes->count = (int)ints[0];
+        for (int i = 0; i < axes->count; i++) {
+            axes->a[i] = na - axes->count + i;
+            axes->b[i] = i;
+        }
+        return FM_OK;
+    }
+    if (n % 2 != 0 || n > 2 * FM_MAX_NDIM)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                          "%d axes, but they are as many of argument 1 as of argument 2", n);
+    axes->count = n / 2;
+    memcpy(axes->a, ints, (size_t)axes->count * sizeof *ints);
+    memcpy(axes->b, ints + axes->count, (size_t)axes->count * sizeof *ints);
+    return FM_OK;
+}
+
+static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    tensordot_axes axes;
+    int da[FM_MAX_NDIM], db[FM_MAX_NDIM];
+    fm_axis_set used_a = 0, used_b = 0;
+    contract_open(bound, r);
+    FM_TRY(read_tensordot_axes(bound, r, &axes, error));
+    for (int i = 0; i < axes.count; i++) {
+        FM_TRY(fm_axis_normalise(bound->row, 2, axes.a[i], r->in[0]->ndim, &da[i], error));
+        FM_TRY(fm_axis_normalise(bound->row, 2, axes.b[i], r->in[1]->ndim, &db[i], error));
+        if ((used_a >> da[i] & 1) || (used_b >> db[i] & 1))
+            return fm_fail_op(
+                error, FM_ERR_SHAPE, bound->row->name, 3,
+                "axis %d of argument 1 with axis %d of argument 2: one is given twice", da[i],
+                db[i]);
+        used_a |= (fm_axis_set)1 << da[i];
+        used_b |= (fm_axis_set)1 << db[i];
+    }
+    FM_TRY(add_outer(bound, r, used_a, used_b, error));
+    for (int i = 0; i < axes.count; i++) FM_TRY(add_summed(bound, r, da[i], db[i], error));
+    return fm_contract_close(bound, r, error);
+}
+
+typedef fm_status (*cost_rule)(fm_work *work, const char *op, fm_extents a, fm_extents b);
+
+static fm_status cost_by(cost_rule rule, const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                         fm_error *error) {
+    fm_status status =
+        rule(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]), fm_extents_of(r->in[1]));
+    return fm_cost_result(bound, status, error);
+}
+
+#define COST_OF(name_)                                                                             \
+    static fm_status cost_of_##name_(const fm_bound *bound, const fm_resolved *r, fm_work *work,   \
+                                     fm_error *error) {                                            \
+        return cost_by(fm_cost_##name_, bound, r, work, error);                                    \
+    }
+COST_OF(matmul)
+COST_OF(dot)
+COST_OF(inner)
+COST_OF(outer)
+COST_OF(vecdot)
+#undef COST_OF
+
+static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                   fm_error *error) {
+    tensordot_axes axes;
+    FM_TRY(read_tensordot_axes(bound, r, &axes, error));
+    fm_status status =
+        fm_cost_tensordot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
+                          fm_extents_of(r->in[1]), axes.count, axes.a, axes.b);
+    return fm_cost_result(bound, status, error);
+}
+
+#define CONTRACT_ROW(name_, infer_, cost_, formula_, meaning_)                                     \
+    .name = (name_), .family = FM_FAMILY_CONTRACT, .op = FM_CONTRACT_contract, .nout = 1,          \
+    .infer = (infer_), .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex", \
+    .ulp = 4, .meaning = (meaning_)
+
+static const fm_row rows[] = {
+    {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
+                  "Matrix product over the last two axes, the others broadcast."),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("dot", infer_dot, cost_of_dot, "2mnk",
+                  "Sum over the last axis of a and the last but one of b."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
+    {CONTRACT_ROW("inner", infer_inner, cost_of_inner, "2mnk", "Sum over the last axes of both."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
+    {CONTRACT_ROW("outer", infer_outer, cost_of_outer, "mn",
+                  "Every element of a with every element of b, both flattened."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
+    {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot, "2nk",
+                  "Sum over the last axes, the others broadcast; x1 is conjugated."),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("tensordot", infer_tensordot, cost_of_tensordot, "2mnk",
+                  "Sum over pairs of axes: their number, or those of a followed by those of b."),
+     .nparams = 3,
+     .params = {FM_P_TENSOR("a"),
+                FM_P_TENSOR("b"),
+                {.name = "axes",
+                 .takes = FM_TAKES_INT | FM_TAKES_INTS,
+                 .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
+    {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
+                  "2 a summed product, 1 a product that is not summed",
+                  "Products summed over the labels that the output lacks; one or two operands."),
+     .nparams = 2,
+     .params = {{.name = "subscripts", .takes = FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED},
+                FM_P_TENSORS("operands")}},
+};
+
+const fm_row_table fm_rows_contract = {rows, (int)(sizeof rows / sizeof *rows)};

@@ -1,0 +1,347 @@
+/* Rows that look at the same storage in another way: axis moves, reshape, broadcast_to, slices. */
+#include "ops/args.h"
+#include "ops/param.h"
+#include "ops/view.h"
+
+#include <string.h>
+
+/* The input as it lies. A number has no storage: it is copied into some first. */
+static fm_status view_open(const fm_bound *bound, fm_resolved *r, fm_view *view) {
+    fm_operands_clear(r);
+    const fm_layout *a = fm_operand_add(bound, r, 0, 0);
+    *view = (fm_view){.ndim = a->ndim};
+    if (a->ndim > 0) {
+        memcpy(view->shape, fm_layout_shape(a), (size_t)a->ndim * sizeof *view->shape);
+        memcpy(view->strides, fm_layout_strides(a), (size_t)a->ndim * sizeof *view->strides);
+    }
+    r->compute = a->dtype;
+    r->view_copies = r->by_value != 0;
+    return FM_OK;
+}
+
+static fm_status view_close(fm_resolved *r, const fm_view *view) {
+    fm_output_set(r, 0, r->compute, view->ndim, view->shape);
+    if (view->ndim > 0)
+        memcpy(r->view_strides, view->strides, (size_t)view->ndim * sizeof *view->strides);
+    r->view_offset = view->offset;
+    return FM_OK;
+}
+
+/* The view whose axis d is axis order[d] of the other. */
+static fm_view view_permuted(const fm_view *view, const int *order) {
+    fm_view moved = {.ndim = view->ndim, .offset = view->offset};
+    for (int d = 0; d < view->ndim; d++) {
+        moved.shape[d] = view->shape[order[d]];
+        moved.strides[d] = view->strides[order[d]];
+    }
+    return moved;
+}
+
+static fm_status infer_transpose(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view;
+    FM_TRY(view_open(bound, r, &view));
+    int order[FM_MAX_NDIM], count = view.ndim;
+    if (fm_arg_absent(&bound->values[1])) {
+        for (int d = 0; d < view.ndim; d++) order[d] = view.ndim - 1 - d;
+    } else {
+        FM_TRY(fm_arg_axis_list(bound, 1, view.ndim, order, &count, error));
+    }
+    if (count != view.ndim)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "%d axes, but argument 1 has %d dimensions", count, view.ndim);
+    fm_view moved = view_permuted(&view, order);
+    return view_close(r, &moved);
+}
+
+static fm_status infer_swapaxes(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view;
+    int order[FM_MAX_NDIM], first, second;
+    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_axis_normalise(bound->row, 1, bound->values[1].as.i, view.ndim, &first, error));
+    FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, view.ndim, &second, error));
+    for (int d = 0; d < view.ndim; d++) order[d] = d;
+    order[first] = second;
+    order[second] = first;
+    fm_view moved = view_permuted(&view, order);
+    return view_close(r, &moved);
+}
+
+static fm_status infer_moveaxis(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view;
+    int source[FM_MAX_NDIM], target[FM_MAX_NDIM], order[FM_MAX_NDIM], count, targets;
+    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_arg_axis_list(bound, 1, view.ndim, source, &count, error));
+    FM_TRY(fm_arg_axis_list(bound, 2, view.ndim, target, &targets, error));
+    if (count != targets)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                          "%d destination axes, but argument 2 has %d source axes", targets, count);
+    fm_axis_set moved_axes = 0;
+    for (int d = 0; d < view.ndim; d++) order[d] = -1;
+    for (int i = 0; i < count; i++) {
+        order[target[i]] = source[i];
+        moved_axes |= (fm_axis_set)1 << source[i];
+    }
+    for (int d = 0, next = 0; d < view.ndim; d++) {
+        if (order[d] >= 0) continue;
+        while (moved_axes >> next & 1) next++;
+        order[d] = next++;
+    }
+    fm_view moved = view_permuted(&view, order);
+    return view_close(r, &moved);
+}
+
+/* Puts the extent that -1 stands for into shape. */
+static fm_status fill_unknown(const fm_bound *bound, int64_t size, int ndim, int64_t *shape,
+                              fm_error *error) {
+    char text[160];
+    int unknown = -1;
+    fm_u128 known = 1;
+    for (int d = 0; d < ndim; d++) {
+        if (shape[d] < 0)
+            unknown = d;
+        else if (!fm_u128_mul(known, (fm_u128)shape[d], &known))
+            known = FM_U128_MAX;
+    }
+    fm_u128 want = (fm_u128)size;
+    if (unknown >= 0 && known != 0 && want % known == 0)
+        shape[unknown] = (int64_t)(want / known);
+    else if (unknown >= 0 || known != want)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "shape %s does not hold the %lld elements of argument 1",
+                          fm_shape_format(ndim, shape, text, sizeof text), (long long)size);
+    return FM_OK;
+}
+
+static fm_status reshape_to(fm_resolved *r, const fm_view *view, fm_view *to) {
+    to->offset = view->offset;
+    if (r->view_copies || !fm_view_reshape(view, to)) {
+        r->view_copies = true;
+        to->offset = 0;
+        fm_view_contiguous(to->ndim, to->shape, to->strides);
+    }
+    return view_close(r, to);
+}
+
+static fm_status infer_reshape(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view, to = {0};
+    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_arg_shape(bound, 1, true, &to.ndim, to.shape, error));
+    FM_TRY(fill_unknown(bound, r->in[0]->size, to.ndim, to.shape, error));
+    return reshape_to(r, &view, &to);
+}
+
+static fm_status infer_ravel(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    (void)error;
+    fm_view view, to = {.ndim = 1};
+    FM_TRY(view_open(bound, r, &view));
+    to.shape[0] = r->in[0]->size;
+    return reshape_to(r, &view, &to);
+}
+
+static fm_status infer_expand_dims(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view, wide = {0};
+    const int64_t *ints;
+    int axes[FM_MAX_NDIM], count = fm_arg_ints(&bound->values[1], &ints);
+    FM_TRY(view_open(bound, r, &view));
+    if (view.ndim + count > FM_MAX_NDIM)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "%d new axes beside %d dimensions, but at most %d are supported", count,
+                          view.ndim, FM_MAX_NDIM);
+    wide.ndim = view.ndim + count;
+    FM_TRY(fm_arg_axis_list(bound, 1, wide.ndim, axes, &count, error));
+    fm_axis_set added = 0;
+    for (int i = 0; i < count; i++) added |= (fm_axis_set)1 << axes[i];
+    for (int d = 0, from = 0; d < wide.ndim; d++) {
+        bool fresh = added >> d & 1;
+        wide.shape[d] = fresh ? 1 : view.shape[from];
+        wide.strides[d] = fresh ? 0 : view.strides[from];
+        from += !fresh;
+    }
+    return view_close(r, &wide);
+}
+
+static fm_status infer_squeeze(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view, narrow = {0};
+    FM_TRY(view_open(bound, r, &view));
+    fm_axis_set axes;
+    FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
+    bool all = fm_arg_absent(&bound->values[1]);
+    for (int d = 0; d < view.ndim; d++) {
+        bool drop = (axes >> d & 1) && (!all || view.shape[d] == 1);
+        if (drop && view.shape[d] != 1)
+            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                              "axis %d of argument 1 has extent %lld, but only extent 1 is dropped",
+                              d, (long long)view.shape[d]);
+        if (drop) continue;
+        narrow.shape[narrow.ndim] = view.shape[d];
+        narrow.strides[narrow.ndim++] = view.strides[d];
+    }
+    return view_close(r, &narrow);
+}
+
+static fm_status infer_broadcast_to(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view, wide = {0};
+    char from[160], to[160];
+    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_arg_shape(bound, 1, false, &wide.ndim, wide.shape, error));
+    bool fits = wide.ndim >= view.ndim;
+    for (int d = 0; fits && d < view.ndim; d++) {
+        int at = wide.ndim - view.ndim + d;
+        fits = view.shape[d] == wide.shape[at] || view.shape[d] == 1;
+        wide.strides[at] = view.shape[d] == 1 ? 0 : view.strides[d];
+    }
+    if (!fits)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "shape %s, to which argument 1 of shape %s does not broadcast",
+                          fm_shape_format(wide.ndim, wide.shape, to, sizeof to),
+                          fm_shape_format(view.ndim, view.shape, from, sizeof from));
+    return view_close(r, &wide);
+}
+
+static fm_status infer_flip(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view;
+    fm_axis_set axes;
+    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
+    for (int d = 0; d < view.ndim; d++) {
+        if (!(axes >> d & 1) || r->in[0]->size == 0) continue;
+        view.offset += (view.shape[d] - 1) * view.strides[d];
+        view.strides[d] = -view.strides[d];
+    }
+    return view_close(r, &view);
+}
+
+/* The diagonal becomes the last axis, as in NumPy. */
+static fm_status infer_diagonal(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view, out = {0};
+    FM_TRY(view_open(bound, r, &view));
+    if (view.ndim < 2)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
+                          "%d dimensions, but a diagonal needs at least 2", view.ndim);
+    int first, second;
+    int64_t offset = bound->values[1].as.i;
+    FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, view.ndim, &first, error));
+    FM_TRY(fm_axis_normalise(bound->row, 3, bound->values[3].as.i, view.ndim, &second, error));
+    if (first == second)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 4, "axis2 %d is axis1 %d", second,
+                          first);
+    for (int d = 0; d < view.ndim; d++) {
+        if (d == first || d == second) continue;
+        out.shape[out.ndim] = view.shape[d];
+        out.strides[out.ndim++] = view.strides[d];
+    }
+    int64_t rows = view.shape[first], columns = view.shape[second];
+    int64_t row = offset < 0 ? (offset < -rows ? rows : -offset) : 0;
+    int64_t column = offset > 0 ? (offset > columns ? columns : offset) : 0;
+    int64_t length = rows - row < columns - column ? rows - row : columns - column;
+    out.shape[out.ndim] = length;
+    out.strides[out.ndim++] = view.strides[first] + view.strides[second];
+    if (length > 0) out.offset = row * view.strides[first] + column * view.strides[second];
+    return view_close(r, &out);
+}
+
+/* Number of elements of start:stop:step in an axis, by Python's rules; *from is the first. */
+static int64_t slice_length(int64_t extent, int64_t start, int64_t stop, int64_t step,
+                            int64_t *from) {
+    int64_t least = step > 0 ? 0 : -1, most = step > 0 ? extent : extent - 1;
+    if (start < 0) start = start < -extent ? least : start + extent;
+    if (stop < 0) stop = stop < -extent ? least : stop + extent;
+    if (start > most) start = most;
+    if (stop > most) stop = most;
+    *from = start;
+    if (step > 0) return stop > start ? (stop - start - 1) / step + 1 : 0;
+    return start > stop ? (start - stop - 1) / -step + 1 : 0;
+}
+
+static fm_status infer_getitem(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_view view;
+    const int64_t *list[3];
+    int count[3];
+    FM_TRY(view_open(bound, r, &view));
+    for (int i = 0; i < 3; i++) count[i] = fm_arg_ints(&bound->values[1 + i], &list[i]);
+    if (count[2] == 0) count[2] = count[0];
+    if (count[0] != count[1] || count[0] != count[2])
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                          "%d starts, %d stops and %d steps, but they go in threes", count[0],
+                          count[1], count[2]);
+    if (count[0] > view.ndim)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "%d slices, but argument 1 has %d dimensions", count[0], view.ndim);
+    for (int d = 0; d < count[0]; d++) {
+        int64_t step = list[2] != NULL ? list[2][d] : 1, from;
+        if (step == 0 || step == INT64_MIN)
+            return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 4,
+                              "step %d is %lld, but a slice needs a step that is not 0", d,
+                              (long long)step);
+        view.shape[d] = slice_length(view.shape[d], list[0][d], list[1][d], step, &from);
+        if (view.shape[d] > 0) view.offset += from * view.strides[d];
+        if (view.shape[d] > 1) view.strides[d] *= step;
+    }
+    return view_close(r, &view);
+}
+
+static fm_status cost_free(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                           fm_error *error) {
+    (void)r;
+    return fm_cost_result(bound, fm_cost_free(work, fm_row_cost_name(bound->row)), error);
+}
+
+/* Free by the textbook; 0.4.3 logs the elements, to which a packaged weight of 0 applies. */
+static fm_status cost_logged(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                             fm_error *error) {
+    return fm_cost_result(
+        bound, fm_cost_create(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0), true),
+        error);
+}
+
+/* Free by the textbook; 0.4.3 charges the length of the diagonal. */
+static fm_status cost_diagonal(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                               fm_error *error) {
+    fm_extents length = {1, &r->out[0].shape[r->out[0].ndim - 1]};
+    return fm_cost_result(bound, fm_cost_create(work, fm_row_cost_name(bound->row), length, true),
+                          error);
+}
+
+#define VIEW_ROW(name_, infer_, cost_, flags_, formula_, meaning_)                                 \
+    .name = (name_), .family = FM_FAMILY_VIEW, .nout = 1, .flags = (flags_), .infer = (infer_),    \
+    .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex",                    \
+    .meaning = (meaning_)
+
+static const fm_row rows[] = {
+    {VIEW_ROW("transpose", infer_transpose, cost_free, FM_ROW_SILENT, "0",
+              "The axes in another order; reversed where none is given."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axes")}},
+    {VIEW_ROW("swapaxes", infer_swapaxes, cost_free, FM_ROW_SILENT, "0", "Two axes exchanged."),
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INT("axis1"), FM_P_INT("axis2")}},
+    {VIEW_ROW("moveaxis", infer_moveaxis, cost_free, FM_ROW_SILENT, "0",
+              "Axes moved to other places, the rest in their order."),
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INTS("source"), FM_P_INTS("destination")}},
+    {VIEW_ROW("reshape", infer_reshape, cost_free, FM_ROW_SILENT, "0",
+              "The elements in row-major order under another shape; one extent may be -1."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS("shape")}},
+    {VIEW_ROW("ravel", infer_ravel, cost_logged, 0, "0", "The elements in row-major order."),
+     .nparams = 1, .params = {FM_P_TENSOR("a")}},
+    {VIEW_ROW("expand_dims", infer_expand_dims, cost_free, FM_ROW_SILENT, "0",
+              "New axes of extent 1 at the places given."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS("axis")}},
+    {VIEW_ROW("squeeze", infer_squeeze, cost_free, FM_ROW_SILENT, "0", "Without axes of extent 1."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis")}},
+    {VIEW_ROW("broadcast_to", infer_broadcast_to, cost_logged, 0, "0",
+              "The same elements under a larger shape, repeated without a copy."),
+     .nparams = 2, .params = {FM_P_TENSOR("array"), FM_P_INTS("shape")}},
+    {VIEW_ROW("flip", infer_flip, cost_free, FM_ROW_SILENT, "0",
+              "The order along axes reversed; along all where none is given."),
+     .nparams = 2, .params = {FM_P_TENSOR("m"), FM_P_INTS_OR_NONE("axis")}},
+    {VIEW_ROW("diagonal", infer_diagonal, cost_diagonal, 0, "0",
+              "The diagonals of two axes, as the last axis."),
+     .nparams = 4,
+     .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("offset", 0), FM_P_INT_DEFAULT("axis1", 0),
+                FM_P_INT_DEFAULT("axis2", 1)}},
+    {VIEW_ROW("getitem", infer_getitem, cost_free, FM_ROW_SILENT, "0",
+              "The slices start:stop:step of the leading axes, by Python's rules."),
+     .nparams = 4,
+     .params = {FM_P_TENSOR("a"), FM_P_INTS("start"), FM_P_INTS("stop"),
+                FM_P_INTS_OR_NONE("step")}},
+};
+
+const fm_row_table fm_rows_view = {rows, (int)(sizeof rows / sizeof *rows)};
