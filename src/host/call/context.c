@@ -58,28 +58,9 @@ static fm_status choose_timing(fm_timing *timing, bool asynchronous, fm_error *e
 static fm_status choose_model(fm_context *ctx, const char *name, fm_error *error) {
     const char *variable = getenv("FLOPMETER_COST_MODEL");
     if (!name && variable && *variable) name = variable;
-    fm_cost_error detail = {""};
-    if (!name) {
-        ctx->model = fm_cost_model_at(0);
-        return FM_OK;
-    }
-    fm_status status = fm_cost_model_find(name, &ctx->model, &detail);
-    return status == FM_OK ? FM_OK : fm_fail(error, status, "%s", detail.text);
-}
-
-static fm_status choose_weights(fm_context *ctx, const fm_context_options *options,
-                                fm_error *error) {
-    fm_cost_error detail = {""};
-    fm_status status = FM_OK;
-    if (options->weights < 0)
-        status = fm_weights_make_unit(&ctx->weights);
-    else if (options->weights_file)
-        status = fm_weights_load(options->weights_file, &ctx->weights, &detail);
-    else if (options->weights == 0)
-        status = fm_weights_from_environment(&ctx->weights, &detail);
-    return status == FM_OK
-               ? FM_OK
-               : fm_fail(error, status, "%s", *detail.text ? detail.text : "no memory for weights");
+    if (name) return fm_cost_model_find(name, &ctx->model, error);
+    ctx->model = fm_cost_model_at(0);
+    return FM_OK;
 }
 
 static fm_status open_device(fm_context *ctx, fm_context_options *options, fm_error *error) {
@@ -130,7 +111,7 @@ static fm_status fill(fm_context *ctx, fm_context_options *options, fm_error *er
     ctx->name = fm_strdup(options->name ? options->name : "default");
     FM_CHECK(ctx->name, error, FM_ERR_MEMORY, "no memory for a context");
     FM_TRY(choose_model(ctx, options->cost_model, error));
-    FM_TRY(choose_weights(ctx, options, error));
+    FM_TRY(fm_weights_resolve(options->weights, options->weights_file, &ctx->weights, error));
     FM_TRY(open_device(ctx, options, error));
     return open_meter(ctx, options, error);
 }
@@ -182,9 +163,7 @@ const char *fm_context_cost_model(const fm_context *ctx) {
 }
 
 fm_status fm_context_set_cost_model(fm_context *ctx, const char *name) {
-    fm_cost_error detail = {""};
-    fm_status status = fm_cost_model_find(name, &ctx->model, &detail);
-    if (status != FM_OK) return fm_fail(&ctx->error, status, "%s", detail.text);
+    FM_TRY(fm_cost_model_find(name, &ctx->model, &ctx->error));
     ctx->generation++;
     fm_meter_set_cost_model(&ctx->meter, ctx->model->name);
     return FM_OK;
