@@ -20,7 +20,7 @@ void fm_io_init(fm_io *io) {
     *io = (fm_io){.allocate = plain_allocate, .release = plain_release, .max_bytes = SIZE_MAX / 2};
 }
 
-fm_status fm_io_fail(fm_io *io, fm_status status, const char *format, ...) {
+void fm_io_explain(fm_io *io, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     int length = vsnprintf(io->message, sizeof io->message, format, arguments);
@@ -29,7 +29,6 @@ fm_status fm_io_fail(fm_io *io, fm_status status, const char *format, ...) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
     }
     if (length >= (int)sizeof io->message) memcpy(io->message + sizeof io->message - 4, "...", 4);
-    return status;
 }
 
 fm_status fm_io_alloc(fm_io *io, const char *what, uint64_t bytes, void **out) {
@@ -49,13 +48,13 @@ void fm_io_free(fm_io *io, void *pointer) {
 }
 
 fm_status fm_io_buffer_reserve(fm_io *io, fm_io_buffer *buffer, uint64_t capacity) {
-    if (capacity < buffer->capacity) return FM_OK;
+    if (buffer->data && capacity < buffer->capacity) return FM_OK;
     if (capacity == UINT64_MAX) return fm_io_fail(io, FM_ERR_MEMORY, "buffer: size overflows");
     void *data;
     /* One more byte than asked for, for the zero that ends the text. */
     fm_status status = fm_io_alloc(io, "buffer", capacity + 1, &data);
     if (status != FM_OK) return status;
-    if (buffer->size) memcpy(data, buffer->data, buffer->size);
+    if (buffer->data) memcpy(data, buffer->data, buffer->size);
     fm_io_free(io, buffer->data);
     buffer->data = data;
     buffer->capacity = (size_t)capacity + 1;
@@ -64,7 +63,7 @@ fm_status fm_io_buffer_reserve(fm_io *io, fm_io_buffer *buffer, uint64_t capacit
 }
 
 fm_status fm_io_buffer_grow(fm_io *io, fm_io_buffer *buffer, uint64_t needed) {
-    if (needed < buffer->capacity) return FM_OK;
+    if (buffer->data && needed < buffer->capacity) return FM_OK;
     uint64_t target = (uint64_t)buffer->capacity * 2;
     if (target >= io->max_bytes) target = io->max_bytes ? io->max_bytes - 1 : 0;
     return fm_io_buffer_reserve(io, buffer, needed > target ? needed : target);

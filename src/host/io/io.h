@@ -49,8 +49,11 @@ typedef fm_status (*fm_io_write_fn)(void *user, const void *bytes, size_t size);
 
 void fm_io_init(fm_io *io);
 
-/* Writes the message (one line: control characters become '?') and returns `status`. */
-fm_status fm_io_fail(fm_io *io, fm_status status, const char *format, ...) FM_PRINTF(3, 4);
+/* Writes the message: one line, so control characters become '?'. */
+void fm_io_explain(fm_io *io, const char *format, ...) FM_PRINTF(2, 3);
+
+/* Explains a failure and is its status; a macro, so that readers of the code see that it is one. */
+#define fm_io_fail(io, status, ...) (fm_io_explain((io), __VA_ARGS__), (status))
 
 /* At least one byte; FM_ERR_MEMORY names `what` when it is above max_bytes or there is no memory.
  */

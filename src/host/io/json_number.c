@@ -22,7 +22,8 @@ static void plain_point(char *text) {
 
 const char *fm_json_double_text(double value, char text[FM_JSON_NUMBER]) {
     if (!isfinite(value)) {
-        return strcpy(text, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
+        snprintf(text, FM_JSON_NUMBER, "%s", isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
+        return text;
     }
     /* 15 digits are always kept, 17 always suffice; subnormal numbers hold fewer than 15. */
     int digits = value == 0 || isnormal(value) ? 15 : 1;

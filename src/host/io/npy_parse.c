@@ -90,7 +90,7 @@ static fm_status parse_descr(cursor *c, fm_io_npy_header *out) {
     if (c->at < c->end && *c->at == '[') {
         return fm_io_fail(c->io, FM_ERR_DTYPE, "%s: structured dtypes are not supported", c->name);
     }
-    text descr;
+    text descr = {.at = ""};
     fm_status status = parse_quoted(c, "a dtype in quotes", &descr);
     if (status != FM_OK) return status;
     text code = descr;
@@ -159,7 +159,7 @@ static bool is(text key, const char *name) {
 
 /* One `key: value`; `seen` gathers the keys, so that none comes twice. */
 static fm_status parse_entry(cursor *c, fm_io_npy_header *out, int *seen) {
-    text key;
+    text key = {.at = ""};
     fm_status status = parse_quoted(c, "a key in quotes", &key);
     if (status != FM_OK) return status;
     int which = is(key, "descr")           ? KEY_DESCR

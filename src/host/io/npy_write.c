@@ -48,7 +48,7 @@ static size_t dictionary(const fm_io_array *array, const char *code, char text[N
     int64_t grows = array->shape[array->fortran_order ? array->rank - 1 : 0];
     int spare = NPY_GROW - snprintf(digits, sizeof digits, "%lld", (long long)grows);
     memset(text + length, ' ', (size_t)spare);
-    return (size_t)(length + spare);
+    return (size_t)length + (size_t)spare;
 }
 
 fm_status fm_io_npy_header_append(fm_io *io, const char *name, const fm_io_array *array,

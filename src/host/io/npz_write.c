@@ -27,6 +27,8 @@ struct fm_io_npz_writer {
     fm_io_buffer directory; /* the entries so far, as they will be written */
     bool failed;            /* a member is incomplete, so the archive must not take its place */
     /* of the member under way: */
+    char name[NPZ_NAME + 1];
+    size_t name_size;
     bool deflate;
     uint32_t crc;
     uint64_t size;
@@ -54,27 +56,29 @@ fm_status fm_io_npz_create(fm_io *io, const char *path, fm_io_npz_writer **out) 
     return status;
 }
 
-static bool has_name(const fm_io_npz_writer *writer, const char *name, size_t size) {
+static bool has_name(const fm_io_npz_writer *writer) {
     if (!writer->directory.size) return false;
     const uint8_t *end = writer->directory.data + writer->directory.size;
     for (const uint8_t *p = writer->directory.data; p < end;) {
         size_t length = zip_get16(p + 28);
-        if (length == size && memcmp(p + ZIP_ENTRY_SIZE, name, size) == 0) return true;
+        if (length == writer->name_size && memcmp(p + ZIP_ENTRY_SIZE, writer->name, length) == 0) {
+            return true;
+        }
         p += ZIP_ENTRY_SIZE + length + zip_get16(p + 30);
     }
     return false;
 }
 
-/* Puts the member's name, with its ending, into `name`. */
-static fm_status check_name(fm_io_npz_writer *writer, const char *member, char name[NPZ_NAME + 1]) {
+/* Takes the member's name, with its ending. */
+static fm_status take_name(fm_io_npz_writer *writer, const char *member) {
     size_t size = strlen(member);
     if (size == 0 || size > NPZ_NAME - 4) {
         return fm_io_fail(writer->io, FM_ERR_ARGUMENT,
                           "%s: member name has %zu characters, expected 1 to %d", writer->file.path,
                           size, NPZ_NAME - 4);
     }
-    snprintf(name, NPZ_NAME + 1, "%s.npy", member);
-    if (!has_name(writer, name, size + 4)) return FM_OK;
+    writer->name_size = (size_t)snprintf(writer->name, sizeof writer->name, "%s.npy", member);
+    if (!has_name(writer)) return FM_OK;
     return fm_io_fail(writer->io, FM_ERR_ARGUMENT, "%s: member '%s' is there already",
                       writer->file.path, member);
 }
@@ -138,10 +142,10 @@ static fm_status deflate_member(fm_io_npz_writer *writer, const char *name,
 }
 
 /* The local header. Its sizes are always zip64's, since they come after the data is written. */
-static fm_status write_local(fm_io_npz_writer *writer, const char *name, uint64_t packed,
-                             uint64_t offset, bool patch) {
+static fm_status write_local(fm_io_npz_writer *writer, uint64_t packed, uint64_t offset,
+                             bool patch) {
     uint8_t local[ZIP_LOCAL_SIZE + NPZ_NAME + 20] = {0};
-    size_t size = strlen(name);
+    size_t size = writer->name_size;
     zip_put(local, ZIP_LOCAL, 4);
     zip_put(local + 4, VERSION64, 2);
     zip_put(local + 6, UTF8_NAME, 2);
@@ -152,7 +156,7 @@ static fm_status write_local(fm_io_npz_writer *writer, const char *name, uint64_
     zip_put(local + 22, ZIP_MOST32, 4);
     zip_put(local + 26, size, 2);
     zip_put(local + 28, 20, 2);
-    memcpy(local + ZIP_LOCAL_SIZE, name, size);
+    memcpy(local + ZIP_LOCAL_SIZE, writer->name, size);
     uint8_t *extra = local + ZIP_LOCAL_SIZE + size;
     zip_put(extra, ZIP_EXTRA64, 2);
     zip_put(extra + 2, 16, 2);
@@ -164,12 +168,11 @@ static fm_status write_local(fm_io_npz_writer *writer, const char *name, uint64_
 }
 
 /* The member's entry in the directory; 64-bit values only where 32 bits do not hold them. */
-static fm_status append_entry(fm_io_npz_writer *writer, const char *name, uint64_t packed,
-                              uint64_t offset) {
+static fm_status append_entry(fm_io_npz_writer *writer, uint64_t packed, uint64_t offset) {
     uint8_t entry[ZIP_ENTRY_SIZE + NPZ_NAME + 28] = {0};
     const uint64_t wide[3] = {writer->size, packed, offset};
     static const int places[3] = {24, 20, 42};
-    size_t size = strlen(name);
+    size_t size = writer->name_size;
     uint8_t *extra = entry + ZIP_ENTRY_SIZE + size, *end = extra + 4;
     for (int i = 0; i < 3; i++) {
         bool fits = wide[i] < ZIP_MOST32;
@@ -194,34 +197,33 @@ static fm_status append_entry(fm_io_npz_writer *writer, const char *name, uint64
     zip_put(entry + 16, writer->crc, 4);
     zip_put(entry + 28, size, 2);
     zip_put(entry + 30, (uint64_t)(end - extra), 2);
-    memcpy(entry + ZIP_ENTRY_SIZE, name, size);
+    memcpy(entry + ZIP_ENTRY_SIZE, writer->name, size);
     writer->entries++;
     return fm_io_buffer_append(writer->io, &writer->directory, entry, (size_t)(end - entry));
 }
 
 fm_status fm_io_npz_add(fm_io_npz_writer *writer, const char *member, const fm_io_array *array,
                         bool deflate) {
-    char name[NPZ_NAME + 1];
     if (writer->failed) {
         return fm_io_fail(writer->io, FM_ERR_STATE, "%s: an earlier member could not be written",
                           writer->file.path);
     }
-    fm_status status = check_name(writer, member, name);
+    fm_status status = take_name(writer, member);
     if (status != FM_OK) return status;
     uint64_t offset = writer->at;
     writer->failed = true;
     writer->deflate = deflate;
     writer->crc = 0;
     writer->size = 0;
-    status = write_local(writer, name, 0, offset, false);
+    status = write_local(writer, 0, offset, false);
     uint64_t data = writer->at;
     if (status == FM_OK) {
         status = deflate ? deflate_member(writer, member, array)
                          : fm_io_npy_write(writer->io, member, array, write_member, writer);
     }
     uint64_t packed = writer->at - data;
-    if (status == FM_OK) status = write_local(writer, name, packed, offset, true);
-    if (status == FM_OK) status = append_entry(writer, name, packed, offset);
+    if (status == FM_OK) status = write_local(writer, packed, offset, true);
+    if (status == FM_OK) status = append_entry(writer, packed, offset);
     writer->failed = status != FM_OK;
     return status;
 }
