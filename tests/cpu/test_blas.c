@@ -206,6 +206,21 @@ static void test_split_products(void **state) {
     }
 }
 
+/* Long sums, wide and tall products: where the own kernel cuts depth, packs the broadcast operand
+ * or exchanges the two. */
+static void test_long_wide_and_tall(void **state) {
+    (void)state;
+    const factors f = {{0.5, 0}, {1, 0}};
+    const factors fresh = {{1, 0}, {0, 0}};
+    check_product(1, 0, FM_TRANS_NO, FM_TRANS_YES, 37, 45, 1700, f);
+    check_product(1, 0, FM_TRANS_NO, FM_TRANS_NO, 37, 45, 833, fresh);
+    check_product(1, 0, FM_TRANS_NO, FM_TRANS_NO, 29, 1100, 97, f);
+    check_product(1, 0, FM_TRANS_YES, FM_TRANS_YES, 29, 1100, 97, fresh);
+    check_product(1, 0, FM_TRANS_YES, FM_TRANS_NO, 1100, 29, 97, f);
+    check_product(1, 0, FM_TRANS_NO, FM_TRANS_YES, 1203, 530, 33, f);
+    check_product(1, 0, FM_TRANS_NO, FM_TRANS_NO, 530, 520, 2, fresh);
+}
+
 /* The leading dimension of a matrix of one row, or of no columns, may be anything. */
 static void test_loose_leading_dimensions(void **state) {
     (void)state;
@@ -318,11 +333,10 @@ static void test_library_is_described(void **state) {
     assert_int_equal(getenv("OPENBLAS_CORETYPE") != NULL, core_type_given);
 }
 
-/* The sweep again in a process in which no library can be opened. */
-static int run_without_library(const char *self) {
-    (void)setenv("FLOPMETER_BLAS_LIBRARY", "libno_such_blas.so.0", 1);
+/* The tests again in a process with a variable set: no library to open, or no own kernel. */
+static int run_with(const char *self, const char *name, const char *value, const char *mode) {
     char command[4096];
-    (void)snprintf(command, sizeof command, "'%s' plain", self);
+    (void)snprintf(command, sizeof command, "%s=%s '%s' %s", name, value, self, mode);
     return system(command);
 }
 
@@ -355,6 +369,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_c64),
         cmocka_unit_test(test_c128),
         cmocka_unit_test(test_split_products),
+        cmocka_unit_test(test_long_wide_and_tall),
         cmocka_unit_test(test_loose_leading_dimensions),
         cmocka_unit_test(test_tails),
         cmocka_unit_test(test_relu_keeps_nan),
@@ -368,6 +383,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_c64),
         cmocka_unit_test(test_c128),
         cmocka_unit_test(test_split_products),
+        cmocka_unit_test(test_long_wide_and_tall),
         cmocka_unit_test(test_loose_leading_dimensions),
         cmocka_unit_test(test_tails),
     };
@@ -375,5 +391,8 @@ int main(int argc, char **argv) {
         return cmocka_run_group_tests_name("without a library", plain, start_pool, stop_pool);
     }
     int failed = cmocka_run_group_tests_name("with the library", tests, start_pool, stop_pool);
-    return failed != 0 || run_without_library(argv[0]) != 0;
+    if (argc > 1 || failed != 0) return failed != 0;
+    return run_with(argv[0], "FLOPMETER_ISA=generic FLOPMETER_BLAS_LIBRARY", "libno_such_blas.so.0",
+                    "plain") != 0 ||
+           run_with(argv[0], "FLOPMETER_ISA", "generic", "once") != 0;
 }

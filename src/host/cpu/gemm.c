@@ -5,7 +5,9 @@
 #include <stddef.h>
 
 #include "cpu/blas.h"
+#include "cpu/cpuid.h"
 #include "cpu/gemm_plain.h"
+#include "cpu/sgemm.h"
 
 typedef enum kind { F32, F64, C64, C128 } kind;
 
@@ -213,6 +215,32 @@ static bool multiply_as_vector(const product *p, const fm_cblas *call) {
     return false;
 }
 
+static bool has_own_kernel(kind k) {
+#if FM_HAVE_V4
+    return k == F32 && fm_cpu_detect()->isa >= FM_ISA_V4;
+#else
+    (void)k;
+    return false;
+#endif
+}
+
+/* False where the own kernel cannot take it; vectors are left to the library, which reads the
+ * matrix once. */
+static bool multiply_by_own_kernel(const product *p) {
+#if FM_HAVE_V4
+    if (!has_own_kernel(p->kind) || p->m == 1 || p->n == 1) return false;
+    fm_sview a = {(const float *)(const void *)p->a, p->lda, 1};
+    fm_sview b = {(const float *)(const void *)p->b, p->ldb, 1};
+    if (p->ta != FM_TRANS_NO) a = (fm_sview){a.at, 1, p->lda};
+    if (p->tb != FM_TRANS_NO) b = (fm_sview){b.at, 1, p->ldb};
+    return fm_sgemm_v4(p->m, p->n, p->k, *(const float *)p->alpha, a, b, *(const float *)p->beta,
+                       (float *)(void *)p->c, p->ldc);
+#else
+    (void)p;
+    return false;
+#endif
+}
+
 static bool fits_library(const product *p) {
     return p->m <= INT_MAX && p->n <= INT_MAX && p->k <= INT_MAX && p->lda <= INT_MAX &&
            p->ldb <= INT_MAX && p->ldc <= INT_MAX;
@@ -236,13 +264,15 @@ static void apply_tail(const product *p) {
 }
 
 static void multiply(const product *p) {
-    const fm_blas *blas = fm_blas_open();
     if (p->k == 0 || is_zero(p->kind, p->alpha)) {
         scale(p, p->beta);
-    } else if (!blas->found || !fits_library(p)) {
-        multiply_plainly(p);
-    } else if (!multiply_as_vector(p, &blas->call)) {
-        multiply_by_library(p, &blas->call);
+    } else if (!multiply_by_own_kernel(p)) {
+        const fm_blas *blas = fm_blas_open();
+        if (!blas->found || !fits_library(p)) {
+            multiply_plainly(p);
+        } else if (!multiply_as_vector(p, &blas->call)) {
+            multiply_by_library(p, &blas->call);
+        }
     }
     if (p->tail) apply_tail(p);
 }
@@ -282,16 +312,20 @@ static void multiply_cells(void *arg, int64_t begin, int64_t end, int lane) {
 }
 
 /* Rows first: a row-major C then falls into blocks of whole rows, which measured faster than
- * columns at every shape of a training step. Columns take the lanes that the rows cannot feed. */
+ * columns with OpenBLAS at every shape of a training step; the own kernel packs B and gains when
+ * each lane packs a part of a wide one. The other direction takes the lanes that the first cannot
+ * feed. */
 static void choose_grid(product *p, int64_t lanes) {
-    int64_t most_m = min64(lanes, max64(1, p->m / LEAST_ROWS));
+    int64_t down = max64(1, p->m / LEAST_ROWS);
+    int64_t across = max64(1, p->n / LEAST_COLUMNS);
+    bool columns_first = has_own_kernel(p->kind) && p->n > 2 * p->m;
     p->grid_m = 1;
     p->grid_n = 1;
-    for (int64_t down = most_m; down >= 1; --down) {
-        int64_t across = min64(lanes / down, max64(1, p->n / LEAST_COLUMNS));
-        if (down * across <= p->grid_m * p->grid_n) continue;
-        p->grid_m = down;
-        p->grid_n = across;
+    for (int64_t first = min64(lanes, columns_first ? across : down); first >= 1; --first) {
+        int64_t second = min64(lanes / first, columns_first ? down : across);
+        if (first * second <= p->grid_m * p->grid_n) continue;
+        p->grid_m = columns_first ? second : first;
+        p->grid_n = columns_first ? first : second;
     }
 }
 

@@ -1,0 +1,21 @@
+/* The own float32 product for CPUs with AVX-512. */
+#ifndef FM_CPU_SGEMM_H
+#define FM_CPU_SGEMM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A matrix seen through two strides, in elements; one of them is 1. */
+typedef struct fm_sview {
+    const float *at;
+    int64_t row, column;
+} fm_sview;
+
+/* C = alpha A B + beta C in the calling thread, A (m, k), B (k, n), C (m, n) with rows ldc apart;
+ * m, n, k at least 1; with beta 0, C is not read. False, with nothing done, when the thread's
+ * packing buffer cannot be had. Only where fm_cpu_detect() says FM_ISA_V4. Each element's sum
+ * depends on k alone, not on m and n. */
+bool fm_sgemm_v4(int64_t m, int64_t n, int64_t k, float alpha, fm_sview a, fm_sview b, float beta,
+                 float *c, int64_t ldc);
+
+#endif
