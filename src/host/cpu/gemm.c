@@ -7,6 +7,7 @@
 #include "cpu/blas.h"
 #include "cpu/cpuid.h"
 #include "cpu/gemm_plain.h"
+#include "cpu/gemm_tail.h"
 #include "cpu/sgemm.h"
 
 typedef enum kind { F32, F64, C64, C128 } kind;
@@ -247,20 +248,7 @@ static bool fits_library(const product *p) {
 }
 
 static void apply_tail(const product *p) {
-    const fm_gemm_tail *t = p->tail;
-    for (int64_t i = 0; i < p->m; ++i) {
-        float *row = (float *)p->c + i * p->ldc;
-        if (t->bias) {
-            for (int64_t j = 0; j < p->n; ++j) row[j] += t->bias[j];
-        }
-        if (t->relu) {
-            for (int64_t j = 0; j < p->n; ++j) row[j] = row[j] < 0 ? 0 : row[j];
-        }
-        if (t->mask) {
-            const float *mask = t->mask + i * t->ld_mask;
-            for (int64_t j = 0; j < p->n; ++j) row[j] = mask[j] <= 0 ? 0 : row[j];
-        }
-    }
+    FM_ISA_CHOOSE(fm_apply_tail)(p->m, p->n, (float *)(void *)p->c, p->ldc, p->tail);
 }
 
 static void multiply(const product *p) {
