@@ -185,6 +185,9 @@ static fm_status prepare_outputs(fm_passage *p) {
             p->out[o] = p->target[o]->data;
             continue;
         }
+        if (!p->slots[o])
+            return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 0,
+                              "output %d has no slot", o + 1);
         p->target[o] = *p->slots[o];
         if (!p->target[o]) {
             FM_TRY(prepare_new(p, o));
@@ -234,6 +237,9 @@ static fm_status make_view(fm_passage *p) {
     if (!source || !source->storage)
         return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 1,
                           "a number has no storage to view");
+    if (!p->slots[0])
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 0,
+                          "output 1 has no slot");
     fm_tensor *tensor = *p->slots[0];
     if (!tensor) FM_TRY(fm_handle_get(p->ctx->memory, &tensor, &p->ctx->error));
     fm_storage *storage = fm_storage_retain(source->storage);
@@ -349,7 +355,7 @@ static fm_status follow_slots(fm_context *ctx, const fm_bound *bound, fm_tensor 
     if (bound->row->family == FM_FAMILY_VIEW) return FM_OK;
     for (int o = 0; o < (*plan)->nout; o++) {
         const fm_layout *want = (*plan)->out[o];
-        if (!want || (*plan)->out_param[o] >= 0 || !*slots[o]) continue;
+        if (!want || (*plan)->out_param[o] >= 0 || !slots[o] || !*slots[o]) continue;
         const fm_tensor *tensor = *slots[o];
         const fm_layout *have = tensor->layout;
         if (have == want || owns_storage(tensor)) continue;
