@@ -226,6 +226,9 @@ typedef struct cu_gemm {
 } cu_gemm;
 
 typedef struct cu_vendor {
+    /* NULL on NVIDIA's libraries; on the fake, what it cannot show, in one paragraph. */
+    const char *limits;
+
     /* runtime: devices */
     cu_error (*driver_version)(int *version);
     cu_error (*runtime_version)(int *version);
@@ -281,6 +284,7 @@ typedef struct cu_vendor {
     cu_error (*capture_begin)(cu_stream stream, int mode);
     cu_error (*capture_end)(cu_stream stream, cu_graph *graph);
     cu_error (*capture_state)(cu_stream stream, int *state);
+    cu_error (*capture_exchange)(int *mode);
     cu_error (*graph_nodes)(cu_graph graph, size_t *count);
     cu_error (*graph_destroy)(cu_graph graph);
     cu_error (*graph_instantiate)(cu_graph_exec *exec, cu_graph graph);

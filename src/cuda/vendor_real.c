@@ -267,6 +267,13 @@ static cu_error capture_state(cu_stream stream, int *state) {
     return (cu_error)error;
 }
 
+static cu_error capture_exchange(int *mode) {
+    enum cudaStreamCaptureMode wanted = (enum cudaStreamCaptureMode) * mode;
+    cudaError_t error = cudaThreadExchangeStreamCaptureMode(&wanted);
+    *mode = (int)wanted;
+    return (cu_error)error;
+}
+
 static cu_error graph_nodes(cu_graph graph, size_t *count) {
     return (cu_error)cudaGraphGetNodes(GRAPH(graph), NULL, count);
 }
@@ -341,6 +348,7 @@ const cu_vendor cu_api = {
     .capture_begin = capture_begin,
     .capture_end = capture_end,
     .capture_state = capture_state,
+    .capture_exchange = capture_exchange,
     .graph_nodes = graph_nodes,
     .graph_destroy = graph_destroy,
     .graph_instantiate = graph_instantiate,

@@ -1,0 +1,50 @@
+/* How tests steer the fake device: its devices, its memory, and calls that shall fail. */
+#ifndef FM_CUDA_FAKE_H
+#define FM_CUDA_FAKE_H
+
+#include "../vendor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* When an injected error shows: the call itself returns it, or the call's work fails on the device
+ * and the error comes back at the next synchronisation. A call without work returns it at once. */
+enum { FM_FAKE_AT_ONCE = 0, FM_FAKE_LATER = 1 };
+
+/* What is alive now, for leak tests. */
+typedef struct fm_fake_census {
+    int64_t device_blocks, host_blocks, pools, streams, events, graphs, handles;
+} fm_fake_census;
+
+typedef struct fm_fake_control {
+    uint32_t size;
+    const char *limits; /* what the fake cannot show, in one paragraph */
+    /* Number of devices from now on (at most 8, first 1 or FLOPMETER_FAKE_DEVICES) and bytes of
+     * memory on each (first 4 GiB). */
+    void (*devices)(int count);
+    void (*memory)(size_t bytes);
+    /* The driver's version as driver_version reports it (first 13000). */
+    void (*driver)(int version);
+    /* Lets the nth call from now (1: the next) fail with that error; 0 disarms. A call that
+     * releases something releases it nevertheless. */
+    void (*fail)(int64_t nth, cu_error error, int when);
+    /* Whether the armed failure has struck. */
+    int (*struck)(void);
+    /* Calls so far that could have failed. */
+    int64_t (*calls)(void);
+    /* Kernel launches, copies, fills and products that ran on a device so far. */
+    int64_t (*executed)(void);
+    void (*census)(fm_fake_census *census);
+    /* Forgets errors, sticky ones too, as a new process would. */
+    void (*forget_errors)(void);
+} fm_fake_control;
+
+/* The symbol by which a test that opened the module finds the controls. */
+#define FM_FAKE_ENTRY "fm_fake_entry"
+__attribute__((visibility("default"))) const fm_fake_control *fm_fake_entry(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
