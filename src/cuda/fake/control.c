@@ -15,7 +15,7 @@ int64_t fake_executed;
 fm_fake_census fake_census;
 _Thread_local int fake_current;
 
-static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t gate;
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 static int64_t calls;
 static int64_t countdown; /* calls until the armed failure; 0: none is armed */
@@ -27,7 +27,14 @@ static _Thread_local cu_error last; /* what last_error would report */
 static _Thread_local cu_error late; /* for the work that the present call submits */
 static _Thread_local cu_error owed; /* what a releasing call reports after its work */
 
+/* The lock is recursive, so that a test that leaves a faulting kernel by longjmp goes on to report
+ * it. */
 static void start(void) {
+    pthread_mutexattr_t kind;
+    (void)pthread_mutexattr_init(&kind);
+    (void)pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+    (void)pthread_mutex_init(&gate, &kind);
+    (void)pthread_mutexattr_destroy(&kind);
     for (int d = 0; d < FAKE_DEVICES; ++d) fake_devices[d].legacy.device = d;
     const char *count = getenv("FLOPMETER_FAKE_DEVICES");
     if (count && *count >= '0' && *count <= '0' + FAKE_DEVICES && !count[1])
@@ -171,7 +178,7 @@ const fm_fake_control *fm_fake_entry(void) {
         .devices = set_devices,
         .memory = set_memory,
         .driver = set_driver,
-        .fail = arm,
+        .fail_at = arm,
         .struck = has_struck,
         .calls = count_calls,
         .executed = count_executed,

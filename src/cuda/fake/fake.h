@@ -28,7 +28,7 @@ typedef struct fm_fake_control {
     void (*driver)(int version);
     /* Lets the nth call from now (1: the next) fail with that error; 0 disarms. A call that
      * releases something releases it nevertheless. */
-    void (*fail)(int64_t nth, cu_error error, int when);
+    void (*fail_at)(int64_t nth, cu_error error, int when);
     /* Whether the armed failure has struck. */
     int (*struck)(void);
     /* Calls so far that could have failed. */

@@ -170,10 +170,12 @@ static void run_block(const kernel_work *k, void *const *args, int backwards) {
 
 /* Every second launch goes from the last thread to the first: no kernel may count on an order. */
 static cu_error run_kernel(void *data) {
+    static unsigned launches;
     kernel_work *k = data;
     void *args[FAKE_ARGS];
     for (size_t i = 0; i < k->count; ++i) args[i] = k->bytes + k->offset[i];
-    const int backwards = (int)(fake_executed++ & 1);
+    const int backwards = (int)(launches++ & 1);
+    ++fake_executed;
     const uint64_t blocks = (uint64_t)k->grid.x * k->grid.y * k->grid.z;
     gridDim = k->grid;
     blockDim = k->block;

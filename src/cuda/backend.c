@@ -1,0 +1,119 @@
+/* The CUDA backend's side of the contract with the core: its table, and plans by family. */
+#include "family.h"
+
+#include <flopmeter/export.h>
+#include <string.h>
+
+fm_status cu_plan_make(const fm_kernel_call *call, size_t bytes,
+                       cu_error (*run)(fm_dev *, cu_stream, fm_kplan *, fm_kernel_args *),
+                       fm_kplan **plan, fm_error *error) {
+    *plan = cu_alloc(bytes);
+    if (!*plan)
+        return cu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for its plan", call->name);
+    (*plan)->name = call->name;
+    (*plan)->run = run;
+    return FM_OK;
+}
+
+static int supports(uint16_t family, uint16_t op, fm_dtype compute) {
+    if (family >= FM_FAMILY_COUNT || !cu_families[family]) return 0;
+    return cu_families[family]->supports(op, compute);
+}
+
+static void plan_free(fm_dev *dev, fm_kplan *plan) {
+    int before;
+    if (!plan) return;
+    (void)cu_device_enter(dev, &before);
+    if (plan->release) plan->release(dev, plan);
+    cu_device_leave(dev, before);
+    cu_host->free(plan);
+}
+
+static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,
+                           fm_plan_info *info, fm_error *error) {
+    int before;
+    *plan = NULL;
+    *info = (fm_plan_info){.capturable = 1};
+    if (!supports(call->family, call->op, call->compute))
+        return cu_host->fail(error, FM_ERR_UNSUPPORTED,
+                             "%s: the CUDA backend has no kernel for this dtype", call->name);
+    cu_error code = cu_device_enter(dev, &before);
+    if (code) return cu_fail(error, code, call->name, "choosing the device");
+    fm_status status = cu_families[call->family]->plan(dev, call, plan, info, error);
+    cu_device_leave(dev, before);
+    if (status != FM_OK) {
+        plan_free(dev, *plan);
+        *plan = NULL;
+    }
+    return status;
+}
+
+/* Between enter and leave of the device; the interval is ended also where the launch failed. */
+static fm_status submit(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
+                        fm_error *error) {
+    args->ticket = 0;
+    if (args->want_time) {
+        fm_status status = cu_timer_begin(dev, stream, &args->ticket, error);
+        if (status != FM_OK) return status;
+    }
+    cu_recent_add(dev, plan->name);
+    cu_error code = plan->run(dev, stream, plan, args);
+    if (args->ticket) {
+        fm_status status = cu_timer_end(dev, stream, args->ticket, error);
+        if (status != FM_OK && !code) return status;
+    }
+    if (code) return cu_fail(error, code, plan->name, "launching");
+    return dev->blocking && !cu_stream_capturing(dev, stream)
+               ? cu_stream_synchronize(dev, stream, error)
+               : FM_OK;
+}
+
+static fm_status run(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
+                     fm_error *error) {
+    int before;
+    cu_error code = cu_device_enter(dev, &before);
+    if (code) return cu_fail(error, code, plan->name, "choosing the device");
+    fm_status status = submit(dev, stream, plan, args, error);
+    cu_device_leave(dev, before);
+    return status;
+}
+
+static const fm_backend_api api = {
+    .abi = FM_BACKEND_ABI,
+    .size = sizeof(fm_backend_api),
+    .name = "cuda",
+    .kind = FM_CUDA,
+    .asynchronous = 1,
+    .device_count = cu_device_count,
+    .describe = cu_device_describe,
+    .open = cu_device_open,
+    .close = cu_device_close,
+    .stream_create = cu_stream_create,
+    .stream_destroy = cu_stream_destroy,
+    .synchronize = cu_stream_synchronize,
+    .capturing = cu_stream_capturing,
+    .alloc = cu_memory_alloc,
+    .free = cu_memory_free,
+    .copy_in = cu_memory_copy_in,
+    .copy_out = cu_memory_copy_out,
+    .supports = supports,
+    .plan = plan_call,
+    .run = run,
+    .plan_free = plan_free,
+    .time_begin = cu_timer_begin,
+    .time_end = cu_timer_end,
+    .time = cu_timer_read,
+};
+
+FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);
+
+const fm_backend_api *fm_backend_entry(const fm_host_api *host) {
+    const bool same = host && host->abi == FM_BACKEND_ABI && host->size >= sizeof(fm_host_api) &&
+                      host->sizeof_layout == sizeof(fm_layout) &&
+                      host->sizeof_kernel_call == sizeof(fm_kernel_call) &&
+                      host->sizeof_kernel_args == sizeof(fm_kernel_args) &&
+                      host->sizeof_params == sizeof(fm_params);
+    if (!same) return NULL;
+    cu_host = host;
+    return &api;
+}
