@@ -28,6 +28,7 @@ fm_status fm_meter_init(fm_meter *meter, const fm_meter_options *options, fm_err
     meter->timing = options->timing == FM_TIMING_DEFAULT ? FM_TIMING_OP : options->timing;
     meter->log = options->log;
     meter->log_user = options->log_user;
+    meter->name = options->name;
     fm_record_begin(meter->window);
     refresh(meter);
     return FM_OK;

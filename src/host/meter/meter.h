@@ -28,6 +28,7 @@ typedef struct fm_meter {
     fm_log_function log; /* takes the warnings of FM_BUDGET_WARN */
     void *log_user;
     fm_inflight inflight;
+    const char *name; /* of the context, the caller's; NULL: none */
 } fm_meter;
 
 typedef struct fm_meter_options {
@@ -37,6 +38,7 @@ typedef struct fm_meter_options {
     bool asynchronous;      /* kernels run on after their launch returned */
     fm_log_function log;
     void *log_user;
+    const char *name; /* of the context, kept by the caller; may be NULL */
 } fm_meter_options;
 
 /* Starts counting under the process's default budget. FM_ERR_ARGUMENT: the default budget's

@@ -1,0 +1,106 @@
+/* The public functions by which a program sets a context's budget and namespaces, charges work of
+   its own and reads the op log. */
+#include "core/detail.h"
+#include "cost/u128.h"
+#include "meter/hooks.h"
+
+#include <math.h>
+
+/* Device times still on their way belong to the budget under which their work was launched. */
+static fm_status settle(fm_context *ctx) {
+    return fm_context_meter(ctx)->inflight.count == 0 ? FM_OK : fm_synchronize(ctx);
+}
+
+fm_status fm_budget_attach(fm_context *ctx, fm_budget *budget) {
+    fm_error *error = fm_context_error_slot(ctx);
+    FM_CHECK(budget, error, FM_ERR_ARGUMENT, "budget: the budget to attach is NULL");
+    FM_CHECK(!budget->is_default, error, FM_ERR_ARGUMENT,
+             "budget: the default budget counts by itself and cannot be attached");
+    FM_TRY(settle(ctx));
+    return fm_meter_use_budget(fm_context_meter(ctx), budget, error);
+}
+
+fm_status fm_budget_open(fm_context *ctx, const fm_budget_options *options, fm_budget **out) {
+    fm_error *error = fm_context_error_slot(ctx);
+    FM_CHECK(out, error, FM_ERR_ARGUMENT, "budget: the place for the new budget is NULL");
+    fm_budget *budget = NULL;
+    *out = NULL;
+    FM_CHECK(!fm_context_meter(ctx)->resting, error, FM_ERR_STATE,
+             "budget: one is open already in this context, and budgets do not nest");
+    FM_TRY(fm_budget_new(options, &budget, error));
+    fm_status status = fm_budget_attach(ctx, budget);
+    if (status != FM_OK) {
+        fm_budget_release(budget);
+        return status;
+    }
+    *out = budget;
+    return FM_OK;
+}
+
+fm_status fm_budget_close(fm_context *ctx) {
+    FM_TRY(settle(ctx));
+    return fm_meter_leave_budget(fm_context_meter(ctx), fm_context_error_slot(ctx));
+}
+
+fm_budget *fm_context_budget(const fm_context *ctx) {
+    return fm_context_meter(ctx)->window->budget;
+}
+
+/* The integer part of flops * multiplier, by the rule of the cost models: exact where the
+   multiplier is whole, in doubles elsewhere. */
+static bool multiply(uint64_t flops, double multiplier, uint64_t *out) {
+    if (multiplier < 0x1p53 && multiplier == floor(multiplier))
+        return fm_u128_narrow((fm_u128)flops * (fm_u128)multiplier, out);
+    double product = (double)flops * multiplier;
+    if (!(product < 0x1p64)) return false;
+    *out = (uint64_t)product;
+    return true;
+}
+
+fm_status fm_charge(fm_context *ctx, const char *op, uint64_t flops) {
+    fm_meter *meter = fm_context_meter(ctx);
+    fm_error *error = fm_context_error_slot(ctx);
+    FM_CHECK(op && *op, error, FM_ERR_ARGUMENT, "charge: the name of the operation is empty");
+    double multiplier = fm_meter_multiplier(meter);
+    if (!multiply(flops, multiplier, &flops))
+        return fm_fail_op(error, FM_ERR_OVERFLOW, op, 0,
+                          "%llu FLOPs times the multiplier %g are past 64 bits",
+                          (unsigned long long)flops, multiplier);
+    fm_row_cache none = {0};
+    fm_ledger_row *row = fm_meter_row(meter, &none, op, FM_DTYPE_NONE);
+    if (!row) return fm_fail_op(error, FM_ERR_MEMORY, op, 0, "out of memory for its row");
+    FM_TRY(fm_meter_charge(meter, op, flops, error));
+    fm_call_record record = {.flops = flops, .ns = FM_UNTIMED};
+    fm_meter_record(meter, row, &record);
+    return FM_OK;
+}
+
+fm_status fm_namespace_push(fm_context *ctx, const char *name, uint64_t flops) {
+    return fm_meter_push(fm_context_meter(ctx), name, flops, fm_context_error_slot(ctx));
+}
+
+fm_status fm_namespace_pop(fm_context *ctx) {
+    return fm_meter_pop(fm_context_meter(ctx), fm_context_error_slot(ctx));
+}
+
+const char *fm_namespace_current(const fm_context *ctx) {
+    return fm_meter_namespace(fm_context_meter(ctx));
+}
+
+void fm_context_on_op(fm_context *ctx, fm_op_callback function, void *user) {
+    fm_meter_on_op(fm_context_meter(ctx), function, user);
+}
+
+size_t fm_op_log_count(const fm_context *ctx) {
+    return fm_context_meter(ctx)->window->log.count;
+}
+
+const fm_op_log_entry *fm_op_log_get(const fm_context *ctx, size_t index) {
+    return fm_op_log_at(&fm_context_meter(ctx)->window->log, index);
+}
+
+void fm_context_reset_ledger(fm_context *ctx) {
+    fm_error kept = *fm_context_error_slot(ctx);
+    if (settle(ctx) != FM_OK) *fm_context_error_slot(ctx) = kept;
+    fm_meter_reset(fm_context_meter(ctx));
+}
