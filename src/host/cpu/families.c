@@ -2,5 +2,6 @@
 #include "cpu/family.h"
 
 const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT] = {
-    [FM_FAMILY_VIEW] = NULL,
+    [FM_FAMILY_UNARY] = &fm_cpu_unary,
+    [FM_FAMILY_BINARY] = &fm_cpu_binary,
 };

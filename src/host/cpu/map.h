@@ -1,0 +1,50 @@
+/* Kernels over contiguous elements, in the variants of all instruction levels. */
+#ifndef FM_CPU_MAP_H
+#define FM_CPU_MAP_H
+
+#include "cpu/isa.h"
+#include "ops/ids.h"
+
+#include <flopmeter/dtype.h>
+
+/* out[i] = f(in[0][i], in[1][i], ...) for i < n. Operands are contiguous and of the kernel's dtypes;
+   out may be exactly an input. */
+typedef void (*fm_map_fn)(int64_t n, void *const *in, void *out);
+
+/* out[i] = (type of out) in[i]. */
+typedef void (*fm_convert_fn)(int64_t n, const void *in, void *out);
+
+/* Copies n elements between a strided run (strides in elements) and a contiguous one. */
+typedef void (*fm_strided_fn)(int64_t n, const void *in, int64_t stride, void *out);
+
+enum { FM_MAP_SIZES = 5 }; /* elements of 1, 2, 4, 8, 16 bytes, by logarithm */
+
+/* Comparisons that no common dtype can make: in[0] is int64, in[1] uint64. */
+typedef enum fm_mixed {
+    FM_MIXED_greater,
+    FM_MIXED_greater_equal,
+    FM_MIXED_less,
+    FM_MIXED_less_equal,
+    FM_MIXED_equal,
+    FM_MIXED_not_equal,
+    FM_MIXED_COUNT
+} fm_mixed;
+
+typedef struct fm_map_table {
+    const fm_map_fn *unary[FM_DTYPE_COUNT];  /* [fm_unary_id]; NULL: no kernel */
+    const fm_map_fn *binary[FM_DTYPE_COUNT]; /* [fm_binary_id] */
+    const fm_map_fn *mixed; /* [fm_mixed]: comparisons of int64 with uint64 */
+    fm_map_fn where[FM_MAP_SIZES];           /* in: bool condition, x, y */
+    fm_strided_fn gather[FM_MAP_SIZES];
+    fm_strided_fn scatter[FM_MAP_SIZES];
+    const fm_convert_fn (*convert)[FM_DTYPE_COUNT]; /* [from][to] */
+} fm_map_table;
+
+#define FM_MAP_DECLARE(isa) extern const fm_map_table fm_map_##isa;
+FM_ISA_DECLARE(FM_MAP_DECLARE)
+#undef FM_MAP_DECLARE
+
+/* The variant for this machine. */
+const fm_map_table *fm_map(void);
+
+#endif

@@ -1,0 +1,22 @@
+/* The driver of elementwise kernels: any layouts and dtypes, block by block, over the pool. */
+#ifndef FM_CPU_MAP_RUN_H
+#define FM_CPU_MAP_RUN_H
+
+#include "cpu/family.h"
+#include "cpu/map.h"
+
+/* A plan that runs kernel over call's operands: input i is brought to dtype in_dtype[i], the kernel
+   writes out_dtype, which is converted where call->out[0] has another. Inputs are in[0..nin-1] by
+   their numbers in the call (`input`). The caller owns *plan. */
+typedef struct fm_map_spec {
+    fm_map_fn kernel;
+    int nin;
+    int input[3];
+    fm_dtype in_dtype[3];
+    fm_dtype out_dtype;
+} fm_map_spec;
+
+fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kplan **plan,
+                      fm_error *error);
+
+#endif

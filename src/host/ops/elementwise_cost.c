@@ -1,0 +1,36 @@
+/* Cost rules of the elementwise rows. */
+#include "ops/elementwise_cost.h"
+
+static fm_status add_bytes(fm_work *work, int64_t elements, fm_dtype dtype) {
+    fm_u128 bytes;
+    if (!fm_u128_mul((fm_u128)elements, fm_dtype_size(dtype), &bytes)) return FM_ERR_OVERFLOW;
+    return fm_u128_add(work->bytes, bytes, &work->bytes) ? FM_OK : FM_ERR_OVERFLOW;
+}
+
+fm_status fm_cost_bytes(const fm_resolved *r, fm_work *work) {
+    for (int i = 0; i < r->nin; i++) {
+        if (!r->in[i] || (r->by_value >> i & 1)) continue;
+        FM_TRY(add_bytes(work, r->in[i]->size, r->in[i]->dtype));
+    }
+    for (int o = 0; o < r->nout; o++) {
+        fm_u128 size;
+        if (r->out[o].dtype == FM_DTYPE_NONE) continue;
+        if (!fm_u128_extents(r->out[o].ndim, r->out[o].shape, &size)) return FM_ERR_OVERFLOW;
+        if (size > INT64_MAX) return FM_ERR_OVERFLOW;
+        FM_TRY(add_bytes(work, (int64_t)size, r->out[o].dtype));
+    }
+    return FM_OK;
+}
+
+fm_status fm_cost_checked(fm_status status, const char *op, fm_error *error) {
+    if (status == FM_OK) return FM_OK;
+    return fm_fail_op(error, status, op, 0, "the cost is past 128 bits");
+}
+
+fm_status fm_cost_pointwise(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                            fm_error *error) {
+    const char *op = fm_cost_name(bound->row);
+    fm_status status = fm_cost_elementwise(work, op, fm_cost_shape(&r->out[0]));
+    if (status == FM_OK) status = fm_cost_bytes(r, work);
+    return fm_cost_checked(status, op, error);
+}
