@@ -29,13 +29,13 @@ FM_EACH_DTYPE(DEFINE_FROM)
 
 #define ENTRIES(from, dtype, type)                                                                 \
     [dtype] = {                                                                                    \
-        [FM_BOOL] = from##_to_b8,       [FM_INT8] = from##_to_i8,                                  \
-        [FM_INT16] = from##_to_i16,     [FM_INT32] = from##_to_i32,                                \
-        [FM_INT64] = from##_to_i64,     [FM_UINT8] = from##_to_u8,                                 \
-        [FM_UINT16] = from##_to_u16,    [FM_UINT32] = from##_to_u32,                               \
-        [FM_UINT64] = from##_to_u64,    [FM_FLOAT16] = from##_to_f16,                              \
-        [FM_BFLOAT16] = from##_to_bf16, [FM_FLOAT32] = from##_to_f32,                              \
-        [FM_FLOAT64] = from##_to_f64,   [FM_COMPLEX64] = from##_to_c64,                            \
+        [FM_BOOL] = from##_to_b8,         [FM_INT8] = from##_to_i8,                                \
+        [FM_INT16] = from##_to_i16,       [FM_INT32] = from##_to_i32,                              \
+        [FM_INT64] = from##_to_i64,       [FM_UINT8] = from##_to_u8,                               \
+        [FM_UINT16] = from##_to_u16,      [FM_UINT32] = from##_to_u32,                             \
+        [FM_UINT64] = from##_to_u64,      [FM_FLOAT16] = from##_to_f16,                            \
+        [FM_BFLOAT16] = from##_to_bf16,   [FM_FLOAT32] = from##_to_f32,                            \
+        [FM_FLOAT64] = from##_to_f64,     [FM_COMPLEX64] = from##_to_c64,                          \
         [FM_COMPLEX128] = from##_to_c128,                                                          \
     },
 const fm_convert_fn FM_ISA_NAME(fm_convert)[FM_DTYPE_COUNT][FM_DTYPE_COUNT] = {

@@ -10,8 +10,8 @@
 /* In a *_isa.c file: name_v3 where FM_ISA is v3. */
 #define FM_ISA_NAME(name) FM_ISA_PASTE(name, FM_ISA)
 
-/* Elsewhere: the variant of `name` for this machine. The plain level of x86-64 runs the v2 build:
-   the backend offers no device on a CPU older than that. */
+/* Elsewhere: the variant of `name` (a function, or &table) for this machine. The plain level of
+   x86-64 runs the v2 build: the backend offers no device on a CPU older than that. */
 #if defined(__x86_64__)
 #define FM_ISA_CHOOSE(name)                                                                        \
     (fm_cpu_detect()->isa == FM_ISA_V4   ? name##_v4                                               \

@@ -2,5 +2,5 @@
 #include "cpu/map.h"
 
 const fm_map_table *fm_map(void) {
-    return &FM_ISA_CHOOSE(fm_map);
+    return FM_ISA_CHOOSE(&fm_map);
 }

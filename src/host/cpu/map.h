@@ -7,8 +7,8 @@
 
 #include <flopmeter/dtype.h>
 
-/* out[i] = f(in[0][i], in[1][i], ...) for i < n. Operands are contiguous and of the kernel's dtypes;
-   out may be exactly an input. */
+/* out[i] = f(in[0][i], in[1][i], ...) for i < n. Operands are contiguous and of the kernel's
+   dtypes; out may be exactly an input. */
 typedef void (*fm_map_fn)(int64_t n, void *const *in, void *out);
 
 /* out[i] = (type of out) in[i]. */
@@ -33,7 +33,7 @@ typedef enum fm_mixed {
 typedef struct fm_map_table {
     const fm_map_fn *unary[FM_DTYPE_COUNT];  /* [fm_unary_id]; NULL: no kernel */
     const fm_map_fn *binary[FM_DTYPE_COUNT]; /* [fm_binary_id] */
-    const fm_map_fn *mixed; /* [fm_mixed]: comparisons of int64 with uint64 */
+    const fm_map_fn *mixed;                  /* [fm_mixed]: comparisons of int64 with uint64 */
     fm_map_fn where[FM_MAP_SIZES];           /* in: bool condition, x, y */
     fm_strided_fn gather[FM_MAP_SIZES];
     fm_strided_fn scatter[FM_MAP_SIZES];

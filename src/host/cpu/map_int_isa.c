@@ -147,10 +147,7 @@ MIXED(equal)
 MIXED(not_equal)
 
 const fm_map_fn FM_ISA_NAME(fm_mixed)[FM_MIXED_COUNT] = {
-    [FM_MIXED_greater] = mixed_greater,
-    [FM_MIXED_greater_equal] = mixed_greater_equal,
-    [FM_MIXED_less] = mixed_less,
-    [FM_MIXED_less_equal] = mixed_less_equal,
-    [FM_MIXED_equal] = mixed_equal,
-    [FM_MIXED_not_equal] = mixed_not_equal,
+    [FM_MIXED_greater] = mixed_greater, [FM_MIXED_greater_equal] = mixed_greater_equal,
+    [FM_MIXED_less] = mixed_less,       [FM_MIXED_less_equal] = mixed_less_equal,
+    [FM_MIXED_equal] = mixed_equal,     [FM_MIXED_not_equal] = mixed_not_equal,
 };

@@ -16,9 +16,9 @@ enum {
 };
 
 typedef struct operand {
-    size_t size;           /* of a stored element */
-    size_t loop_size;      /* of an element in the kernel's dtype */
-    fm_dtype dtype;        /* stored */
+    size_t size;      /* of a stored element */
+    size_t loop_size; /* of an element in the kernel's dtype */
+    fm_dtype dtype;   /* stored */
     fm_dtype loop_dtype;
     fm_convert_fn convert; /* NULL: stored in the kernel's dtype */
     fm_strided_fn move;    /* gathers an input, scatters an output */
@@ -88,8 +88,10 @@ static void walk(const map_plan *plan, const operand *o, const cursor *c, char *
     for (int64_t done = 0;;) {
         if (run > n - done) run = n - done;
         char *memory = origin + offset * size, *part = block + done * size;
-        if (into_block) o->move(run, memory, stride, part);
-        else o->move(run, part, stride, memory);
+        if (into_block)
+            o->move(run, memory, stride, part);
+        else
+            o->move(run, part, stride, memory);
         done += run;
         if (done == n) return;
         cursor_move(&here, ix, run);
@@ -284,7 +286,8 @@ static bool in_order(const fm_map_spec *spec) {
 fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kplan **out,
                       fm_error *error) {
     map_plan *plan = fm_cpu_alloc(sizeof *plan);
-    if (!plan) return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
+    if (!plan)
+        return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
     const fm_layout *shape = call->out[0];
     plan->head.free = free_plan;
     plan->kernel = spec->kernel;

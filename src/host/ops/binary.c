@@ -1,4 +1,5 @@
 /* The rows of elementwise operations of two operands. */
+#include "ops/args.h"
 #include "ops/elementwise_cost.h"
 #include "ops/elementwise_infer.h"
 #include "ops/elementwise_row.h"
@@ -34,12 +35,13 @@ static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const char *op = bound->row->name;
     r->nout = 1;
     FM_TRY(fm_infer_broadcast(op, r, error));
-    FM_TRY(fm_infer_loop(op, loops[bound->row->op], fm_infer_common(r, 0), r, error));
+    FM_TRY(fm_infer_loop(op, loops[bound->row->op], fm_operands_promote(r), r, error));
     if (compares(bound->row->op) && compare_exactly(bound, r)) return FM_OK;
     return fm_infer_check_weak(bound, r, error);
 }
 
-#define OPERAND(text) {.name = text, .takes = FM_TAKES_TENSOR, .flags = FM_PARAM_REQUIRED}
+#define OPERAND(text)                                                                              \
+    { .name = text, .takes = FM_TAKES_TENSOR, .flags = FM_PARAM_REQUIRED }
 
 #define ROW(text, id, b, i, f, c, error_ulp, line)                                                 \
     {                                                                                              \
@@ -57,7 +59,7 @@ static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
         .ulp = error_ulp,                                                                          \
         .meaning = line,                                                                           \
     },
-#define FM_BINARY(id, ...)           ROW(id, id, __VA_ARGS__)
+#define FM_BINARY(id, ...)             ROW(id, id, __VA_ARGS__)
 #define FM_BINARY_ALIAS(name, id, ...) ROW(name, id, __VA_ARGS__)
 static const fm_row rows[] = {
 #include "ops/binary.def"

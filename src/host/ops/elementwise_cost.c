@@ -1,5 +1,6 @@
 /* Cost rules of the elementwise rows. */
 #include "ops/elementwise_cost.h"
+#include "ops/args.h"
 
 static fm_status add_bytes(fm_work *work, int64_t elements, fm_dtype dtype) {
     fm_u128 bytes;
@@ -22,15 +23,10 @@ fm_status fm_cost_bytes(const fm_resolved *r, fm_work *work) {
     return FM_OK;
 }
 
-fm_status fm_cost_checked(fm_status status, const char *op, fm_error *error) {
-    if (status == FM_OK) return FM_OK;
-    return fm_fail_op(error, status, op, 0, "the cost is past 128 bits");
-}
-
 fm_status fm_cost_pointwise(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error) {
-    const char *op = fm_cost_name(bound->row);
-    fm_status status = fm_cost_elementwise(work, op, fm_cost_shape(&r->out[0]));
+    const char *op = fm_row_cost_name(bound->row);
+    fm_status status = fm_cost_elementwise(work, op, fm_extents_out(r, 0));
     if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_checked(status, op, error);
+    return fm_cost_result(bound, status, error);
 }

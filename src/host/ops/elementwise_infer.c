@@ -43,33 +43,6 @@ static bool is_weak(const fm_layout *layout) {
     return (layout->flags & FM_LAYOUT_WEAK) && layout->dtype != FM_BOOL;
 }
 
-/* What a weak number makes of the dtype of the others. */
-static fm_dtype adapt(fm_dtype strong, fm_dtype weak) {
-    char kind = fm_dtype_kind(strong);
-    switch (fm_dtype_kind(weak)) {
-    case 'i':
-    case 'u':
-        return kind == 'b' ? FM_INT64 : strong;
-    case 'f':
-        return kind == 'f' || kind == 'c' ? strong : FM_FLOAT64;
-    default:
-        if (kind == 'c') return strong;
-        return kind == 'f' && strong != FM_FLOAT64 ? FM_COMPLEX64 : FM_COMPLEX128;
-    }
-}
-
-fm_dtype fm_infer_common(const fm_resolved *r, int first) {
-    fm_dtype strong = FM_DTYPE_NONE, weak = FM_DTYPE_NONE;
-    for (int i = first; i < r->nin; i++) {
-        if (!r->in[i]) continue;
-        fm_dtype *sum = is_weak(r->in[i]) ? &weak : &strong;
-        fm_dtype dtype = r->in[i]->dtype;
-        *sum = *sum == FM_DTYPE_NONE ? dtype : fm_promote_types(*sum, dtype);
-    }
-    if (strong == FM_DTYPE_NONE || weak == FM_DTYPE_NONE) return strong ? strong : weak;
-    return adapt(strong, weak);
-}
-
 /* The dtype of the next kind that holds the values: letter U. */
 static fm_dtype upcast(fm_loops loops, fm_dtype dtype) {
     if (dtype == FM_BOOL && loops.of_int != 'U') return FM_INT8;

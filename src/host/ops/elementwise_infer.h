@@ -9,10 +9,6 @@
    FM_ERR_SHAPE names the operation, the argument that does not fit, and both shapes. */
 fm_status fm_infer_broadcast(const char *op, fm_resolved *r, fm_error *error);
 
-/* The dtype to which operands first..nin-1 promote, weak scalars by NumPy 2's rule (NEP 50): their
-   kind counts, their size does not. */
-fm_dtype fm_infer_common(const fm_resolved *r, int first);
-
 /* r->compute and r->out[0].dtype from the dtype to which the operands promote. FM_ERR_DTYPE where
    the operation has no loop for it. */
 fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_resolved *r,

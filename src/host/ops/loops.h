@@ -1,4 +1,5 @@
-/* The letters of the .def files as data: which loop serves which kind of dtype, with which result. */
+/* The letters of the .def files as data: which loop serves which kind of dtype, with which result.
+ */
 #ifndef FM_OPS_LOOPS_H
 #define FM_OPS_LOOPS_H
 
@@ -20,7 +21,8 @@ typedef struct fm_loops {
     char of_bool, of_int, of_float, of_complex;
 } fm_loops;
 
-#define FM_LOOPS(b, i, f, c) {FM_LETTER_##b, FM_LETTER_##i, FM_LETTER_##f, FM_LETTER_##c}
+#define FM_LOOPS(b, i, f, c)                                                                       \
+    { FM_LETTER_##b, FM_LETTER_##i, FM_LETTER_##f, FM_LETTER_##c }
 
 static inline char fm_loop_letter(fm_loops loops, fm_dtype dtype) {
     if (dtype == FM_BOOL) return loops.of_bool;
@@ -35,7 +37,9 @@ static inline fm_dtype fm_real_dtype(fm_dtype dtype) {
 /* The dtype that a kernel of that compute dtype writes. */
 static inline fm_dtype fm_loop_result(fm_loops loops, fm_dtype compute) {
     char letter = fm_loop_letter(loops, compute);
-    return letter == FM_LETTER_P ? FM_BOOL : letter == FM_LETTER_R ? fm_real_dtype(compute) : compute;
+    return letter == FM_LETTER_P   ? FM_BOOL
+           : letter == FM_LETTER_R ? fm_real_dtype(compute)
+                                   : compute;
 }
 
 #endif

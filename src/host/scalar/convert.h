@@ -42,29 +42,53 @@ FM_FN uint64_t fm_f32_to_u64(float x) {
 }
 
 #define FM_FLOAT_TO_INT(from, type)                                                                \
-    FM_FN int8_t fm_##from##_to_i8(type x) { return (int8_t)fm_##from##_to_i32(x); }               \
-    FM_FN int16_t fm_##from##_to_i16(type x) { return (int16_t)fm_##from##_to_i32(x); }            \
-    FM_FN uint8_t fm_##from##_to_u8(type x) { return (uint8_t)fm_##from##_to_i32(x); }             \
-    FM_FN uint16_t fm_##from##_to_u16(type x) { return (uint16_t)fm_##from##_to_i32(x); }          \
-    FM_FN uint32_t fm_##from##_to_u32(type x) { return (uint32_t)fm_##from##_to_i64(x); }          \
-    FM_FN uint8_t fm_##from##_to_b8(type x) { return x != 0; }
+    FM_FN int8_t fm_##from##_to_i8(type x) {                                                       \
+        return (int8_t)fm_##from##_to_i32(x);                                                      \
+    }                                                                                              \
+    FM_FN int16_t fm_##from##_to_i16(type x) {                                                     \
+        return (int16_t)fm_##from##_to_i32(x);                                                     \
+    }                                                                                              \
+    FM_FN uint8_t fm_##from##_to_u8(type x) {                                                      \
+        return (uint8_t)fm_##from##_to_i32(x);                                                     \
+    }                                                                                              \
+    FM_FN uint16_t fm_##from##_to_u16(type x) {                                                    \
+        return (uint16_t)fm_##from##_to_i32(x);                                                    \
+    }                                                                                              \
+    FM_FN uint32_t fm_##from##_to_u32(type x) {                                                    \
+        return (uint32_t)fm_##from##_to_i64(x);                                                    \
+    }                                                                                              \
+    FM_FN uint8_t fm_##from##_to_b8(type x) {                                                      \
+        return x != 0;                                                                             \
+    }
 FM_FLOAT_TO_INT(f32, float)
 FM_FLOAT_TO_INT(f64, double)
 #undef FM_FLOAT_TO_INT
 
 /* Among floats */
 
-FM_FN float fm_f32_to_f32(float x) { return x; }
-FM_FN double fm_f32_to_f64(float x) { return (double)x; }
-FM_FN float fm_f64_to_f32(double x) { return (float)x; }
-FM_FN double fm_f64_to_f64(double x) { return x; }
+FM_FN float fm_f32_to_f32(float x) {
+    return x;
+}
+FM_FN double fm_f32_to_f64(float x) {
+    return (double)x;
+}
+FM_FN float fm_f64_to_f32(double x) {
+    return (float)x;
+}
+FM_FN double fm_f64_to_f64(double x) {
+    return x;
+}
 
 /* From integers and bool */
 
 #define FM_INT_TO(from, type, to, to_type)                                                         \
-    FM_FN to_type fm_##from##_to_##to(type x) { return (to_type)x; }
+    FM_FN to_type fm_##from##_to_##to(type x) {                                                    \
+        return (to_type)x;                                                                         \
+    }
 #define FM_INT_TO_ALL(from, dtype, type)                                                           \
-    FM_FN uint8_t fm_##from##_to_b8(type x) { return x != 0; }                                   \
+    FM_FN uint8_t fm_##from##_to_b8(type x) {                                                      \
+        return x != 0;                                                                             \
+    }                                                                                              \
     FM_INT_TO(from, type, i8, int8_t)                                                              \
     FM_INT_TO(from, type, i16, int16_t)                                                            \
     FM_INT_TO(from, type, i32, int32_t)                                                            \
@@ -75,8 +99,12 @@ FM_FN double fm_f64_to_f64(double x) { return x; }
     FM_INT_TO(from, type, u64, uint64_t)                                                           \
     FM_INT_TO(from, type, f32, float)                                                              \
     FM_INT_TO(from, type, f64, double)                                                             \
-    FM_FN uint16_t fm_##from##_to_f16(type x) { return fm_f32_to_f16((float)x); }                  \
-    FM_FN uint16_t fm_##from##_to_bf16(type x) { return fm_f32_to_bf16((float)x); }
+    FM_FN uint16_t fm_##from##_to_f16(type x) {                                                    \
+        return fm_f32_to_f16((float)x);                                                            \
+    }                                                                                              \
+    FM_FN uint16_t fm_##from##_to_bf16(type x) {                                                   \
+        return fm_f32_to_bf16((float)x);                                                           \
+    }
 FM_EACH_INT(FM_INT_TO_ALL)
 FM_INT_TO_ALL(b8, FM_BOOL, uint8_t)
 #undef FM_INT_TO_ALL
@@ -89,7 +117,7 @@ FM_INT_TO_ALL(b8, FM_BOOL, uint8_t)
         return fm_f32_to_##to(fm_##from##_to_f32(x));                                              \
     }
 #define FM_HALF_TO_ALL(from)                                                                       \
-    FM_HALF_TO(from, b8, uint8_t)                                                                \
+    FM_HALF_TO(from, b8, uint8_t)                                                                  \
     FM_HALF_TO(from, i8, int8_t)                                                                   \
     FM_HALF_TO(from, i16, int16_t)                                                                 \
     FM_HALF_TO(from, i32, int32_t)                                                                 \
@@ -105,8 +133,12 @@ FM_HALF_TO(f16, bf16, uint16_t)
 FM_HALF_TO(bf16, f16, uint16_t)
 #undef FM_HALF_TO_ALL
 #undef FM_HALF_TO
-FM_FN uint16_t fm_f16_to_f16(uint16_t x) { return x; }
-FM_FN uint16_t fm_bf16_to_bf16(uint16_t x) { return x; }
+FM_FN uint16_t fm_f16_to_f16(uint16_t x) {
+    return x;
+}
+FM_FN uint16_t fm_bf16_to_bf16(uint16_t x) {
+    return x;
+}
 
 /* To complex, from complex */
 
@@ -126,16 +158,28 @@ FM_EACH_FLT(FM_TO_COMPLEX)
 #undef FM_TO_COMPLEX
 
 #define FM_COMPLEX_TO(to, dtype, to_type)                                                          \
-    FM_FN to_type fm_c64_to_##to(fm_c64 z) { return fm_f32_to_##to(z.re); }                        \
-    FM_FN to_type fm_c128_to_##to(fm_c128 z) { return fm_f64_to_##to(z.re); }
+    FM_FN to_type fm_c64_to_##to(fm_c64 z) {                                                       \
+        return fm_f32_to_##to(z.re);                                                               \
+    }                                                                                              \
+    FM_FN to_type fm_c128_to_##to(fm_c128 z) {                                                     \
+        return fm_f64_to_##to(z.re);                                                               \
+    }
 FM_EACH_INT(FM_COMPLEX_TO)
 FM_EACH_HALF(FM_COMPLEX_TO)
 FM_EACH_FLT(FM_COMPLEX_TO)
 #undef FM_COMPLEX_TO
-FM_FN uint8_t fm_c64_to_b8(fm_c64 z) { return z.re != 0 || z.im != 0; }
-FM_FN uint8_t fm_c128_to_b8(fm_c128 z) { return z.re != 0 || z.im != 0; }
-FM_FN fm_c64 fm_c64_to_c64(fm_c64 z) { return z; }
-FM_FN fm_c128 fm_c128_to_c128(fm_c128 z) { return z; }
+FM_FN uint8_t fm_c64_to_b8(fm_c64 z) {
+    return z.re != 0 || z.im != 0;
+}
+FM_FN uint8_t fm_c128_to_b8(fm_c128 z) {
+    return z.re != 0 || z.im != 0;
+}
+FM_FN fm_c64 fm_c64_to_c64(fm_c64 z) {
+    return z;
+}
+FM_FN fm_c128 fm_c128_to_c128(fm_c128 z) {
+    return z;
+}
 FM_FN fm_c128 fm_c64_to_c128(fm_c64 z) {
     fm_c128 wide = {(double)z.re, (double)z.im};
     return wide;

@@ -1,5 +1,5 @@
-/* float16 and bfloat16, stored as their bits: conversion to and from float32 and float64, rounding to
-   nearest even. Written without branches, so that loops over it vectorise. */
+/* float16 and bfloat16, stored as their bits: conversion to and from float32 and float64, rounding
+   to nearest even. Written without branches, so that loops over it vectorise. */
 #ifndef FM_SCALAR_HALF_H
 #define FM_SCALAR_HALF_H
 
@@ -63,8 +63,8 @@ FM_FN uint16_t fm_f32_to_bf16(float x) {
     return (uint16_t)((bits & 0x7fffffffu) > 0x7f800000u ? (bits >> 16) | 0x40u : rounded);
 }
 
-/* Rounded to odd: truncated, the last bit set where anything was lost. A second rounding, to 8 or 11
-   bits, then gives what one rounding would. */
+/* Rounded to odd: truncated, the last bit set where anything was lost. A second rounding, to 8 or
+   11 bits, then gives what one rounding would. */
 FM_FN float fm_f64_to_f32_odd(double x) {
     float near = (float)x;
     uint32_t bits = fm_bits_of_f32(near);

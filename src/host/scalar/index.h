@@ -8,8 +8,8 @@
 enum { FM_INDEX_NDIM = 64, FM_INDEX_OPERANDS = 4 };
 
 /* One iteration space of `size` elements, row-major over extent[0..ndim-1]. stride[k][d] is what
-   operand k moves by along axis d, in elements; 0 where it is broadcast. A plain struct, so a kernel
-   may take it as its argument. */
+   operand k moves by along axis d, in elements; 0 where it is broadcast. A plain struct, so a
+   kernel may take it as its argument. */
 typedef struct fm_index {
     int64_t size;
     int32_t ndim;

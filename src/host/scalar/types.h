@@ -12,7 +12,8 @@ typedef struct fm_c128 {
     double re, im;
 } fm_c128;
 
-/* X(short name, fm_dtype, stored type); bool (b8) is a byte 0 or 1, float16 and bfloat16 are bits. */
+/* X(short name, fm_dtype, stored type); bool (b8) is a byte 0 or 1, float16 and bfloat16 are bits.
+ */
 #define FM_EACH_INT(X)                                                                             \
     X(i8, FM_INT8, int8_t)                                                                         \
     X(i16, FM_INT16, int16_t)                                                                      \
@@ -32,7 +33,7 @@ typedef struct fm_c128 {
     X(c64, FM_COMPLEX64, fm_c64)                                                                   \
     X(c128, FM_COMPLEX128, fm_c128)
 #define FM_EACH_DTYPE(X)                                                                           \
-    X(b8, FM_BOOL, uint8_t)                                                                      \
+    X(b8, FM_BOOL, uint8_t)                                                                        \
     FM_EACH_INT(X)                                                                                 \
     FM_EACH_HALF(X)                                                                                \
     FM_EACH_FLT(X)                                                                                 \
