@@ -1,4 +1,5 @@
 /* Branch and bound over contraction orders, for 5 to 14 operands, after opt_einsum's `branch`. */
+#include "cost/einsum_order.h"
 #include "cost/einsum_search.h"
 
 #include <stdlib.h>
@@ -60,21 +61,23 @@ static bool assess(bound *b, fm_u128 live, int left, int right, fm_u128 flops, f
 }
 
 /* Assesses the pairs of live nodes that share a label, or all of them; returns their number. */
-static int gather(bound *b, fm_u128 live, bool sharing, fm_u128 flops, fm_u128 largest,
+static int gather(bound *b, const fm_order *order, bool sharing, fm_u128 flops, fm_u128 largest,
                   candidate *list) {
     const fm_search *search = b->search;
-    int found = 0;
-    for (int i = 0; i < search->count; i++) {
-        for (int j = i + 1; j < search->count; j++) {
-            if ((live >> i & 1) == 0 || (live >> j & 1) == 0) continue;
-            if (sharing && (search->node[i] & search->node[j]) == 0) continue;
-            if (assess(b, live, i, j, flops, largest, &list[found])) found++;
+    int ids[FM_ORDER_SLOTS], count = fm_order_list(order, ids), found = 0;
+    fm_u128 live = 0;
+    for (int i = 0; i < count; i++) live |= (fm_u128)1 << ids[i];
+    for (int i = 0; i < count; i++) {
+        for (int j = i + 1; j < count; j++) {
+            int left = ids[i] < ids[j] ? ids[i] : ids[j], right = ids[i] + ids[j] - left;
+            if (sharing && (search->node[left] & search->node[right]) == 0) continue;
+            if (assess(b, live, left, right, flops, largest, &list[found])) found++;
         }
     }
     return found;
 }
 
-static void descend(bound *b, fm_u128 live, int depth, fm_u128 flops, fm_u128 largest) {
+static void descend(bound *b, const fm_order *order, int depth, fm_u128 flops, fm_u128 largest) {
     fm_search *search = b->search;
     int count = search->count, steps = search->expression->nterms - 1;
     if (depth == steps) {
@@ -85,15 +88,15 @@ static void descend(bound *b, fm_u128 live, int depth, fm_u128 flops, fm_u128 la
         return;
     }
     candidate list[14 * 13 / 2];
-    int found = gather(b, live, true, flops, largest, list);
-    if (found == 0) found = gather(b, live, false, flops, largest, list);
+    int found = gather(b, order, true, flops, largest, list);
+    if (found == 0) found = gather(b, order, false, flops, largest, list);
     qsort(list, (size_t)found, sizeof *list, compare);
     for (int i = 0; i < found && i < b->branches; i++) {
-        fm_u128 pairing = (fm_u128)1 << list[i].left | (fm_u128)1 << list[i].right;
+        fm_order next;
+        fm_order_replace(order, list[i].left, list[i].right, count, &next);
         b->trial[depth] = (fm_einsum_pair){list[i].left, list[i].right};
         search->node[search->count++] = list[i].result;
-        descend(b, (live & ~pairing) | (fm_u128)1 << count, depth + 1, list[i].flops,
-                list[i].largest);
+        descend(b, &next, depth + 1, list[i].flops, list[i].largest);
         search->count = count;
     }
 }
@@ -101,5 +104,7 @@ static void descend(bound *b, fm_u128 live, int depth, fm_u128 flops, fm_u128 la
 void fm_search_branch(fm_search *search, fm_search_cache *cache, int branches,
                       fm_einsum_pair *path) {
     bound b = {.search = search, .cache = cache, .branches = branches, .best = path};
-    descend(&b, ((fm_u128)1 << search->count) - 1, 0, 0, 0);
+    fm_order order;
+    fm_order_begin(&order, search->count);
+    descend(&b, &order, 0, 0, 0);
 }
