@@ -53,8 +53,10 @@ typedef enum fm_math_mode {
     FM_MATH_FP16  /* float16 inputs, float32 accumulation */
 } fm_math_mode;
 
-/* What is timed. On the CPU a per-op time is two reads of a monotonic clock; on CUDA it is a pair
-   of pooled events a step or an op. */
+/* What is timed. On the CPU each op, by two reads of a monotonic clock, with STEP as with OP. On
+   CUDA a pair of pooled events around each op, or around each step between fm_step_begin and
+   fm_step_end: a step's time counts for the summary's backend time, and its ops' own times are
+   unknown. */
 typedef enum fm_timing {
     FM_TIMING_DEFAULT = 0, /* FLOPMETER_TIMING, else per op on the CPU and per step on CUDA */
     FM_TIMING_OFF,
@@ -115,6 +117,12 @@ FM_API FM_MUST_CHECK fm_status fm_context_set_timing(fm_context *ctx, fm_timing 
 
 /* Restarts the context's random stream (Philox4x32-10) at (seed, offset 0). */
 FM_API void fm_seed(fm_context *ctx, uint64_t seed);
+
+/* A step of the caller's program, for FM_TIMING_STEP: what runs between begin and end is timed as
+   one interval. Without effect under another timing or on a device that is timed by op.
+   FM_ERR_STATE: a step is open already, or none is. */
+FM_API FM_MUST_CHECK fm_status fm_step_begin(fm_context *ctx);
+FM_API FM_MUST_CHECK fm_status fm_step_end(fm_context *ctx);
 
 /* Waits until all submitted work is done and reports an asynchronous device error, with the op
    that launched it. */

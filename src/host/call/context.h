@@ -28,7 +28,9 @@ struct fm_context {
     uint64_t generation; /* advanced when the model, the multiplier or the math mode changes */
     double multiplier;   /* of the budget, as the plans have it */
     fm_meter meter;
-    bool uncounted; /* the corridor moves elements for the host: no charge, no row */
+    bool in_step;
+    uint64_t step_ticket; /* of the open step; 0: it is not timed */
+    bool uncounted;       /* the corridor moves elements for the host: no charge, no row */
     fm_log_function log;
     void *log_user;
     char *name;
