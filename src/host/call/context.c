@@ -83,6 +83,7 @@ static fm_status open_meter(fm_context *ctx, fm_context_options *options, fm_err
         .asynchronous = ctx->api->asynchronous,
         .log = options->log,
         .log_user = options->log_user,
+        .name = ctx->name,
     };
     return fm_meter_init(&ctx->meter, &meter, error);
 }
