@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <flopmeter/cost.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,6 +175,28 @@ static void every_accounting_function_has_a_row(void **state) {
     assert_int_equal(fm_cost_model_info_at(3, &model), FM_ERR_NOT_FOUND);
 }
 
+/* docs/costs.md has each formula as its row has it. */
+static void every_formula_is_documented(void **state) {
+    (void)state;
+    FILE *file = fopen(FM_TEST_DATA "/../docs/costs.md", "rb");
+    assert_non_null(file);
+    static char text[1 << 16];
+    assert_true(fread(text, 1, sizeof text - 1, file) > 0);
+    fclose(file);
+    fm_cost_formula_info info;
+    for (int i = 0; fm_cost_formula_info_at(i, &info) == FM_OK; i++) {
+        char line[400];
+        int used = snprintf(line, sizeof line, "| `%s(", info.name);
+        for (int k = 0; k < info.nparams; k++)
+            used += snprintf(line + used, sizeof line - (size_t)used, "%s%s%s%s", k > 0 ? ", " : "",
+                             info.param[k], info.otherwise[k][0] ? "=" : "", info.otherwise[k]);
+        snprintf(line + used, sizeof line - (size_t)used, ")` | %s%s%s | %s |\n",
+                 info.op[0] ? "`" : "", info.op[0] ? info.op : "its argument",
+                 info.op[0] ? "`" : "", info.formula);
+        assert_non_null(strstr(text, line));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formulas_give_their_cost),
@@ -182,6 +205,7 @@ int main(void) {
         cmocka_unit_test(unknown_names_list_the_known),
         cmocka_unit_test(the_environment_names_the_model),
         cmocka_unit_test(every_accounting_function_has_a_row),
+        cmocka_unit_test(every_formula_is_documented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
