@@ -8,6 +8,7 @@
 #include <flopmeter/cost.h>
 #include <flopmeter/dtype.h>
 #include <flopmeter/nn.h>
+#include <flopmeter/ops.h>
 #include <flopmeter/option.h>
 #include <flopmeter/profile.h>
 #include <flopmeter/status.h>

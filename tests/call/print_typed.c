@@ -17,8 +17,9 @@ static void c_name(const fm_row *row, char *out) {
     for (const char *c = row->name; (*out = *c == '.' ? '_' : *c) != 0; c++) out++;
 }
 
-/* The parameter's name, where it is none of C's or C++'s words. */
+/* The parameter's name, where it is none of C's or C++'s words, nor the options' own size. */
 static const char *c_param(const fm_param *p) {
+    if (!strcmp(p->name, "size")) return "shape";
     if (!strcmp(p->name, "default")) return "otherwise";
     return p->name;
 }
