@@ -4,6 +4,7 @@
 #include "core/detail.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,13 +136,15 @@ static int count_params(const fm_formula *row) {
 /* The parameter of a named argument. */
 static fm_status find_param(const fm_formula *row, const char *name, int *index, fm_error *error) {
     char known[160] = "";
+    size_t used = 0;
     for (int i = 0; i < count_params(row); i++) {
         if (strcmp(row->param[i].name, name) == 0) {
             *index = i;
             return FM_OK;
         }
-        if (i > 0) strcat(known, " ");
-        strcat(known, row->param[i].name);
+        if (used < sizeof known)
+            used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? " " : "",
+                                     row->param[i].name);
     }
     return fm_fail_op(error, FM_ERR_NOT_FOUND, row->name, 0, "no parameter '%.40s'; known: %s",
                       name, known);

@@ -18,7 +18,7 @@ static void put(fm_order *set, int id) {
         int probes = at + PROBES <= set->mask ? PROBES : 0;
         for (int i = 0; i <= probes; i++) {
             if (set->slot[at + i] >= 0) continue;
-            set->slot[at + i] = (int8_t)id;
+            set->slot[at + i] = (int16_t)id;
             set->used++;
             return;
         }

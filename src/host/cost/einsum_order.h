@@ -12,7 +12,7 @@ enum { FM_ORDER_SLOTS = 64 };
 typedef struct fm_order {
     int mask; /* slots less one: 7, 15, 31 or 63 */
     int used;
-    int8_t slot[FM_ORDER_SLOTS]; /* an id, -1 where empty */
+    int16_t slot[FM_ORDER_SLOTS]; /* an id, -1 where empty */
 } fm_order;
 
 /* The set of 0 .. count - 1, count up to 14, filled one by one. */

@@ -145,7 +145,7 @@ static bool cheapest(const chain *c, fm_u128 *pairs, fm_u128 *outs) {
 }
 
 FM_FORMULA_FN(multi_dot) {
-    chain c;
+    chain c = {0};
     fm_u128 pairs = 0, outs = 0, twice;
     FM_TRY(chain_of(row, &args[0], work->faults, &c, error));
     if (c.n >= 2 && !cheapest(&c, &pairs, &outs)) return FM_ERR_OVERFLOW;

@@ -88,7 +88,7 @@ static fm_status take_document(const char *path, const char *text, fm_weights *w
     cJSON *document = cJSON_ParseWithOpts(text, &end, true);
     if (document == NULL) {
         int line = 1;
-        for (const char *p = text; p < end; p++) line += *p == '\n';
+        for (size_t i = 0; text + i < end; i++) line += text[i] == '\n';
         return fm_fail(error, FM_ERR_FORMAT, "weights file '%.200s': not JSON at line %d", path,
                        line);
     }
@@ -105,11 +105,12 @@ static fm_status take_document(const char *path, const char *text, fm_weights *w
 
 fm_status fm_weights_load(const char *path, fm_weights **out, fm_error *error) {
     char *text = NULL;
-    FM_TRY(read_text(path, &text, error));
+    fm_status status = read_text(path, &text, error);
+    if (text == NULL) return status;
     fm_weights *weights = calloc(1, sizeof *weights);
-    fm_status status = weights != NULL ? take_document(path, text, weights, error)
-                                       : fm_fail(error, FM_ERR_MEMORY,
-                                                 "weights file '%.200s': out of memory", path);
+    status = weights != NULL
+                 ? take_document(path, text, weights, error)
+                 : fm_fail(error, FM_ERR_MEMORY, "weights file '%.200s': out of memory", path);
     free(text);
     if (status == FM_OK)
         *out = weights;
