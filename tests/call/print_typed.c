@@ -113,11 +113,12 @@ static void print_declaration(FILE *f, const fm_row *row) {
 
 static void print_given(FILE *f, const fm_param *p, int i) {
     const char *name = c_param(p);
+    int is_tensor = p->takes & FM_TAKES_TENSOR && !(p->takes & FM_TAKES_TENSORS);
+    if (is_tensor) fprintf(f, "    fm_put_tensor(&v[%d], %s);\n", i, name);
+    if (is_tensor) return;
     fprintf(f, "    v[%d] = ", i);
     if (p->takes & FM_TAKES_TENSORS)
         fprintf(f, "fm_value_tensors(%s, n%s);\n", name, name);
-    else if (p->takes & FM_TAKES_TENSOR)
-        fprintf(f, "fm_value_tensor(%s);\n", name);
     else if (p->takes & FM_TAKES_INTS)
         fprintf(f, "fm_value_ints(%s, n%s);\n", name, name);
     else if (p->takes & FM_TAKES_DTYPE)

@@ -225,7 +225,7 @@ static void commit_outputs(fm_passage *p) {
             tensor->layout = fm_layout_retain(p->plan->out[o]);
         }
         tensor->data = p->out[o];
-        atomic_fetch_add_explicit(&tensor->storage->version, 1, memory_order_relaxed);
+        fm_storage_written(tensor->storage);
         if (p->made >> o & 1) *p->slots[o] = tensor;
     }
 }

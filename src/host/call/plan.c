@@ -6,40 +6,46 @@
 
 #include <string.h>
 
-static void unlink_order(fm_plan_table *table, fm_plan *plan) {
-    if (plan->newer)
-        plan->newer->older = plan->older;
-    else
-        table->newest = plan->older;
-    if (plan->older)
-        plan->older->newer = plan->newer;
-    else
-        table->oldest = plan->newer;
+/* The plans form a ring in which the hand of a clock finds the next to evict: one that was not used
+   since the hand last passed. */
+static void link_ring(fm_plan_table *table, fm_plan *plan) {
+    if (!table->hand) {
+        table->hand = plan->after = plan->before = plan;
+        return;
+    }
+    plan->after = table->hand;
+    plan->before = table->hand->before;
+    plan->before->after = plan;
+    plan->after->before = plan;
 }
 
-static void link_newest(fm_plan_table *table, fm_plan *plan) {
-    plan->newer = NULL;
-    plan->older = table->newest;
-    if (table->newest)
-        table->newest->newer = plan;
-    else
-        table->oldest = plan;
-    table->newest = plan;
+static void unlink_ring(fm_plan_table *table, fm_plan *plan) {
+    plan->before->after = plan->after;
+    plan->after->before = plan->before;
+    if (table->hand == plan) table->hand = plan->after == plan ? NULL : plan->after;
+}
+
+static fm_plan *next_to_evict(fm_plan_table *table) {
+    while (table->hand->used) {
+        table->hand->used = false;
+        table->hand = table->hand->after;
+    }
+    return table->hand;
+}
+
+static bool is_key(const fm_plan *plan, const fm_key *key) {
+    if (plan->hash != key->hash || plan->nkey != key->count) return false;
+    for (int i = 0; i < key->count; i++)
+        if (plan->key[i] != key->word[i]) return false;
+    return true;
 }
 
 fm_plan *fm_plan_find(fm_plan_table *table, const fm_key *key) {
     if (!table->nbuckets) return NULL;
     fm_plan *plan = table->buckets[key->hash & (table->nbuckets - 1)];
-    for (; plan; plan = plan->next) {
-        if (plan->hash != key->hash || plan->nkey != key->count) continue;
-        if (memcmp(plan->key, key->word, (size_t)key->count * sizeof key->word[0])) continue;
-        if (plan != table->newest) {
-            unlink_order(table, plan);
-            link_newest(table, plan);
-        }
-        return plan;
-    }
-    return NULL;
+    while (plan && !is_key(plan, key)) plan = plan->next;
+    if (plan) plan->used = true;
+    return plan;
 }
 
 static void plan_free(fm_context *ctx, fm_plan *plan) {
@@ -55,13 +61,13 @@ static void evict(fm_context *ctx, fm_plan *plan) {
     fm_plan **link = &table->buckets[plan->hash & (table->nbuckets - 1)];
     while (*link != plan) link = &(*link)->next;
     *link = plan->next;
-    unlink_order(table, plan);
+    unlink_ring(table, plan);
     table->count--;
     plan_free(ctx, plan);
 }
 
 void fm_plan_table_clear(fm_context *ctx) {
-    while (ctx->plans.oldest) evict(ctx, ctx->plans.oldest);
+    while (ctx->plans.hand) evict(ctx, ctx->plans.hand);
     fm_free_block(ctx->plans.buckets);
     memset(&ctx->plans, 0, sizeof ctx->plans);
 }
@@ -70,7 +76,8 @@ static bool grow(fm_plan_table *table) {
     size_t wider = table->nbuckets ? 2 * table->nbuckets : 64;
     fm_plan **fresh = fm_alloc(wider * sizeof *fresh);
     if (!fresh) return table->nbuckets > 0;
-    for (fm_plan *plan = table->newest; plan; plan = plan->older) {
+    fm_plan *plan = table->hand;
+    for (size_t i = 0; i < table->count; i++, plan = plan->after) {
         plan->next = fresh[plan->hash & (wider - 1)];
         fresh[plan->hash & (wider - 1)] = plan;
     }
@@ -85,11 +92,11 @@ static fm_status insert(fm_context *ctx, fm_plan *plan) {
     if (table->count >= table->nbuckets && !grow(table))
         return fm_fail_op(&ctx->error, FM_ERR_MEMORY, plan->row->name, 0,
                           "no memory for the plan table");
-    if (table->count >= FM_PLAN_LIMIT) evict(ctx, table->oldest);
+    if (table->count >= FM_PLAN_LIMIT) evict(ctx, next_to_evict(table));
     fm_plan **bucket = &table->buckets[plan->hash & (table->nbuckets - 1)];
     plan->next = *bucket;
     *bucket = plan;
-    link_newest(table, plan);
+    link_ring(table, plan);
     table->count++;
     return FM_OK;
 }

@@ -16,8 +16,8 @@ typedef struct fm_key {
 
 /* Everything about a call that does not depend on addresses and values. */
 typedef struct fm_plan {
-    struct fm_plan *next;          /* in its bucket */
-    struct fm_plan *newer, *older; /* by last use of the table's eviction order */
+    struct fm_plan *next;           /* in its bucket */
+    struct fm_plan *before, *after; /* in the table's ring */
     const fm_row *row;
     fm_kplan *kernel; /* NULL for views */
     size_t workspace;
@@ -26,6 +26,7 @@ typedef struct fm_plan {
     uint32_t wanted;
     int nin, nout, nscalars;
     bool capturable;
+    bool used; /* since the clock's hand last passed */
     uint64_t by_value;
     uint64_t random_words;
     fm_row_cache ledger_row;
@@ -46,7 +47,7 @@ typedef struct fm_plan {
 typedef struct fm_plan_table {
     fm_plan **buckets;
     size_t nbuckets, count;
-    fm_plan *newest, *oldest;
+    fm_plan *hand; /* of the clock that finds the next to evict */
 } fm_plan_table;
 
 struct fm_context;

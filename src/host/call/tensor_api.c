@@ -169,7 +169,7 @@ fm_status fm_tensor_set_from_host(fm_context *ctx, fm_tensor *tensor, const void
     FM_TRY(check_host(ctx, tensor, nbytes));
     FM_CHECK(!(tensor->layout->flags & FM_LAYOUT_OVERLAPS), &ctx->error, FM_ERR_ARGUMENT,
              "the tensor has elements that share memory");
-    atomic_fetch_add_explicit(&tensor->storage->version, 1, memory_order_relaxed);
+    fm_storage_written(tensor->storage);
     if (nbytes == 0) return FM_OK;
     fm_meter_enter(&ctx->meter);
     fm_status status = copy_in(ctx, tensor, data, nbytes);

@@ -9,7 +9,7 @@ fm_status fm_transpose(fm_context *ctx, const fm_tensor *a, const fm_transpose_o
     fm_value v[2];
     fm_transpose_options o = {0};
     FM_TYPED_OPTIONS("transpose", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axes);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("transpose"), v, slots);
@@ -18,7 +18,7 @@ fm_status fm_transpose(fm_context *ctx, const fm_tensor *a, const fm_transpose_o
 fm_status fm_swapaxes(fm_context *ctx, const fm_tensor *a, int64_t axis1, int64_t axis2,
                       fm_tensor **out) {
     fm_value v[3];
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_value_int(axis1);
     v[2] = fm_value_int(axis2);
     fm_tensor **const slots[] = {out};
@@ -28,7 +28,7 @@ fm_status fm_swapaxes(fm_context *ctx, const fm_tensor *a, int64_t axis1, int64_
 fm_status fm_moveaxis(fm_context *ctx, const fm_tensor *a, int nsource, const int64_t *source,
                       int ndestination, const int64_t *destination, fm_tensor **out) {
     fm_value v[3];
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_value_ints(source, nsource);
     v[2] = fm_value_ints(destination, ndestination);
     fm_tensor **const slots[] = {out};
@@ -38,7 +38,7 @@ fm_status fm_moveaxis(fm_context *ctx, const fm_tensor *a, int nsource, const in
 fm_status fm_reshape(fm_context *ctx, const fm_tensor *a, int nshape, const int64_t *shape,
                      fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_value_ints(shape, nshape);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("reshape"), v, slots);
@@ -46,7 +46,7 @@ fm_status fm_reshape(fm_context *ctx, const fm_tensor *a, int nshape, const int6
 
 fm_status fm_ravel(fm_context *ctx, const fm_tensor *a, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("ravel"), v, slots);
 }
@@ -54,7 +54,7 @@ fm_status fm_ravel(fm_context *ctx, const fm_tensor *a, fm_tensor **out) {
 fm_status fm_expand_dims(fm_context *ctx, const fm_tensor *a, int naxis, const int64_t *axis,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_value_ints(axis, naxis);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("expand_dims"), v, slots);
@@ -65,7 +65,7 @@ fm_status fm_squeeze(fm_context *ctx, const fm_tensor *a, const fm_squeeze_optio
     fm_value v[2];
     fm_squeeze_options o = {0};
     FM_TYPED_OPTIONS("squeeze", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("squeeze"), v, slots);
@@ -74,7 +74,7 @@ fm_status fm_squeeze(fm_context *ctx, const fm_tensor *a, const fm_squeeze_optio
 fm_status fm_broadcast_to(fm_context *ctx, const fm_tensor *array, int nshape, const int64_t *shape,
                           fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(array);
+    fm_put_tensor(&v[0], array);
     v[1] = fm_value_ints(shape, nshape);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("broadcast_to"), v, slots);
@@ -85,7 +85,7 @@ fm_status fm_flip(fm_context *ctx, const fm_tensor *m, const fm_flip_options *op
     fm_value v[2];
     fm_flip_options o = {0};
     FM_TYPED_OPTIONS("flip", options, o);
-    v[0] = fm_value_tensor(m);
+    fm_put_tensor(&v[0], m);
     v[1] = fm_option_ints(o.axis);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("flip"), v, slots);
@@ -96,7 +96,7 @@ fm_status fm_diagonal(fm_context *ctx, const fm_tensor *a, const fm_diagonal_opt
     fm_value v[4];
     fm_diagonal_options o = {0};
     FM_TYPED_OPTIONS("diagonal", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_int(o.offset);
     v[2] = fm_option_int(o.axis1);
     v[3] = fm_option_int(o.axis2);
@@ -110,7 +110,7 @@ fm_status fm_getitem(fm_context *ctx, const fm_tensor *a, int nstart, const int6
     fm_value v[4];
     fm_getitem_options o = {0};
     FM_TYPED_OPTIONS("getitem", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_value_ints(start, nstart);
     v[2] = fm_value_ints(stop, nstop);
     v[3] = fm_option_ints(o.step);
@@ -120,400 +120,400 @@ fm_status fm_getitem(fm_context *ctx, const fm_tensor *a, int nstart, const int6
 
 fm_status fm_negative(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("negative"), v, slots);
 }
 
 fm_status fm_positive(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("positive"), v, slots);
 }
 
 fm_status fm_absolute(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("absolute"), v, slots);
 }
 
 fm_status fm_fabs(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("fabs"), v, slots);
 }
 
 fm_status fm_sign(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("sign"), v, slots);
 }
 
 fm_status fm_square(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("square"), v, slots);
 }
 
 fm_status fm_sqrt(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("sqrt"), v, slots);
 }
 
 fm_status fm_cbrt(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("cbrt"), v, slots);
 }
 
 fm_status fm_reciprocal(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("reciprocal"), v, slots);
 }
 
 fm_status fm_exp(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("exp"), v, slots);
 }
 
 fm_status fm_exp2(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("exp2"), v, slots);
 }
 
 fm_status fm_expm1(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("expm1"), v, slots);
 }
 
 fm_status fm_log(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("log"), v, slots);
 }
 
 fm_status fm_log2(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("log2"), v, slots);
 }
 
 fm_status fm_log10(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("log10"), v, slots);
 }
 
 fm_status fm_log1p(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("log1p"), v, slots);
 }
 
 fm_status fm_sin(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("sin"), v, slots);
 }
 
 fm_status fm_cos(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("cos"), v, slots);
 }
 
 fm_status fm_tan(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("tan"), v, slots);
 }
 
 fm_status fm_arcsin(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arcsin"), v, slots);
 }
 
 fm_status fm_arccos(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arccos"), v, slots);
 }
 
 fm_status fm_arctan(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arctan"), v, slots);
 }
 
 fm_status fm_sinh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("sinh"), v, slots);
 }
 
 fm_status fm_cosh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("cosh"), v, slots);
 }
 
 fm_status fm_tanh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("tanh"), v, slots);
 }
 
 fm_status fm_arcsinh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arcsinh"), v, slots);
 }
 
 fm_status fm_arccosh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arccosh"), v, slots);
 }
 
 fm_status fm_arctanh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arctanh"), v, slots);
 }
 
 fm_status fm_floor(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("floor"), v, slots);
 }
 
 fm_status fm_ceil(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("ceil"), v, slots);
 }
 
 fm_status fm_trunc(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("trunc"), v, slots);
 }
 
 fm_status fm_rint(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("rint"), v, slots);
 }
 
 fm_status fm_isnan(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("isnan"), v, slots);
 }
 
 fm_status fm_isinf(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("isinf"), v, slots);
 }
 
 fm_status fm_isfinite(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("isfinite"), v, slots);
 }
 
 fm_status fm_signbit(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("signbit"), v, slots);
 }
 
 fm_status fm_logical_not(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("logical_not"), v, slots);
 }
 
 fm_status fm_invert(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("invert"), v, slots);
 }
 
 fm_status fm_conjugate(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("conjugate"), v, slots);
 }
 
 fm_status fm_deg2rad(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("deg2rad"), v, slots);
 }
 
 fm_status fm_rad2deg(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("rad2deg"), v, slots);
 }
 
 fm_status fm_real(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("real"), v, slots);
 }
 
 fm_status fm_imag(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("imag"), v, slots);
 }
 
 fm_status fm_angle(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("angle"), v, slots);
 }
 
 fm_status fm_abs(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("abs"), v, slots);
 }
 
 fm_status fm_asin(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("asin"), v, slots);
 }
 
 fm_status fm_acos(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("acos"), v, slots);
 }
 
 fm_status fm_atan(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("atan"), v, slots);
 }
 
 fm_status fm_asinh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("asinh"), v, slots);
 }
 
 fm_status fm_acosh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("acosh"), v, slots);
 }
 
 fm_status fm_atanh(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("atanh"), v, slots);
 }
 
 fm_status fm_bitwise_not(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_not"), v, slots);
 }
 
 fm_status fm_bitwise_invert(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_invert"), v, slots);
 }
 
 fm_status fm_conj(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("conj"), v, slots);
 }
 
 fm_status fm_radians(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("radians"), v, slots);
 }
 
 fm_status fm_degrees(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_value v[1];
-    v[0] = fm_value_tensor(x);
+    fm_put_tensor(&v[0], x);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("degrees"), v, slots);
 }
 
 fm_status fm_add(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("add"), v, slots);
 }
@@ -528,8 +528,8 @@ fm_status fm_add_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_t
 
 fm_status fm_subtract(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("subtract"), v, slots);
 }
@@ -544,8 +544,8 @@ fm_status fm_subtract_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2,
 
 fm_status fm_multiply(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("multiply"), v, slots);
 }
@@ -560,8 +560,8 @@ fm_status fm_multiply_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2,
 
 fm_status fm_divide(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("divide"), v, slots);
 }
@@ -577,8 +577,8 @@ fm_status fm_divide_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, f
 fm_status fm_floor_divide(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                           fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("floor_divide"), v, slots);
 }
@@ -594,8 +594,8 @@ fm_status fm_floor_divide_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar
 
 fm_status fm_remainder(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("remainder"), v, slots);
 }
@@ -610,8 +610,8 @@ fm_status fm_remainder_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2
 
 fm_status fm_fmod(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("fmod"), v, slots);
 }
@@ -626,8 +626,8 @@ fm_status fm_fmod_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_
 
 fm_status fm_power(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("power"), v, slots);
 }
@@ -643,8 +643,8 @@ fm_status fm_power_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm
 fm_status fm_float_power(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("float_power"), v, slots);
 }
@@ -660,8 +660,8 @@ fm_status fm_float_power_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 
 fm_status fm_arctan2(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("arctan2"), v, slots);
 }
@@ -676,8 +676,8 @@ fm_status fm_arctan2_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, 
 
 fm_status fm_hypot(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("hypot"), v, slots);
 }
@@ -692,8 +692,8 @@ fm_status fm_hypot_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm
 
 fm_status fm_logaddexp(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("logaddexp"), v, slots);
 }
@@ -709,8 +709,8 @@ fm_status fm_logaddexp_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2
 fm_status fm_logaddexp2(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                         fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("logaddexp2"), v, slots);
 }
@@ -726,8 +726,8 @@ fm_status fm_logaddexp2_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x
 
 fm_status fm_copysign(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("copysign"), v, slots);
 }
@@ -742,8 +742,8 @@ fm_status fm_copysign_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2,
 
 fm_status fm_nextafter(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("nextafter"), v, slots);
 }
@@ -758,8 +758,8 @@ fm_status fm_nextafter_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2
 
 fm_status fm_heaviside(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("heaviside"), v, slots);
 }
@@ -774,8 +774,8 @@ fm_status fm_heaviside_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2
 
 fm_status fm_maximum(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("maximum"), v, slots);
 }
@@ -790,8 +790,8 @@ fm_status fm_maximum_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, 
 
 fm_status fm_minimum(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("minimum"), v, slots);
 }
@@ -806,8 +806,8 @@ fm_status fm_minimum_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, 
 
 fm_status fm_fmax(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("fmax"), v, slots);
 }
@@ -822,8 +822,8 @@ fm_status fm_fmax_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_
 
 fm_status fm_fmin(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("fmin"), v, slots);
 }
@@ -838,8 +838,8 @@ fm_status fm_fmin_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_
 
 fm_status fm_greater(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("greater"), v, slots);
 }
@@ -855,8 +855,8 @@ fm_status fm_greater_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, 
 fm_status fm_greater_equal(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                            fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("greater_equal"), v, slots);
 }
@@ -872,8 +872,8 @@ fm_status fm_greater_equal_scalar(fm_context *ctx, const fm_tensor *x1, fm_scala
 
 fm_status fm_less(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("less"), v, slots);
 }
@@ -889,8 +889,8 @@ fm_status fm_less_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_
 fm_status fm_less_equal(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                         fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("less_equal"), v, slots);
 }
@@ -906,8 +906,8 @@ fm_status fm_less_equal_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x
 
 fm_status fm_equal(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("equal"), v, slots);
 }
@@ -922,8 +922,8 @@ fm_status fm_equal_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm
 
 fm_status fm_not_equal(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("not_equal"), v, slots);
 }
@@ -939,8 +939,8 @@ fm_status fm_not_equal_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2
 fm_status fm_logical_and(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("logical_and"), v, slots);
 }
@@ -957,8 +957,8 @@ fm_status fm_logical_and_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 fm_status fm_logical_or(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                         fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("logical_or"), v, slots);
 }
@@ -975,8 +975,8 @@ fm_status fm_logical_or_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x
 fm_status fm_logical_xor(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("logical_xor"), v, slots);
 }
@@ -993,8 +993,8 @@ fm_status fm_logical_xor_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 fm_status fm_bitwise_and(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_and"), v, slots);
 }
@@ -1011,8 +1011,8 @@ fm_status fm_bitwise_and_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 fm_status fm_bitwise_or(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                         fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_or"), v, slots);
 }
@@ -1029,8 +1029,8 @@ fm_status fm_bitwise_or_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x
 fm_status fm_bitwise_xor(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_xor"), v, slots);
 }
@@ -1047,8 +1047,8 @@ fm_status fm_bitwise_xor_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 fm_status fm_left_shift(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                         fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("left_shift"), v, slots);
 }
@@ -1065,8 +1065,8 @@ fm_status fm_left_shift_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x
 fm_status fm_right_shift(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("right_shift"), v, slots);
 }
@@ -1082,8 +1082,8 @@ fm_status fm_right_shift_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 
 fm_status fm_gcd(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("gcd"), v, slots);
 }
@@ -1098,8 +1098,8 @@ fm_status fm_gcd_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_t
 
 fm_status fm_lcm(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("lcm"), v, slots);
 }
@@ -1115,8 +1115,8 @@ fm_status fm_lcm_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_t
 fm_status fm_true_divide(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                          fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("true_divide"), v, slots);
 }
@@ -1132,8 +1132,8 @@ fm_status fm_true_divide_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar 
 
 fm_status fm_mod(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("mod"), v, slots);
 }
@@ -1148,8 +1148,8 @@ fm_status fm_mod_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_t
 
 fm_status fm_pow(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("pow"), v, slots);
 }
@@ -1164,8 +1164,8 @@ fm_status fm_pow_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm_t
 
 fm_status fm_atan2(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("atan2"), v, slots);
 }
@@ -1181,8 +1181,8 @@ fm_status fm_atan2_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2, fm
 fm_status fm_bitwise_left_shift(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                                 fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_left_shift"), v, slots);
 }
@@ -1199,8 +1199,8 @@ fm_status fm_bitwise_left_shift_scalar(fm_context *ctx, const fm_tensor *x1, fm_
 fm_status fm_bitwise_right_shift(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
                                  fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_right_shift"), v, slots);
 }
@@ -1219,7 +1219,7 @@ fm_status fm_sum(fm_context *ctx, const fm_tensor *a, const fm_sum_options *opti
     fm_value v[4];
     fm_sum_options o = {0};
     FM_TYPED_OPTIONS("sum", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_dtype(o.dtype);
     v[3] = fm_option_flag(o.keepdims);
@@ -1232,7 +1232,7 @@ fm_status fm_prod(fm_context *ctx, const fm_tensor *a, const fm_prod_options *op
     fm_value v[4];
     fm_prod_options o = {0};
     FM_TYPED_OPTIONS("prod", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_dtype(o.dtype);
     v[3] = fm_option_flag(o.keepdims);
@@ -1245,7 +1245,7 @@ fm_status fm_mean(fm_context *ctx, const fm_tensor *a, const fm_mean_options *op
     fm_value v[4];
     fm_mean_options o = {0};
     FM_TYPED_OPTIONS("mean", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_dtype(o.dtype);
     v[3] = fm_option_flag(o.keepdims);
@@ -1258,7 +1258,7 @@ fm_status fm_max(fm_context *ctx, const fm_tensor *a, const fm_max_options *opti
     fm_value v[3];
     fm_max_options o = {0};
     FM_TYPED_OPTIONS("max", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1270,7 +1270,7 @@ fm_status fm_amax(fm_context *ctx, const fm_tensor *a, const fm_amax_options *op
     fm_value v[3];
     fm_amax_options o = {0};
     FM_TYPED_OPTIONS("amax", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1282,7 +1282,7 @@ fm_status fm_min(fm_context *ctx, const fm_tensor *a, const fm_min_options *opti
     fm_value v[3];
     fm_min_options o = {0};
     FM_TYPED_OPTIONS("min", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1294,7 +1294,7 @@ fm_status fm_amin(fm_context *ctx, const fm_tensor *a, const fm_amin_options *op
     fm_value v[3];
     fm_amin_options o = {0};
     FM_TYPED_OPTIONS("amin", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1306,7 +1306,7 @@ fm_status fm_any(fm_context *ctx, const fm_tensor *a, const fm_any_options *opti
     fm_value v[3];
     fm_any_options o = {0};
     FM_TYPED_OPTIONS("any", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1318,7 +1318,7 @@ fm_status fm_all(fm_context *ctx, const fm_tensor *a, const fm_all_options *opti
     fm_value v[3];
     fm_all_options o = {0};
     FM_TYPED_OPTIONS("all", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1330,7 +1330,7 @@ fm_status fm_argmax(fm_context *ctx, const fm_tensor *a, const fm_argmax_options
     fm_value v[3];
     fm_argmax_options o = {0};
     FM_TYPED_OPTIONS("argmax", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1342,7 +1342,7 @@ fm_status fm_argmin(fm_context *ctx, const fm_tensor *a, const fm_argmin_options
     fm_value v[3];
     fm_argmin_options o = {0};
     FM_TYPED_OPTIONS("argmin", options, o);
-    v[0] = fm_value_tensor(a);
+    fm_put_tensor(&v[0], a);
     v[1] = fm_option_ints(o.axis);
     v[2] = fm_option_flag(o.keepdims);
     fm_tensor **const slots[] = {out};
@@ -1351,40 +1351,40 @@ fm_status fm_argmin(fm_context *ctx, const fm_tensor *a, const fm_argmin_options
 
 fm_status fm_matmul(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("matmul"), v, slots);
 }
 
 fm_status fm_dot(fm_context *ctx, const fm_tensor *a, const fm_tensor *b, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(a);
-    v[1] = fm_value_tensor(b);
+    fm_put_tensor(&v[0], a);
+    fm_put_tensor(&v[1], b);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("dot"), v, slots);
 }
 
 fm_status fm_inner(fm_context *ctx, const fm_tensor *a, const fm_tensor *b, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(a);
-    v[1] = fm_value_tensor(b);
+    fm_put_tensor(&v[0], a);
+    fm_put_tensor(&v[1], b);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("inner"), v, slots);
 }
 
 fm_status fm_outer(fm_context *ctx, const fm_tensor *a, const fm_tensor *b, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(a);
-    v[1] = fm_value_tensor(b);
+    fm_put_tensor(&v[0], a);
+    fm_put_tensor(&v[1], b);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("outer"), v, slots);
 }
 
 fm_status fm_vecdot(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2, fm_tensor **out) {
     fm_value v[2];
-    v[0] = fm_value_tensor(x1);
-    v[1] = fm_value_tensor(x2);
+    fm_put_tensor(&v[0], x1);
+    fm_put_tensor(&v[1], x2);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("vecdot"), v, slots);
 }
@@ -1394,8 +1394,8 @@ fm_status fm_tensordot(fm_context *ctx, const fm_tensor *a, const fm_tensor *b,
     fm_value v[3];
     fm_tensordot_options o = {0};
     FM_TYPED_OPTIONS("tensordot", options, o);
-    v[0] = fm_value_tensor(a);
-    v[1] = fm_value_tensor(b);
+    fm_put_tensor(&v[0], a);
+    fm_put_tensor(&v[1], b);
     v[2] = fm_option_ints(o.axes);
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("tensordot"), v, slots);

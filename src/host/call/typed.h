@@ -31,6 +31,13 @@
         memcpy(&(o), (options), (options)->size);                                                  \
     } while (0)
 
+/* Fills in place: a value copied as a struct would be written in halves and read as a whole, which
+   stalls the processor. */
+static inline void fm_put_tensor(fm_value *v, const fm_tensor *tensor) {
+    v->kind = tensor ? FM_VALUE_TENSOR : FM_VALUE_NONE;
+    v->as.tensor = tensor;
+}
+
 static inline fm_value fm_value_none(fm_given given) {
     return (fm_value){.kind = given == FM_GIVEN_NONE ? FM_VALUE_NONE : FM_VALUE_UNSET};
 }

@@ -47,6 +47,13 @@ static inline fm_storage *fm_storage_retain(fm_storage *storage) {
 }
 void fm_storage_release(fm_storage *storage);
 
+/* Advances the version of the contents. Storage has one writer at a time, so no more is needed than
+   that others never read half a number. */
+static inline void fm_storage_written(fm_storage *storage) {
+    uint64_t version = atomic_load_explicit(&storage->version, memory_order_relaxed);
+    atomic_store_explicit(&storage->version, version + 1, memory_order_relaxed);
+}
+
 /* A handle with one reference, without layout and storage. */
 fm_status fm_handle_get(fm_memory *memory, fm_tensor **out, fm_error *error);
 
