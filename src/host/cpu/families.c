@@ -4,4 +4,5 @@
 const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_UNARY] = &fm_cpu_unary,
     [FM_FAMILY_BINARY] = &fm_cpu_binary,
+    [FM_FAMILY_REDUCE] = &fm_cpu_reduce,
 };

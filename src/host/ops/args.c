@@ -1,5 +1,6 @@
 /* Reading a row's bound arguments: axes, shapes, dtypes and operands, with the errors they have. */
 #include "ops/args.h"
+#include "ops/elementwise_cost.h"
 
 #include <string.h>
 
@@ -155,4 +156,10 @@ void fm_output_set(fm_resolved *r, int i, fm_dtype dtype, int ndim, const int64_
 fm_status fm_cost_result(const fm_bound *bound, fm_status status, fm_error *error) {
     if (status == FM_OK) return FM_OK;
     return fm_fail_op(error, status, bound->row->name, 0, "its cost is beyond 128 bits");
+}
+
+fm_status fm_cost_close(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                        fm_status status, fm_error *error) {
+    if (status == FM_OK) status = fm_cost_bytes(r, work);
+    return fm_cost_result(bound, status, error);
 }

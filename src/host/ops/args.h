@@ -65,4 +65,8 @@ static inline const char *fm_row_cost_name(const fm_row *row) {
 /* Turns a cost rule's status into the row's, with a text. */
 fm_status fm_cost_result(const fm_bound *bound, fm_status status, fm_error *error);
 
+/* The same for a call that moves its operands: adds their bytes to the work first. */
+fm_status fm_cost_close(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                        fm_status status, fm_error *error);
+
 #endif

@@ -69,14 +69,14 @@ static fm_status cost_concatenate(const fm_bound *bound, const fm_resolved *r, f
                                   fm_error *error) {
     fm_status status =
         fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 /* 0.4.3 gives concat no floor. */
 static fm_status cost_concat(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                              fm_error *error) {
     fm_status status = fm_cost_elements(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define CONCAT_ROW(name_, cost_)                                                                   \

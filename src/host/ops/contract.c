@@ -230,7 +230,7 @@ static fm_status cost_by(cost_rule rule, const fm_bound *bound, const fm_resolve
                          fm_error *error) {
     fm_status status =
         rule(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]), fm_extents_of(r->in[1]));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define COST_OF(name_)                                                                             \
@@ -252,7 +252,7 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
     fm_status status =
         fm_cost_tensordot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                           fm_extents_of(r->in[1]), axes.count, axes.a, axes.b);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define CONTRACT_ROW(name_, infer_, cost_, formula_, meaning_)                                     \

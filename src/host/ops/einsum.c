@@ -58,5 +58,5 @@ fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work
     fm_einsum e;
     FM_TRY(parse(bound, r, &e, error));
     fm_status status = fm_cost_einsum_of(work, fm_row_cost_name(bound->row), &e);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }

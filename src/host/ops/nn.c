@@ -159,7 +159,7 @@ static fm_status cost_linear(const fm_bound *bound, const fm_resolved *r, fm_wor
     fm_status status = fm_cost_gemm(work, "matmul", 1, (fm_u128)l.m, (fm_u128)l.n, (fm_u128)l.k);
     if (r->in[2] != NULL) fm_nn_add(work, &status, "add", outs);
     if (r->params.nn.activation != 0) fm_nn_add(work, &status, "maximum", outs);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 /* What both backward rows have: the masked gradient and the products for dx and dw. */
@@ -184,7 +184,7 @@ static fm_status cost_linear_backward(const fm_bound *bound, const fm_resolved *
     int32_t outputs = r->params.nn.outputs;
     fm_status status =
         add_gradients(work, r, &l, (outputs & 1) != 0, (outputs & 2) != 0, (outputs & 4) != 0);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_linear_backward_sgd(const fm_bound *bound, const fm_resolved *r,
@@ -198,20 +198,20 @@ static fm_status cost_linear_backward_sgd(const fm_bound *bound, const fm_resolv
         fm_nn_add(work, &status, "multiply", updated[i]);
         fm_nn_add(work, &status, "subtract", updated[i]);
     }
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_relu(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
     fm_status status = fm_cost_elementwise(work, "maximum", fm_extents_out(r, 0));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_relu_backward(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                                     fm_error *error) {
     fm_status status = fm_cost_elementwise(work, "greater", fm_extents_out(r, 0));
     if (status == FM_OK) status = fm_cost_elementwise(work, "multiply", fm_extents_out(r, 0));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define P_CHOICE(name_)                                                                            \

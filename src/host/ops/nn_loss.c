@@ -58,7 +58,7 @@ fm_status fm_cost_of_softmax_cross_entropy(const fm_bound *bound, const fm_resol
     fm_nn_add(work, &status, "subtract", n);
     if (status == FM_OK)
         status = sum ? fm_cost_reduce(work, "sum", rows, 1) : fm_cost_mean(work, "mean", rows, 1);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 fm_status fm_cost_of_softmax_cross_entropy_backward(const fm_bound *bound, const fm_resolved *r,
@@ -66,5 +66,5 @@ fm_status fm_cost_of_softmax_cross_entropy_backward(const fm_bound *bound, const
     fm_status status = fm_cost_elementwise(work, "subtract", fm_extents_out(r, 0));
     if (status == FM_OK && r->params.nn.reduction == 0)
         status = fm_cost_elementwise(work, "divide", fm_extents_out(r, 0));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }

@@ -81,7 +81,7 @@ fm_status fm_cost_of_sgd(const fm_bound *bound, const fm_resolved *r, fm_work *w
     step_count counts[] = {{"multiply", 1 + momentum + nesterov + decay},
                            {"subtract", 1},
                            {"add", momentum + nesterov + decay}};
-    return fm_cost_result(bound, add_counts(work, r, counts, 3), error);
+    return fm_cost_close(bound, r, work, add_counts(work, r, counts, 3), error);
 }
 
 fm_status fm_cost_of_adam(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -89,5 +89,5 @@ fm_status fm_cost_of_adam(const fm_bound *bound, const fm_resolved *r, fm_work *
     int decay = number_of(&bound->values[8]) != 0;
     step_count counts[] = {{"multiply", 5 + decay}, {"square", 1},          {"add", 3}, {"sqrt", 1},
                            {"divide", 2},           {"subtract", 1 + decay}};
-    return fm_cost_result(bound, add_counts(work, r, counts, 6), error);
+    return fm_cost_close(bound, r, work, add_counts(work, r, counts, 6), error);
 }

@@ -61,7 +61,7 @@ static fm_status cost_drawn(const fm_bound *bound, const fm_resolved *r, fm_work
                             fm_error *error) {
     fm_status status =
         fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0));
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define RANDOM_ROW(name_, id_, infer_, formula_, meaning_)                                         \

@@ -106,14 +106,14 @@ static fm_status cost_reduce(const fm_bound *bound, const fm_resolved *r, fm_wor
                              fm_error *error) {
     fm_status status = fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                       r->params.reduce.axes);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_mean(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
     fm_status status = fm_cost_mean(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                     r->params.reduce.axes);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define WITH_DTYPE                                                                                 \
