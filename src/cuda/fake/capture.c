@@ -7,11 +7,18 @@
 #include <stdlib.h>
 
 static fake_capture *captures;
+static uint64_t captured; /* captures begun so far */
 static _Thread_local int interaction = CU_CAPTURE_MODE_GLOBAL;
 
 static unsigned long this_thread(void) {
     static _Thread_local char here;
     return (unsigned long)(uintptr_t)&here;
+}
+
+fake_capture *fake_capture_alive(uint64_t id) {
+    fake_capture *c = captures;
+    while (c && c->id != id) c = c->next;
+    return c;
 }
 
 int fake_capturing(cu_stream stream) {
@@ -71,7 +78,7 @@ cu_error fake_capture_begin(cu_stream stream, int mode) {
         free(capture);
         return fake_leave(CU_OUT_OF_MEMORY);
     }
-    *capture = (fake_capture){captures, stream, graph, mode, 0, this_thread()};
+    *capture = (fake_capture){captures, ++captured, stream, graph, mode, 0, this_thread()};
     captures = capture;
     stream->capture = capture;
     stream->captured = stream->joined = 0;

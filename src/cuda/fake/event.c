@@ -78,8 +78,8 @@ cu_error fake_event_record(cu_event event, cu_stream stream) {
     if (!error && event->device != stream->device) error = CU_INVALID_HANDLE;
     if (error) return fake_leave(error);
     event->in_graph = stream->capture != NULL;
-    event->capture = stream->capture;
     if (stream->capture) {
+        event->capture_id = stream->capture->id;
         event->stream = stream;
         event->captured = stream->captured;
         return fake_leave(CU_SUCCESS);
@@ -92,7 +92,7 @@ cu_error fake_event_record(cu_event event, cu_stream stream) {
 /* Under capture a wait draws the waiting stream into the event's capture, or joins its work to it.
  */
 static cu_error wait_captured(cu_stream stream, cu_event event) {
-    fake_capture *capture = event->capture;
+    fake_capture *capture = fake_capture_alive(event->capture_id);
     if (!capture) return CU_CAPTURE_ISOLATION;
     if (stream->capture && stream->capture != capture) {
         stream->capture->dead = capture->dead = 1;
@@ -128,7 +128,8 @@ cu_error fake_stream_wait(cu_stream stream, cu_event event) {
 static cu_error check_asked(cu_event event) {
     if (!event) return CU_INVALID_HANDLE;
     if (!event->in_graph) return fake_unsafe();
-    if (event->capture) event->capture->dead = 1;
+    fake_capture *capture = fake_capture_alive(event->capture_id);
+    if (capture) capture->dead = 1;
     return CU_CAPTURED_EVENT;
 }
 

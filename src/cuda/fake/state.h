@@ -36,6 +36,7 @@ typedef struct fake_queue {
 /* A capture in progress, shared by its origin stream and the streams forked from it. */
 typedef struct fake_capture {
     struct fake_capture *next;
+    uint64_t id;
     cu_stream origin;
     cu_graph graph;
     int mode;
@@ -59,7 +60,7 @@ struct cu_event_s {
     uint64_t recorded, done; /* numbers of the last record asked for and the last one reached */
     uint64_t time;           /* fake clock at that point */
     cu_stream stream;        /* where it was last recorded */
-    fake_capture *capture;   /* the capture it was recorded in, while that lasts */
+    uint64_t capture_id;     /* the capture it was recorded in */
     uint64_t captured;       /* the stream's captured count then */
     int in_graph;            /* last recorded under capture */
 };
@@ -159,6 +160,8 @@ void fake_queue_drop(fake_queue *queue);
 /* capture.c */
 cu_error fake_unsafe(void);
 int fake_capturing(cu_stream stream);
+/* The capture of that number while it lasts, else NULL. */
+fake_capture *fake_capture_alive(uint64_t id);
 void fake_graph_release(cu_graph graph);
 
 /* Takes the error that an injected late failure has for the next work; 0 if there is none. */
