@@ -110,10 +110,10 @@ static void put_times(fm_writer *out, const fm_summary *summary) {
     put_span(out, "overhead", summary->has_times, t->overhead_ns, t->wall_ns);
     put_span(out, "residual", summary->has_times, t->residual_ns, t->wall_ns);
     if (t->untimed_calls != 0)
-        fm_put(out, "%llu of %llu calls have no measured time\n",
-               (unsigned long long)t->untimed_calls, (unsigned long long)t->calls);
+        fm_put(out, "%-13s%24llu  of %llu calls\n", "untimed", (unsigned long long)t->untimed_calls,
+               (unsigned long long)t->calls);
     if (summary->lost != 0)
-        fm_put(out, "%llu measured times were lost\n", (unsigned long long)summary->lost);
+        fm_put(out, "%-13s%24llu  measured times\n", "lost", (unsigned long long)summary->lost);
 }
 
 static void put_memory_line(fm_writer *out, const char *name, const fm_memory_stats *stats) {
