@@ -11,14 +11,13 @@
 #include "meter/flops.h"
 #include "meter/record.h"
 
-/* Copies the fields that the caller's version of the struct has; the others stay zero. */
+/* Copies the fields that the caller's version of the struct has; the others stay as they are. */
 static fm_status copy_options(const fm_budget_options *options, fm_budget_options *full,
                               fm_error *error) {
     FM_CHECK(options, error, FM_ERR_ARGUMENT, "budget: the options are NULL");
     size_t least = offsetof(fm_budget_options, flops) + sizeof options->flops;
     FM_CHECK(options->size >= least, error, FM_ERR_ARGUMENT,
              "budget: options size is %zu, at least %zu is needed", options->size, least);
-    memset(full, 0, sizeof *full);
     memcpy(full, options, options->size < sizeof *full ? options->size : sizeof *full);
     return FM_OK;
 }
@@ -42,7 +41,7 @@ static uint64_t ticks_of_seconds(double seconds) {
 }
 
 fm_status fm_budget_new(const fm_budget_options *options, fm_budget **out, fm_error *error) {
-    fm_budget_options full;
+    fm_budget_options full = {0};
     FM_TRY(copy_options(options, &full, error));
     FM_TRY(check_options(&full, error));
     fm_budget *budget = fm_alloc(sizeof *budget);

@@ -14,7 +14,7 @@ static _Atomic uint64_t last_serial;
 fm_status fm_ledger_init(fm_ledger *ledger, fm_error *error) {
     memset(ledger, 0, sizeof *ledger);
     FM_TRY(fm_names_init(&ledger->names, error));
-    ledger->buckets = fm_alloc(FIRST_BUCKETS * sizeof *ledger->buckets);
+    ledger->buckets = fm_alloc(FIRST_BUCKETS * sizeof(void *));
     if (!ledger->buckets) {
         fm_names_close(&ledger->names);
         return fm_fail(error, FM_ERR_MEMORY, "ledger: out of memory");
@@ -44,7 +44,7 @@ static void put_in_bucket(fm_ledger_row **buckets, size_t count, fm_ledger_row *
 /* Doubles the buckets; when memory ran out the old ones stay, only slower. */
 static void spread(fm_ledger *ledger) {
     size_t count = ledger->bucket_count * 2;
-    fm_ledger_row **buckets = fm_alloc(count * sizeof *buckets);
+    fm_ledger_row **buckets = fm_alloc(count * sizeof(void *));
     if (!buckets) return;
     for (fm_ledger_row *row = fm_ledger_first(ledger); row; row = fm_ledger_next(row))
         put_in_bucket(buckets, count, row);

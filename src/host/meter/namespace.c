@@ -11,7 +11,7 @@ enum { FIRST_BUCKETS = 16, MOST_NAMES = 1 << 24, FIRST_SCOPES = 8 };
 
 fm_status fm_names_init(fm_names *names, fm_error *error) {
     memset(names, 0, sizeof *names);
-    names->buckets = fm_alloc(FIRST_BUCKETS * sizeof *names->buckets);
+    names->buckets = fm_alloc(FIRST_BUCKETS * sizeof(void *));
     FM_CHECK(names->buckets, error, FM_ERR_MEMORY, "namespaces: out of memory");
     names->bucket_count = FIRST_BUCKETS;
     return FM_OK;
@@ -30,7 +30,7 @@ void fm_names_close(fm_names *names) {
 /* Doubles the buckets; when memory ran out the old ones stay, only slower. */
 static void spread(fm_names *names) {
     size_t count = names->bucket_count * 2;
-    fm_name **buckets = fm_alloc(count * sizeof *buckets);
+    fm_name **buckets = fm_alloc(count * sizeof(void *));
     if (!buckets) return;
     for (fm_name *name = names->last; name; name = name->all) {
         fm_name **bucket = &buckets[name->hash & (count - 1)];

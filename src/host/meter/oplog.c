@@ -12,7 +12,7 @@ static bool grow_table(fm_op_log *log) {
     if (log->chunk_count < log->chunk_capacity) return true;
     size_t capacity = log->chunk_capacity ? log->chunk_capacity * 2 : FIRST_CHUNKS;
     fm_op_log_entry **chunks =
-        fm_realloc(log->chunks, log->chunk_capacity * sizeof *chunks, capacity * sizeof *chunks);
+        fm_realloc(log->chunks, log->chunk_capacity * sizeof(void *), capacity * sizeof(void *));
     if (!chunks) return false;
     log->chunks = chunks;
     log->chunk_capacity = capacity;

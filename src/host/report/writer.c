@@ -61,7 +61,7 @@ const char *fm_time_format(uint64_t ns, char buffer[FM_TIME_TEXT]) {
         return buffer;
     }
     size_t i = 0;
-    while (ns >= units[i].below && i < 2) ++i;
+    while (i < 2 && ns >= units[i].below) ++i;
     snprintf(buffer, FM_TIME_TEXT, "%.3f %s", (double)ns / units[i].divisor, units[i].unit);
     return buffer;
 }
