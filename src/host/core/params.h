@@ -50,10 +50,12 @@ typedef struct fm_concat_params {
     int32_t reserved;
 } fm_concat_params;
 
-/* FM_FAMILY_FILL: values come by value at run time in scalars[0] (full: the value; arange: start)
-   and scalars[1] (arange: step), already of the output's dtype kind. eye: ones on diagonal k. */
+/* FM_FAMILY_FILL. full: nin is 1 and input 0 (by value or, broadcast, in memory) is the value, or nin
+   is 0 and it is `value` here. arange: value + i * step, as scalar/fill.h says; both of dtype int64
+   or both float64. eye: ones on diagonal k of a matrix. */
 typedef struct fm_fill_params {
     int64_t k;
+    fm_scalar value, step;
 } fm_fill_params;
 
 /* FM_FAMILY_RANDOM: scalars[0], scalars[1] are the distribution's parameters (low, high or loc,

@@ -90,3 +90,65 @@ static fm_status plan_binary(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
 }
 
 const fm_cpu_family fm_cpu_binary = {supports_binary, plan_binary};
+
+/* Ternary */
+
+static int log2_of(size_t size) {
+    return size == 16 ? 4 : size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0;
+}
+
+static int supports_ternary(uint16_t op, fm_dtype compute) {
+    if (op >= FM_TERNARY_COUNT || compute >= FM_DTYPE_COUNT || compute == FM_DTYPE_NONE) return 0;
+    if (op == FM_TERNARY_where) return 1;
+    const fm_map_fn *kernels = fm_map()->ternary[compute];
+    return kernels && kernels[op];
+}
+
+/* A bound that was left out leaves a maximum or a minimum; without both a copy is left. */
+static fm_map_spec clip_spec(const fm_kernel_call *call) {
+    const fm_map_table *map = fm_map();
+    fm_dtype t = call->compute;
+    bool low = call->in[1], high = call->in[2];
+    fm_map_spec spec = {.input = {0, low ? 1 : 2, 2}, .in_dtype = {t, t, t}, .out_dtype = t};
+    spec.nin = 1 + low + high;
+    spec.kernel = low && high ? map->ternary[t][FM_TERNARY_clip]
+                  : low       ? map->binary[t][FM_BINARY_maximum]
+                  : high      ? map->binary[t][FM_BINARY_minimum]
+                              : map->convert[t][t];
+    return spec;
+}
+
+static fm_status plan_ternary(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,
+                              fm_plan_info *info, fm_error *error) {
+    (void)dev;
+    (void)info;
+    fm_dtype t = call->compute;
+    fm_map_spec spec = {.kernel = fm_map()->where[log2_of(fm_cpu_dtype_size(t))],
+                        .nin = 3,
+                        .input = {0, 1, 2},
+                        .in_dtype = {FM_BOOL, t, t},
+                        .out_dtype = t};
+    if (call->op == FM_TERNARY_clip) spec = clip_spec(call);
+    return fm_map_plan(call, &spec, plan, error);
+}
+
+const fm_cpu_family fm_cpu_ternary = {supports_ternary, plan_ternary};
+
+/* Cast: the kernel is the conversion. A number is converted once and then copied. */
+
+static int supports_cast(uint16_t op, fm_dtype compute) {
+    return op < FM_CAST_COUNT && compute > FM_DTYPE_NONE && compute < FM_DTYPE_COUNT;
+}
+
+fm_status fm_cast_plan(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan, fm_plan_info *info,
+                       fm_error *error) {
+    (void)dev;
+    (void)info;
+    fm_dtype to = call->out[0]->dtype;
+    fm_dtype from = call->by_value & 1 ? to : call->in[0]->dtype;
+    fm_map_spec spec = {
+        .kernel = fm_map()->convert[from][to], .nin = 1, .in_dtype = {from}, .out_dtype = to};
+    return fm_map_plan(call, &spec, plan, error);
+}
+
+const fm_cpu_family fm_cpu_cast = {supports_cast, fm_cast_plan};

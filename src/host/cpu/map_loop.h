@@ -34,4 +34,12 @@
         for (int64_t i = 0; i < n; i++) o[i] = function(a[i], b[i]);                               \
     }
 
+#define FM_LOOP3(name, function, in_type, out_type)                                                \
+    static void name(int64_t n, void *const *in, void *out) {                                      \
+        const in_type *a = in[0], *b = in[1], *c = in[2];                                          \
+        out_type *o = out;                                                                         \
+        FM_INDEPENDENT                                                                             \
+        for (int64_t i = 0; i < n; i++) o[i] = function(a[i], b[i], c[i]);                         \
+    }
+
 #endif

@@ -20,12 +20,12 @@ typedef struct operand {
     size_t loop_size; /* of an element in the kernel's dtype */
     fm_dtype dtype;   /* stored */
     fm_dtype loop_dtype;
-    fm_convert_fn convert; /* NULL: stored in the kernel's dtype */
-    fm_strided_fn move;    /* gathers an input, scatters an output */
-    int index;             /* its number in the fm_index; -1: by value */
-    int argument;          /* its number among the call's inputs */
-    bool linear;           /* element i lies at offset i */
-    bool constant;         /* one element everywhere */
+    fm_map_fn convert;  /* NULL: stored in the kernel's dtype */
+    fm_strided_fn move; /* gathers an input, scatters an output */
+    int index;          /* its number in the fm_index; -1: by value */
+    int argument;       /* its number among the call's inputs */
+    bool linear;        /* element i lies at offset i */
+    bool constant;      /* one element everywhere */
 } operand;
 
 typedef struct map_plan {
@@ -116,7 +116,7 @@ static void *fetch(const map_job *job, int i, const cursor *c, int64_t element, 
         from = block;
     }
     if (!o->convert) return from;
-    o->convert(n, from, wide);
+    o->convert(n, (void *[]){from}, wide);
     return wide;
 }
 
@@ -147,7 +147,7 @@ static void span(void *arg, int64_t begin, int64_t end, int lane) {
         plan->kernel(n, in, result);
         if (o->convert) {
             char *narrow = direct ? straight : blocks[2 * INPUTS + 1];
-            o->convert(n, result, narrow);
+            o->convert(n, (void *[]){result}, narrow);
             result = narrow;
         }
         if (!direct) walk(plan, o, &c, out, result, n, false);
@@ -172,7 +172,7 @@ static void prepare_constant(map_job *job, int i, const fm_kernel_args *args) {
     if (o->index < 0) {
         fm_scalar_store(args->scalars[o->argument], plan->half, o->loop_dtype, value);
     } else if (o->convert) {
-        o->convert(1, job->origin[i], value);
+        o->convert(1, (void *[]){job->origin[i]}, value);
     } else {
         memcpy(value, job->origin[i], o->size);
     }

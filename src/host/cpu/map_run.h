@@ -19,4 +19,8 @@ typedef struct fm_map_spec {
 fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kplan **plan,
                       fm_error *error);
 
+/* The plan of a copy into call->out[0] of call->in[0], converted and broadcast. */
+fm_status fm_cast_plan(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan, fm_plan_info *info,
+                       fm_error *error);
+
 #endif

@@ -29,14 +29,17 @@ DEFINE(uint32_t, 4)
 DEFINE(uint64_t, 8)
 DEFINE(bytes16, 16)
 
-#define UNARY(suffix, dtype, type)  [dtype] = FM_ISA_NAME(fm_unary_##suffix),
-#define BINARY(suffix, dtype, type) [dtype] = FM_ISA_NAME(fm_binary_##suffix),
+#define UNARY(suffix, dtype, type)   [dtype] = FM_ISA_NAME(fm_unary_##suffix),
+#define BINARY(suffix, dtype, type)  [dtype] = FM_ISA_NAME(fm_binary_##suffix),
+#define TERNARY(suffix, dtype, type) [dtype] = FM_ISA_NAME(fm_ternary_##suffix),
 const fm_map_table FM_ISA_NAME(fm_map) = {
     .unary = {UNARY(b8, FM_BOOL, ) FM_EACH_INT(UNARY) FM_EACH_FLT(UNARY)},
     .binary = {BINARY(b8, FM_BOOL, ) FM_EACH_INT(BINARY) FM_EACH_FLT(BINARY)},
+    .ternary = {TERNARY(b8, FM_BOOL, ) FM_EACH_INT(TERNARY) FM_EACH_FLT(TERNARY)},
     .mixed = FM_ISA_NAME(fm_mixed),
     .where = {where_1, where_2, where_4, where_8, where_16},
     .gather = {gather_1, gather_2, gather_4, gather_8, gather_16},
     .scatter = {scatter_1, scatter_2, scatter_4, scatter_8, scatter_16},
+    .arange = FM_ISA_NAME(fm_arange),
     .convert = FM_ISA_NAME(fm_convert),
 };

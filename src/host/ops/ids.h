@@ -27,9 +27,9 @@ typedef enum fm_ternary_id {
 typedef enum fm_cast_id { FM_CAST_copy, FM_CAST_COUNT } fm_cast_id;
 
 typedef enum fm_fill_id {
-    FM_FILL_full,   /* scalars[0] everywhere */
-    FM_FILL_arange, /* scalars[0] + i * scalars[1] */
-    FM_FILL_eye,    /* 1 where column - row == params.k, else 0 */
+    FM_FILL_full,   /* one value everywhere */
+    FM_FILL_arange, /* value + i * step */
+    FM_FILL_eye,    /* 1 where column - row == k, else 0 */
     FM_FILL_COUNT
 } fm_fill_id;
 

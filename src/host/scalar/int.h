@@ -190,6 +190,9 @@ FM_FN uint8_t fm_fmax_b8(uint8_t a, uint8_t b) {
 FM_FN uint8_t fm_fmin_b8(uint8_t a, uint8_t b) {
     return a & b;
 }
+FM_FN uint8_t fm_clip_b8(uint8_t x, uint8_t low, uint8_t high) {
+    return (x | low) & high;
+}
 FM_FN uint8_t fm_greater_b8(uint8_t a, uint8_t b) {
     return a > b;
 }
