@@ -52,8 +52,9 @@ FM_API const fm_summary_totals *fm_summary_totals_of(const fm_summary *summary);
 FM_API size_t fm_summary_row_count(const fm_summary *summary);
 FM_API const fm_op_row *fm_summary_row(const fm_summary *summary, size_t index);
 
-/* Rows merged by op alone, by namespace alone, ... Most FLOPs first; *rows is freed with the
-   summary. */
+/* Rows merged by op alone, by namespace alone, ... Most FLOPs first; what a grouping leaves out is
+   "" or FM_DTYPE_NONE in its rows. *rows is freed with the summary. FM_ERR_ARGUMENT: no such
+   grouping. */
 typedef enum fm_group_by { FM_BY_ALL = 0, FM_BY_OP, FM_BY_NAMESPACE, FM_BY_OP_DTYPE } fm_group_by;
 FM_API FM_MUST_CHECK fm_status fm_summary_group(fm_summary *summary, fm_group_by by,
                                                 const fm_op_row **rows, size_t *count);
