@@ -3,8 +3,8 @@
 #include "scalar/convert.h"
 
 #define DEFINE(from, from_type, to, to_type)                                                       \
-    static void from##_to_##to(int64_t n, void *const *in, void *out) {                             \
-        const from_type *a = in[0];                                                                   \
+    static void from##_to_##to(int64_t n, const void *in, void *out) {                             \
+        const from_type *a = in;                                                                   \
         to_type *o = out;                                                                          \
         FM_INDEPENDENT                                                                             \
         for (int64_t i = 0; i < n; i++) o[i] = fm_##from##_to_##to(a[i]);                          \
@@ -38,5 +38,5 @@ FM_EACH_DTYPE(DEFINE_FROM)
         [FM_FLOAT64] = from##_to_f64,     [FM_COMPLEX64] = from##_to_c64,                          \
         [FM_COMPLEX128] = from##_to_c128,                                                          \
     },
-const fm_map_fn FM_ISA_NAME(fm_convert)[FM_DTYPE_COUNT][FM_DTYPE_COUNT] = {
+const fm_convert_fn FM_ISA_NAME(fm_convert)[FM_DTYPE_COUNT][FM_DTYPE_COUNT] = {
     FM_EACH_DTYPE(ENTRIES)};

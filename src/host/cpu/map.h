@@ -12,6 +12,9 @@
    dtypes; out may be exactly an input. */
 typedef void (*fm_map_fn)(int64_t n, void *const *in, void *out);
 
+/* out[i] = (type of out) in[i]. */
+typedef void (*fm_convert_fn)(int64_t n, const void *in, void *out);
+
 /* Copies n elements between a strided run (strides in elements) and a contiguous one. */
 typedef void (*fm_strided_fn)(int64_t n, const void *in, int64_t stride, void *out);
 
@@ -39,8 +42,8 @@ typedef struct fm_map_table {
     fm_map_fn where[FM_MAP_SIZES];            /* in: bool condition, x, y */
     fm_strided_fn gather[FM_MAP_SIZES];
     fm_strided_fn scatter[FM_MAP_SIZES];
-    const fm_arange_fn *arange;                 /* [fm_dtype] */
-    const fm_map_fn (*convert)[FM_DTYPE_COUNT]; /* [from][to] */
+    const fm_arange_fn *arange;                     /* [fm_dtype] */
+    const fm_convert_fn (*convert)[FM_DTYPE_COUNT]; /* [from][to] */
 } fm_map_table;
 
 #define FM_MAP_DECLARE(isa) extern const fm_map_table fm_map_##isa;

@@ -14,6 +14,6 @@ FM_EACH_DTYPE(FM_MAP_TABLES)
 
 extern const fm_map_fn FM_ISA_NAME(fm_mixed)[FM_MIXED_COUNT];
 extern const fm_arange_fn FM_ISA_NAME(fm_arange)[FM_DTYPE_COUNT];
-extern const fm_map_fn FM_ISA_NAME(fm_convert)[FM_DTYPE_COUNT][FM_DTYPE_COUNT];
+extern const fm_convert_fn FM_ISA_NAME(fm_convert)[FM_DTYPE_COUNT][FM_DTYPE_COUNT];
 
 #endif

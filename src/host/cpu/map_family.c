@@ -113,8 +113,8 @@ static fm_map_spec clip_spec(const fm_kernel_call *call) {
     spec.nin = 1 + low + high;
     spec.kernel = low && high ? map->ternary[t][FM_TERNARY_clip]
                   : low       ? map->binary[t][FM_BINARY_maximum]
-                  : high      ? map->binary[t][FM_BINARY_minimum]
-                              : map->convert[t][t];
+                              : map->binary[t][FM_BINARY_minimum];
+    if (!low && !high) spec.cast = map->convert[t][t];
     return spec;
 }
 
@@ -147,7 +147,7 @@ fm_status fm_cast_plan(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,
     fm_dtype to = call->out[0]->dtype;
     fm_dtype from = call->by_value & 1 ? to : call->in[0]->dtype;
     fm_map_spec spec = {
-        .kernel = fm_map()->convert[from][to], .nin = 1, .in_dtype = {from}, .out_dtype = to};
+        .cast = fm_map()->convert[from][to], .nin = 1, .in_dtype = {from}, .out_dtype = to};
     return fm_map_plan(call, &spec, plan, error);
 }
 

@@ -20,17 +20,18 @@ typedef struct operand {
     size_t loop_size; /* of an element in the kernel's dtype */
     fm_dtype dtype;   /* stored */
     fm_dtype loop_dtype;
-    fm_map_fn convert;  /* NULL: stored in the kernel's dtype */
-    fm_strided_fn move; /* gathers an input, scatters an output */
-    int index;          /* its number in the fm_index; -1: by value */
-    int argument;       /* its number among the call's inputs */
-    bool linear;        /* element i lies at offset i */
-    bool constant;      /* one element everywhere */
+    fm_convert_fn convert; /* NULL: stored in the kernel's dtype */
+    fm_strided_fn move;    /* gathers an input, scatters an output */
+    int index;             /* its number in the fm_index; -1: by value */
+    int argument;          /* its number among the call's inputs */
+    bool linear;           /* element i lies at offset i */
+    bool constant;         /* one element everywhere */
 } operand;
 
 typedef struct map_plan {
     fm_kplan head;
     fm_map_fn kernel;
+    fm_convert_fn cast; /* instead of kernel */
     int64_t size;
     int64_t block; /* elements at a time */
     int64_t grain; /* elements of output that one thread gets at least */
@@ -116,7 +117,7 @@ static void *fetch(const map_job *job, int i, const cursor *c, int64_t element, 
         from = block;
     }
     if (!o->convert) return from;
-    o->convert(n, (void *[]){from}, wide);
+    o->convert(n, from, wide);
     return wide;
 }
 
@@ -144,10 +145,13 @@ static void span(void *arg, int64_t begin, int64_t end, int lane) {
                                    : out + c.offset[o->index] * (int64_t)o->size;
         bool direct = o->linear || row_of_out;
         char *result = direct && !o->convert ? straight : blocks[2 * INPUTS];
-        plan->kernel(n, in, result);
+        if (plan->cast)
+            plan->cast(n, in[0], result);
+        else
+            plan->kernel(n, in, result);
         if (o->convert) {
             char *narrow = direct ? straight : blocks[2 * INPUTS + 1];
-            o->convert(n, (void *[]){result}, narrow);
+            o->convert(n, result, narrow);
             result = narrow;
         }
         if (!direct) walk(plan, o, &c, out, result, n, false);
@@ -172,7 +176,7 @@ static void prepare_constant(map_job *job, int i, const fm_kernel_args *args) {
     if (o->index < 0) {
         fm_scalar_store(args->scalars[o->argument], plan->half, o->loop_dtype, value);
     } else if (o->convert) {
-        o->convert(1, (void *[]){job->origin[i]}, value);
+        o->convert(1, job->origin[i], value);
     } else {
         memcpy(value, job->origin[i], o->size);
     }
@@ -277,6 +281,7 @@ static void set_walk(map_plan *plan) {
 
 /* Whether run_direct may pass the call's addresses on as they are. */
 static bool in_order(const fm_map_spec *spec) {
+    if (spec->cast) return false;
     for (int i = 0; i < spec->nin; i++) {
         if (spec->input[i] != i) return false;
     }
@@ -291,6 +296,7 @@ fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kp
     const fm_layout *shape = call->out[0];
     plan->head.free = free_plan;
     plan->kernel = spec->kernel;
+    plan->cast = spec->cast;
     plan->nin = spec->nin;
     plan->size = shape->size;
     plan->half = fm_cpu_half(call);

@@ -10,6 +10,7 @@
    their numbers in the call (`input`). The caller owns *plan. */
 typedef struct fm_map_spec {
     fm_map_fn kernel;
+    fm_convert_fn cast; /* instead of kernel: a conversion of in[0] */
     int nin;
     int input[3];
     fm_dtype in_dtype[3];

@@ -30,13 +30,12 @@ fm_dtype fm_cpu_half(const fm_kernel_call *call) {
 void fm_scalar_store(fm_scalar scalar, fm_dtype half, fm_dtype dtype, void *element) {
     const fm_map_table *map = fm_map();
     uint8_t truth = scalar.value.i != 0;
+    const void *value = scalar.dtype == FM_BOOL ? (const void *)&truth : &scalar.value;
     uint16_t rounded;
-    void *value = scalar.dtype == FM_BOOL ? (void *)&truth : (void *)&scalar.value;
-    void *middle = &rounded;
     if (half && fm_cpu_dtype_size(scalar.dtype) > 2) {
-        map->convert[scalar.dtype][half](1, &value, &rounded);
-        map->convert[half][dtype](1, &middle, element);
+        map->convert[scalar.dtype][half](1, value, &rounded);
+        map->convert[half][dtype](1, &rounded, element);
         return;
     }
-    map->convert[scalar.dtype][dtype](1, &value, element);
+    map->convert[scalar.dtype][dtype](1, value, element);
 }
