@@ -8,4 +8,5 @@ const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_TERNARY] = &fm_cpu_ternary,
     [FM_FAMILY_CAST] = &fm_cpu_cast,
     [FM_FAMILY_FILL] = &fm_cpu_fill,
+    [FM_FAMILY_NN] = &fm_cpu_nn,
 };
