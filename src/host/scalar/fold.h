@@ -1,0 +1,111 @@
+/* Geometry of a contraction: its labels sorted into the axes of a matrix product, and whether the
+   labels of one such axis are a single stride of an operand; for both backends. */
+#ifndef FM_SCALAR_FOLD_H
+#define FM_SCALAR_FOLD_H
+
+#include "core/params.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The axes of C[batch, m, n] = sum over k of A[batch, m, k] B[batch, k, n]. Besides, a label may be
+   summed within one operand alone, or stand in the output alone, which is then the same along it.
+ */
+typedef enum fm_fold_axis {
+    FM_FOLD_BATCH,
+    FM_FOLD_M,
+    FM_FOLD_N,
+    FM_FOLD_K,
+    FM_FOLD_SUM_A,
+    FM_FOLD_SUM_B,
+    FM_FOLD_REPEAT,
+    FM_FOLD_AXES
+} fm_fold_axis;
+
+typedef enum fm_fold_operand { FM_FOLD_A, FM_FOLD_B, FM_FOLD_C } fm_fold_operand;
+
+/* Labels sorted by axis, those of axis x being first[x] to first[x + 1] - 1, outermost first.
+   Labels of extent 1 are dropped. extent: the product of an axis's extents, 1 if it has none. */
+typedef struct fm_fold {
+    int first[FM_FOLD_AXES + 1];
+    int64_t extent[FM_FOLD_AXES];
+    fm_contract_label label[FM_MAX_NDIM];
+} fm_fold;
+
+static inline fm_fold_axis fm_fold_axis_of(const fm_contract_label *l) {
+    if (l->in_c) {
+        if (l->in_a && l->in_b) return FM_FOLD_BATCH;
+        return l->in_a ? FM_FOLD_M : l->in_b ? FM_FOLD_N : FM_FOLD_REPEAT;
+    }
+    if (l->in_a && l->in_b) return FM_FOLD_K;
+    return l->in_a ? FM_FOLD_SUM_A : FM_FOLD_SUM_B;
+}
+
+static inline int64_t fm_fold_label_stride(const fm_contract_label *l, fm_fold_operand operand) {
+    return operand == FM_FOLD_A ? l->a : operand == FM_FOLD_B ? l->b : l->c;
+}
+
+/* The operand by whose strides the labels of an axis are ordered: the output where it has them. */
+static inline fm_fold_operand fm_fold_leader(fm_fold_axis axis) {
+    if (axis == FM_FOLD_K || axis == FM_FOLD_SUM_A) return FM_FOLD_A;
+    return axis == FM_FOLD_SUM_B ? FM_FOLD_B : FM_FOLD_C;
+}
+
+static inline int64_t fm_fold_reach(const fm_contract_label *l, fm_fold_operand operand) {
+    int64_t stride = fm_fold_label_stride(l, operand);
+    return stride < 0 ? -stride : stride;
+}
+
+/* Sorts the labels of a contraction whose extents are all positive. */
+static inline void fm_fold_sort(const fm_contract_params *params, fm_fold *fold) {
+    int n = 0;
+    for (int x = 0; x < FM_FOLD_AXES; x++) {
+        const fm_fold_axis axis = (fm_fold_axis)x;
+        const fm_fold_operand leader = fm_fold_leader(axis);
+        fold->first[x] = n;
+        fold->extent[x] = 1;
+        for (int i = 0; i < params->nlabels; i++) {
+            const fm_contract_label *l = &params->label[i];
+            if (l->extent == 1 || fm_fold_axis_of(l) != axis) continue;
+            int at = n++;
+            for (; at > fold->first[x] &&
+                   fm_fold_reach(&fold->label[at - 1], leader) < fm_fold_reach(l, leader);
+                 at--)
+                fold->label[at] = fold->label[at - 1];
+            fold->label[at] = *l;
+            fold->extent[x] *= l->extent;
+        }
+    }
+    fold->first[FM_FOLD_AXES] = n;
+}
+
+/* Whether the labels of an axis are one stride of that operand, which *stride then is: 0 for an
+   axis without labels. */
+static inline bool fm_fold_joins(const fm_fold *fold, fm_fold_axis axis, fm_fold_operand operand,
+                                 int64_t *stride) {
+    const int first = fold->first[axis], end = fold->first[axis + 1];
+    *stride = first < end ? fm_fold_label_stride(&fold->label[end - 1], operand) : 0;
+    for (int i = first; i + 1 < end; i++) {
+        const fm_contract_label *inner = &fold->label[i + 1];
+        if (fm_fold_label_stride(&fold->label[i], operand) !=
+            fm_fold_label_stride(inner, operand) * inner->extent)
+            return false;
+    }
+    return true;
+}
+
+/* Gives the labels of an operand the strides of a block in which they follow one another in the
+   order of the axes listed, the last of them contiguous, as packing it leaves them. */
+static inline void fm_fold_pack(fm_fold *fold, fm_fold_operand operand, int naxes,
+                                const fm_fold_axis *axes) {
+    int64_t stride = 1;
+    for (int x = naxes - 1; x >= 0; x--)
+        for (int i = fold->first[axes[x] + 1] - 1; i >= fold->first[axes[x]]; i--) {
+            fm_contract_label *l = &fold->label[i];
+            int64_t *to = operand == FM_FOLD_A ? &l->a : operand == FM_FOLD_B ? &l->b : &l->c;
+            *to = stride;
+            stride *= l->extent;
+        }
+}
+
+#endif

@@ -1,0 +1,93 @@
+/* The geometry of contractions: labels sorted into the axes of a product, strides joined. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "scalar/fold.h"
+
+/* One label: extent, then strides in a, b and c; -1: not in that operand. */
+static void add(fm_contract_params *p, int64_t extent, int64_t a, int64_t b, int64_t c) {
+    p->label[p->nlabels++] = (fm_contract_label){
+        extent, a < 0 ? 0 : a, b < 0 ? 0 : b, c < 0 ? 0 : c, a >= 0, b >= 0, c >= 0};
+}
+
+static void check(const fm_fold *fold, fm_fold_axis axis, fm_fold_operand operand, int64_t want) {
+    int64_t stride = -99;
+    assert_true(fm_fold_joins(fold, axis, operand, &stride));
+    assert_int_equal(stride, want);
+}
+
+/* (2,3,4,5) with (2,3,5,6): two batch axes are one, rows and columns have their strides. */
+static void batched_matrices_fold(void **state) {
+    (void)state;
+    fm_contract_params p = {0};
+    fm_fold fold;
+    add(&p, 2, 60, 90, 72);
+    add(&p, 3, 20, 30, 24);
+    add(&p, 4, 5, -1, 6);
+    add(&p, 6, -1, 1, 1);
+    add(&p, 5, 1, 6, -1);
+    fm_fold_sort(&p, &fold);
+    assert_int_equal(fold.extent[FM_FOLD_BATCH], 6);
+    assert_int_equal(fold.extent[FM_FOLD_M], 4);
+    assert_int_equal(fold.extent[FM_FOLD_N], 6);
+    assert_int_equal(fold.extent[FM_FOLD_K], 5);
+    assert_int_equal(fold.extent[FM_FOLD_SUM_A], 1);
+    check(&fold, FM_FOLD_BATCH, FM_FOLD_A, 20);
+    check(&fold, FM_FOLD_BATCH, FM_FOLD_B, 30);
+    check(&fold, FM_FOLD_BATCH, FM_FOLD_C, 24);
+    check(&fold, FM_FOLD_M, FM_FOLD_A, 5);
+    check(&fold, FM_FOLD_N, FM_FOLD_B, 1);
+    check(&fold, FM_FOLD_K, FM_FOLD_B, 6);
+    check(&fold, FM_FOLD_SUM_B, FM_FOLD_B, 0);
+}
+
+/* Labels of extent 1 vanish; those of one operand alone, and of the output alone, are told apart.
+ */
+static void labels_find_their_axes(void **state) {
+    (void)state;
+    fm_contract_params p = {0};
+    fm_fold fold;
+    add(&p, 7, -1, -1, 1);
+    add(&p, 1, 5, 5, 5);
+    add(&p, 2, 3, -1, -1);
+    add(&p, 3, -1, 2, -1);
+    fm_fold_sort(&p, &fold);
+    assert_int_equal(fold.first[FM_FOLD_AXES], 3);
+    assert_int_equal(fold.extent[FM_FOLD_REPEAT], 7);
+    assert_int_equal(fold.extent[FM_FOLD_SUM_A], 2);
+    assert_int_equal(fold.extent[FM_FOLD_SUM_B], 3);
+    assert_int_equal(fold.extent[FM_FOLD_BATCH], 1);
+}
+
+/* Rows in another order than memory's: the output's order rules, and a does not fold until packed.
+ */
+static void packing_makes_one_stride(void **state) {
+    (void)state;
+    static const fm_fold_axis axes[] = {FM_FOLD_M, FM_FOLD_K};
+    fm_contract_params p = {0};
+    fm_fold fold;
+    int64_t stride;
+    add(&p, 2, 1, -1, 21);
+    add(&p, 3, 10, -1, 7);
+    add(&p, 7, -1, 1, 1);
+    add(&p, 5, 2, 7, -1);
+    fm_fold_sort(&p, &fold);
+    assert_false(fm_fold_joins(&fold, FM_FOLD_M, FM_FOLD_A, &stride));
+    check(&fold, FM_FOLD_M, FM_FOLD_C, 7);
+    fm_fold_pack(&fold, FM_FOLD_A, 2, axes);
+    check(&fold, FM_FOLD_M, FM_FOLD_A, 5);
+    check(&fold, FM_FOLD_K, FM_FOLD_A, 1);
+    check(&fold, FM_FOLD_K, FM_FOLD_B, 7);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(batched_matrices_fold),
+        cmocka_unit_test(labels_find_their_axes),
+        cmocka_unit_test(packing_makes_one_stride),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
