@@ -1,4 +1,5 @@
 /* Map kernels of float32 and float64. */
+#include "cpu/vecmath.h"
 #include "cpu/map_dtype.h"
 #include "scalar/flt.h"
 

@@ -4,8 +4,8 @@
  * function below exists in libmvec (part of libc6; -lm links it where it is needed) for 128, 256
  * and 512 bit vectors; cbrt (2.9 ulp) and erf (4.0) exist too and are left scalar. Largest errors
  * found over the whole range, in ulp, float32 then float64, beside SLEEF 3.5.1 and with times,
- * stand in docs/decisions/cpu-vector-math.md; all are below 4. Elements that do not fill a vector
- * go to the scalar functions and may differ in the last bits.
+ * stand in docs/decisions/0002-cpu-vector-math.md; all are below 4. Elements that do not fill a
+ * vector go to the scalar functions and may differ in the last bits.
  *
  * Clang 14 does not know the attribute: its loops are right and slower. */
 #ifndef FM_CPU_VECMATH_H
