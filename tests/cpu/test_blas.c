@@ -387,12 +387,21 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_loose_leading_dimensions),
         cmocka_unit_test(test_tails),
     };
+    const struct CMUnitTest by_library[] = {
+        cmocka_unit_test(test_f32),
+        cmocka_unit_test(test_split_products),
+        cmocka_unit_test(test_tails),
+    };
+    if (argc > 1 && strcmp(argv[1], "library") == 0) {
+        return cmocka_run_group_tests_name("without an own kernel", by_library, start_pool,
+                                           stop_pool);
+    }
     if (argc > 1 && strcmp(argv[1], "plain") == 0) {
         return cmocka_run_group_tests_name("without a library", plain, start_pool, stop_pool);
     }
     int failed = cmocka_run_group_tests_name("with the library", tests, start_pool, stop_pool);
-    if (argc > 1 || failed != 0) return failed != 0;
+    if (failed != 0) return failed;
     return run_with(argv[0], "FLOPMETER_ISA=generic FLOPMETER_BLAS_LIBRARY", "libno_such_blas.so.0",
                     "plain") != 0 ||
-           run_with(argv[0], "FLOPMETER_ISA", "generic", "once") != 0;
+           run_with(argv[0], "FLOPMETER_ISA", "generic", "library") != 0;
 }
