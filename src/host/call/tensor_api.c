@@ -263,6 +263,16 @@ fm_status fm_tensor_item(fm_context *ctx, const fm_tensor *tensor, fm_scalar *ou
     return FM_OK;
 }
 
+void fm_tensor_take(fm_tensor *tensor, const fm_tensor *source) {
+    fm_storage *storage = fm_storage_retain(source->storage);
+    const fm_layout *layout = fm_layout_retain(source->layout);
+    fm_storage_release(tensor->storage);
+    fm_layout_release(tensor->layout);
+    tensor->storage = storage;
+    tensor->layout = layout;
+    tensor->data = source->data;
+}
+
 fm_status fm_tensor_assign(fm_context *ctx, fm_tensor *tensor, const fm_tensor *source) {
     FM_CHECK(tensor->layout->dtype == source->layout->dtype, &ctx->error, FM_ERR_DTYPE,
              "assign: the tensor is %s, but the source is %s", fm_dtype_name(tensor->layout->dtype),
@@ -272,12 +282,6 @@ fm_status fm_tensor_assign(fm_context *ctx, fm_tensor *tensor, const fm_tensor *
              "assign: the tensors are on different devices");
     FM_CHECK(source->storage && tensor->storage, &ctx->error, FM_ERR_STATE,
              "assign: both tensors need data");
-    fm_storage *storage = fm_storage_retain(source->storage);
-    const fm_layout *layout = fm_layout_retain(source->layout);
-    fm_storage_release(tensor->storage);
-    fm_layout_release(tensor->layout);
-    tensor->storage = storage;
-    tensor->layout = layout;
-    tensor->data = source->data;
+    fm_tensor_take(tensor, source);
     return FM_OK;
 }

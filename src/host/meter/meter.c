@@ -56,6 +56,13 @@ static void split_call(fm_meter *meter) {
     meter->entered = now;
 }
 
+void fm_meter_switch(fm_meter *meter, fm_window *window) {
+    drop_outstanding(meter);
+    split_call(meter);
+    meter->window = window;
+    refresh(meter);
+}
+
 fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *error) {
     FM_CHECK(!meter->resting, error, FM_ERR_STATE,
              "budget: one is open already in this context, and budgets do not nest");
@@ -76,9 +83,11 @@ fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *erro
 }
 
 fm_status fm_meter_leave_budget(fm_meter *meter, fm_error *error) {
-    FM_CHECK(meter->resting, error, FM_ERR_STATE, "budget: none is open in this context");
+    FM_CHECK(meter->resting && meter->window != meter->aside, error, FM_ERR_STATE,
+             "budget: none is open in this context");
     FM_CHECK(meter->window->scopes.depth == 0, error, FM_ERR_STATE,
              "budget: namespace \"%s\" is still open", meter->name_space->text);
+    fm_meter_fold_flops(meter);
     drop_outstanding(meter);
     split_call(meter);
     fm_record_end(meter->window);
@@ -131,6 +140,7 @@ void fm_meter_set_cost_model(fm_meter *meter, const char *name) {
 }
 
 void fm_meter_reset(fm_meter *meter) {
+    fm_meter_fold_flops(meter);
     drop_outstanding(meter);
     split_call(meter);
     fm_record_lock();

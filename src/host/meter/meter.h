@@ -15,9 +15,11 @@ enum { FM_METER_TIME_LIMIT = 1, FM_METER_SUB_BUDGET = 2, FM_METER_LOG = 4, FM_ME
 typedef int (*fm_poll_function)(void *user, uint64_t ticket, uint64_t *nanoseconds);
 
 typedef struct fm_meter {
-    fm_window *window;  /* the one that counts */
-    fm_window *resting; /* the default budget's while window is an explicit one's; else NULL */
-    uint64_t stamp;     /* names (ledger, current namespace); never 0 */
+    fm_window *window;      /* the one that counts */
+    fm_window *resting;     /* the default budget's while window is an explicit one's; else NULL */
+    const fm_window *aside; /* the innermost that counts aside (meter/aside.h); NULL: none does */
+    uint64_t folded;        /* FLOPs of windows and ledgers that were ended or emptied */
+    uint64_t stamp;         /* names (ledger, current namespace); never 0 */
     const fm_name *name_space; /* NULL outside */
     uint32_t slow;             /* FM_METER_ bits; 0: the short way */
     uint32_t depth;            /* calls of flopmeter inside each other */
@@ -67,6 +69,12 @@ void fm_meter_set_cost_model(fm_meter *meter, const char *name);
 /* Empties the ledger and the op log; the budget and the process's record stay. Outstanding times
    are dropped: settle first. */
 void fm_meter_reset(fm_meter *meter);
+
+/* Puts window in the place of the present one; outstanding times are dropped: settle first. */
+void fm_meter_switch(fm_meter *meter, fm_window *window);
+
+/* Adds the present ledger to what fm_meter_flops keeps of ledgers that are no more. */
+void fm_meter_fold_flops(fm_meter *meter);
 
 /* By what each charge is to be multiplied; the cost model rounds. */
 static inline double fm_meter_multiplier(const fm_meter *meter) {
