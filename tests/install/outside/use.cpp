@@ -1,5 +1,5 @@
-// Prints the version that it runs with, from C++, and fails where the installed CPU backend does not
-// open.
+// Prints the version that it runs with, from C++, and fails where the installed CPU backend does
+// not open.
 #include <flopmeter/flopmeter.h>
 #include <iostream>
 
