@@ -613,6 +613,156 @@ FM_API FM_MUST_CHECK fm_status fm_bitwise_right_shift(fm_context *ctx, const fm_
 FM_API FM_MUST_CHECK fm_status fm_bitwise_right_shift_scalar(fm_context *ctx, const fm_tensor *x1,
                                                              fm_scalar x2, fm_tensor **out);
 
+/* where: x1 where the condition is nonzero, else x2.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_where(fm_context *ctx, const fm_tensor *condition,
+                                        const fm_tensor *x, const fm_tensor *y, fm_tensor **out);
+
+typedef struct fm_clip_options {
+    size_t size; /* sizeof(fm_clip_options) */
+    const fm_tensor *a_min;
+    const fm_tensor *a_max;
+} fm_clip_options;
+
+/* clip: x limited to [a_min, a_max]; either bound may be None.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_clip(fm_context *ctx, const fm_tensor *a,
+                                       const fm_clip_options *options, fm_tensor **out);
+
+typedef struct fm_astype_options {
+    size_t size; /* sizeof(fm_astype_options) */
+    fm_flag copy;
+} fm_astype_options;
+
+/* astype: A copy in another dtype; floats are cut towards zero.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_astype(fm_context *ctx, const fm_tensor *x, fm_dtype dtype,
+                                         const fm_astype_options *options, fm_tensor **out);
+
+/* copy: A row-major copy.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_copy(fm_context *ctx, const fm_tensor *a, fm_tensor **out);
+
+typedef struct fm_zeros_options {
+    size_t size; /* sizeof(fm_zeros_options) */
+    fm_dtype dtype;
+} fm_zeros_options;
+
+/* zeros: Zeros.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_zeros(fm_context *ctx, int nshape, const int64_t *shape,
+                                        const fm_zeros_options *options, fm_tensor **out);
+
+typedef struct fm_ones_options {
+    size_t size; /* sizeof(fm_ones_options) */
+    fm_dtype dtype;
+} fm_ones_options;
+
+/* ones: Ones.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_ones(fm_context *ctx, int nshape, const int64_t *shape,
+                                       const fm_ones_options *options, fm_tensor **out);
+
+typedef struct fm_empty_options {
+    size_t size; /* sizeof(fm_empty_options) */
+    fm_dtype dtype;
+} fm_empty_options;
+
+/* empty: Unspecified elements; here zeros.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_empty(fm_context *ctx, int nshape, const int64_t *shape,
+                                        const fm_empty_options *options, fm_tensor **out);
+
+typedef struct fm_zeros_like_options {
+    size_t size; /* sizeof(fm_zeros_like_options) */
+    fm_dtype dtype;
+    fm_opt_ints shape;
+} fm_zeros_like_options;
+
+/* zeros_like: Zeros shaped as a.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_zeros_like(fm_context *ctx, const fm_tensor *a,
+                                             const fm_zeros_like_options *options, fm_tensor **out);
+
+typedef struct fm_ones_like_options {
+    size_t size; /* sizeof(fm_ones_like_options) */
+    fm_dtype dtype;
+    fm_opt_ints shape;
+} fm_ones_like_options;
+
+/* ones_like: Ones shaped as a.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_ones_like(fm_context *ctx, const fm_tensor *a,
+                                            const fm_ones_like_options *options, fm_tensor **out);
+
+typedef struct fm_empty_like_options {
+    size_t size; /* sizeof(fm_empty_like_options) */
+    fm_dtype dtype;
+    fm_opt_ints shape;
+} fm_empty_like_options;
+
+/* empty_like: Unspecified elements shaped as a; here zeros.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_empty_like(fm_context *ctx, const fm_tensor *a,
+                                             const fm_empty_like_options *options, fm_tensor **out);
+
+typedef struct fm_full_options {
+    size_t size; /* sizeof(fm_full_options) */
+    fm_dtype dtype;
+} fm_full_options;
+
+/* full: One value everywhere.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_full(fm_context *ctx, int nshape, const int64_t *shape,
+                                       const fm_tensor *fill_value, const fm_full_options *options,
+                                       fm_tensor **out);
+
+typedef struct fm_full_like_options {
+    size_t size; /* sizeof(fm_full_like_options) */
+    fm_dtype dtype;
+    fm_opt_ints shape;
+} fm_full_like_options;
+
+/* full_like: One value everywhere, shaped as a.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_full_like(fm_context *ctx, const fm_tensor *a,
+                                            const fm_tensor *fill_value,
+                                            const fm_full_like_options *options, fm_tensor **out);
+
+typedef struct fm_arange_options {
+    size_t size; /* sizeof(fm_arange_options) */
+    fm_opt_float stop;
+    fm_opt_float step;
+    fm_dtype dtype;
+} fm_arange_options;
+
+/* arange: start, start + step, ... below stop; from 0 where only stop is given.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_arange(fm_context *ctx, double start,
+                                         const fm_arange_options *options, fm_tensor **out);
+
+typedef struct fm_eye_options {
+    size_t size; /* sizeof(fm_eye_options) */
+    fm_opt_int M;
+    fm_opt_int k;
+    fm_dtype dtype;
+} fm_eye_options;
+
+/* eye: Ones on diagonal k, else zeros.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_eye(fm_context *ctx, int64_t N, const fm_eye_options *options,
+                                      fm_tensor **out);
+
+typedef struct fm_identity_options {
+    size_t size; /* sizeof(fm_identity_options) */
+    fm_dtype dtype;
+} fm_identity_options;
+
+/* identity: The square identity matrix.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_identity(fm_context *ctx, int64_t n,
+                                           const fm_identity_options *options, fm_tensor **out);
+
 typedef struct fm_sum_options {
     size_t size; /* sizeof(fm_sum_options) */
     fm_opt_ints axis;

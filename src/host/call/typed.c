@@ -1214,6 +1214,177 @@ fm_status fm_bitwise_right_shift_scalar(fm_context *ctx, const fm_tensor *x1, fm
     return fm_corridor(ctx, FM_TYPED_ROW("bitwise_right_shift"), v, slots);
 }
 
+fm_status fm_where(fm_context *ctx, const fm_tensor *condition, const fm_tensor *x,
+                   const fm_tensor *y, fm_tensor **out) {
+    fm_value v[3];
+    fm_put_tensor(&v[0], condition);
+    fm_put_tensor(&v[1], x);
+    fm_put_tensor(&v[2], y);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("where"), v, slots);
+}
+
+fm_status fm_clip(fm_context *ctx, const fm_tensor *a, const fm_clip_options *options,
+                  fm_tensor **out) {
+    fm_value v[3];
+    fm_clip_options o = {0};
+    FM_TYPED_OPTIONS("clip", options, o);
+    fm_put_tensor(&v[0], a);
+    v[1] = fm_option_tensor(o.a_min);
+    v[2] = fm_option_tensor(o.a_max);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("clip"), v, slots);
+}
+
+fm_status fm_astype(fm_context *ctx, const fm_tensor *x, fm_dtype dtype,
+                    const fm_astype_options *options, fm_tensor **out) {
+    fm_value v[3];
+    fm_astype_options o = {0};
+    FM_TYPED_OPTIONS("astype", options, o);
+    fm_put_tensor(&v[0], x);
+    v[1] = fm_value_dtype(dtype);
+    v[2] = fm_option_flag(o.copy);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("astype"), v, slots);
+}
+
+fm_status fm_copy(fm_context *ctx, const fm_tensor *a, fm_tensor **out) {
+    fm_value v[1];
+    fm_put_tensor(&v[0], a);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("copy"), v, slots);
+}
+
+fm_status fm_zeros(fm_context *ctx, int nshape, const int64_t *shape,
+                   const fm_zeros_options *options, fm_tensor **out) {
+    fm_value v[2];
+    fm_zeros_options o = {0};
+    FM_TYPED_OPTIONS("zeros", options, o);
+    v[0] = fm_value_ints(shape, nshape);
+    v[1] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("zeros"), v, slots);
+}
+
+fm_status fm_ones(fm_context *ctx, int nshape, const int64_t *shape, const fm_ones_options *options,
+                  fm_tensor **out) {
+    fm_value v[2];
+    fm_ones_options o = {0};
+    FM_TYPED_OPTIONS("ones", options, o);
+    v[0] = fm_value_ints(shape, nshape);
+    v[1] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("ones"), v, slots);
+}
+
+fm_status fm_empty(fm_context *ctx, int nshape, const int64_t *shape,
+                   const fm_empty_options *options, fm_tensor **out) {
+    fm_value v[2];
+    fm_empty_options o = {0};
+    FM_TYPED_OPTIONS("empty", options, o);
+    v[0] = fm_value_ints(shape, nshape);
+    v[1] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("empty"), v, slots);
+}
+
+fm_status fm_zeros_like(fm_context *ctx, const fm_tensor *a, const fm_zeros_like_options *options,
+                        fm_tensor **out) {
+    fm_value v[3];
+    fm_zeros_like_options o = {0};
+    FM_TYPED_OPTIONS("zeros_like", options, o);
+    fm_put_tensor(&v[0], a);
+    v[1] = fm_option_dtype(o.dtype);
+    v[2] = fm_option_ints(o.shape);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("zeros_like"), v, slots);
+}
+
+fm_status fm_ones_like(fm_context *ctx, const fm_tensor *a, const fm_ones_like_options *options,
+                       fm_tensor **out) {
+    fm_value v[3];
+    fm_ones_like_options o = {0};
+    FM_TYPED_OPTIONS("ones_like", options, o);
+    fm_put_tensor(&v[0], a);
+    v[1] = fm_option_dtype(o.dtype);
+    v[2] = fm_option_ints(o.shape);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("ones_like"), v, slots);
+}
+
+fm_status fm_empty_like(fm_context *ctx, const fm_tensor *a, const fm_empty_like_options *options,
+                        fm_tensor **out) {
+    fm_value v[3];
+    fm_empty_like_options o = {0};
+    FM_TYPED_OPTIONS("empty_like", options, o);
+    fm_put_tensor(&v[0], a);
+    v[1] = fm_option_dtype(o.dtype);
+    v[2] = fm_option_ints(o.shape);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("empty_like"), v, slots);
+}
+
+fm_status fm_full(fm_context *ctx, int nshape, const int64_t *shape, const fm_tensor *fill_value,
+                  const fm_full_options *options, fm_tensor **out) {
+    fm_value v[3];
+    fm_full_options o = {0};
+    FM_TYPED_OPTIONS("full", options, o);
+    v[0] = fm_value_ints(shape, nshape);
+    fm_put_tensor(&v[1], fill_value);
+    v[2] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("full"), v, slots);
+}
+
+fm_status fm_full_like(fm_context *ctx, const fm_tensor *a, const fm_tensor *fill_value,
+                       const fm_full_like_options *options, fm_tensor **out) {
+    fm_value v[4];
+    fm_full_like_options o = {0};
+    FM_TYPED_OPTIONS("full_like", options, o);
+    fm_put_tensor(&v[0], a);
+    fm_put_tensor(&v[1], fill_value);
+    v[2] = fm_option_dtype(o.dtype);
+    v[3] = fm_option_ints(o.shape);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("full_like"), v, slots);
+}
+
+fm_status fm_arange(fm_context *ctx, double start, const fm_arange_options *options,
+                    fm_tensor **out) {
+    fm_value v[4];
+    fm_arange_options o = {0};
+    FM_TYPED_OPTIONS("arange", options, o);
+    v[0] = fm_value_float(start);
+    v[1] = fm_option_float(o.stop);
+    v[2] = fm_option_float(o.step);
+    v[3] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("arange"), v, slots);
+}
+
+fm_status fm_eye(fm_context *ctx, int64_t N, const fm_eye_options *options, fm_tensor **out) {
+    fm_value v[4];
+    fm_eye_options o = {0};
+    FM_TYPED_OPTIONS("eye", options, o);
+    v[0] = fm_value_int(N);
+    v[1] = fm_option_int(o.M);
+    v[2] = fm_option_int(o.k);
+    v[3] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("eye"), v, slots);
+}
+
+fm_status fm_identity(fm_context *ctx, int64_t n, const fm_identity_options *options,
+                      fm_tensor **out) {
+    fm_value v[2];
+    fm_identity_options o = {0};
+    FM_TYPED_OPTIONS("identity", options, o);
+    v[0] = fm_value_int(n);
+    v[1] = fm_option_dtype(o.dtype);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("identity"), v, slots);
+}
+
 fm_status fm_sum(fm_context *ctx, const fm_tensor *a, const fm_sum_options *options,
                  fm_tensor **out) {
     fm_value v[4];
