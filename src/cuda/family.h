@@ -27,6 +27,9 @@ fm_status cu_plan_make(const fm_kernel_call *call, size_t bytes,
                        cu_error (*run)(fm_dev *, cu_stream, fm_kplan *, fm_kernel_args *),
                        fm_kplan **plan, fm_error *error);
 
+/* Each in a file of its own family. */
+extern const cu_family cu_family_unary, cu_family_binary, cu_family_ternary, cu_family_cast;
+
 /* Indexed by fm_family; NULL: the family has no kernels here. */
 extern const cu_family *const cu_families[FM_FAMILY_COUNT];
 

@@ -25,6 +25,13 @@
 
 #define FM_KERNEL static __global__
 
+/* A device function that is called, not copied into every kernel. */
+#ifdef FM_EMULATE
+#define FM_APART __attribute__((noinline))
+#else
+#define FM_APART __device__ __noinline__
+#endif
+
 /* This thread's place in a one-dimensional grid, and the number of its threads. */
 static __device__ inline int64_t fm_thread() {
     return static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;

@@ -1,0 +1,21 @@
+/* Plans of elementwise kernels over any layouts. */
+#ifndef FM_CUDA_MAP_PLAN_H
+#define FM_CUDA_MAP_PLAN_H
+
+#include "family.h"
+#include "map.h"
+
+/* Input i of the kernel is input `input[i]` of the call, brought to in_dtype[i]; the kernel writes
+ * out_dtype, which is converted where call->out[0] has another. */
+typedef struct cu_map_spec {
+    const cu_map_kernel *kernel;
+    int nin;
+    int input[CU_MAP_INPUTS];
+    fm_dtype in_dtype[CU_MAP_INPUTS];
+    fm_dtype out_dtype;
+} cu_map_spec;
+
+fm_status cu_map_plan(const fm_kernel_call *call, const cu_map_spec *spec, fm_kplan **plan,
+                      fm_error *error);
+
+#endif
