@@ -1,0 +1,171 @@
+/* Where outputs go: new tensors, tensors written again, views; and what may not be written. */
+#include "call/passage.h"
+
+/* Whether output o may be written where target lies although some operand lies there too. */
+static fm_status check_overlap(const fm_passage *p, int o, const fm_tensor *target) {
+    const fm_plan *plan = p->plan;
+    size_t width = fm_dtype_size(target->layout->dtype);
+    const char *low = (const char *)target->data + target->layout->low * (int64_t)width;
+    const char *high = (const char *)target->data + (target->layout->high + 1) * (int64_t)width;
+    for (int i = 0; i < plan->nin; i++) {
+        const fm_tensor *tensor = plan->by_value >> i & 1 ? NULL : fm_passage_operand(p, i);
+        if (!tensor || tensor->storage != target->storage || tensor->layout->size == 0) continue;
+        if (plan->out_param[o] == plan->in_source[i].param) continue;
+        size_t step = fm_dtype_size(tensor->layout->dtype);
+        const char *from = (const char *)tensor->data + tensor->layout->low * (int64_t)step;
+        const char *to = (const char *)tensor->data + (tensor->layout->high + 1) * (int64_t)step;
+        if (to <= low || from >= high) continue;
+        bool same = tensor->data == target->data && tensor->layout == target->layout;
+        if (same && plan->row->flags & FM_ROW_ELEMENTWISE) continue;
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name,
+                          plan->in_source[i].param + 1,
+                          "its memory overlaps that of output %d, which is only allowed for an "
+                          "elementwise operation on exactly the same elements",
+                          o + 1);
+    }
+    return FM_OK;
+}
+
+static fm_status check_written(const fm_passage *p, int o, const fm_tensor *target) {
+    const char *op = p->plan->row->name;
+    if (target->layout->flags & (FM_LAYOUT_WEAK | FM_LAYOUT_ABSTRACT))
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, op, 0,
+                          "output %d is a weak scalar or an abstract tensor, which has no memory",
+                          o + 1);
+    if (target->layout->flags & FM_LAYOUT_OVERLAPS)
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, op, 0,
+                          "output %d has elements that share memory, as broadcast_to makes them",
+                          o + 1);
+    return check_overlap(p, o, target);
+}
+
+/* The slot's tensor as it is: its storage is read by nobody but an exact alias. */
+static bool is_ready(const fm_passage *p, int o) {
+    const fm_tensor *tensor = p->target[o];
+    const fm_plan *plan = p->plan;
+    if (tensor->layout != plan->out[o] || !tensor->storage) return false;
+    for (int i = 0; i < plan->nin; i++) {
+        const fm_tensor *in = plan->by_value >> i & 1 ? NULL : fm_passage_operand(p, i);
+        if (in && in->storage == tensor->storage) return false;
+    }
+    return !(tensor->layout->flags & FM_LAYOUT_OVERLAPS) && tensor->memory == p->ctx->memory;
+}
+
+/* Output o into the slot's tensor, whose layout is not the plan's: allowed where it alone owns its
+   storage, which then is reused where it is large enough. */
+static fm_status prepare_refill(fm_passage *p, int o) {
+    fm_tensor *tensor = p->target[o];
+    const fm_layout *layout = p->plan->out[o];
+    size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
+    if (!fm_owns_storage(tensor)) {
+        char a[200], b[200];
+        const fm_layout *have = tensor->layout;
+        return fm_fail_op(&p->ctx->error, FM_ERR_SHAPE, p->plan->row->name, 0,
+                          "output %d is %s %s in memory that is shared or the caller's, but the "
+                          "result is %s %s",
+                          o + 1, fm_dtype_name(have->dtype),
+                          fm_shape_format(have->ndim, fm_layout_shape(have), a, sizeof a),
+                          fm_dtype_name(layout->dtype),
+                          fm_shape_format(layout->ndim, fm_layout_shape(layout), b, sizeof b));
+    }
+    fm_tensor probe = *tensor;
+    probe.layout = layout;
+    probe.data = tensor->storage->data;
+    if (bytes <= tensor->storage->capacity) {
+        FM_TRY(check_written(p, o, &probe));
+        p->out[o] = tensor->storage->data;
+        return FM_OK;
+    }
+    FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    p->out[o] = p->fresh[o]->data;
+    return FM_OK;
+}
+
+static fm_status prepare_new(fm_passage *p, int o) {
+    const fm_layout *layout = p->plan->out[o];
+    size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
+    FM_TRY(fm_handle_get(p->ctx->memory, &p->target[o], &p->ctx->error));
+    p->made |= 1u << o;
+    FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    p->out[o] = p->fresh[o]->data;
+    return FM_OK;
+}
+
+fm_status fm_slots_prepare(fm_passage *p) {
+    const fm_plan *plan = p->plan;
+    for (int o = 0; o < plan->nout; o++) {
+        p->out[o] = NULL;
+        if (!plan->out[o]) continue;
+        int param = plan->out_param[o];
+        if (param >= 0) {
+            p->target[o] = (fm_tensor *)(uintptr_t)fm_passage_value(p, param)->as.tensor;
+            FM_TRY(check_written(p, o, p->target[o]));
+            p->out[o] = p->target[o]->data;
+            continue;
+        }
+        if (!p->slots[o])
+            return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 0,
+                              "output %d has no slot", o + 1);
+        p->target[o] = *p->slots[o];
+        if (!p->target[o]) {
+            FM_TRY(prepare_new(p, o));
+        } else if (is_ready(p, o)) {
+            p->out[o] = p->target[o]->data;
+        } else if (p->target[o]->layout == plan->out[o] && p->target[o]->storage) {
+            FM_TRY(check_written(p, o, p->target[o]));
+            p->out[o] = p->target[o]->data;
+        } else {
+            FM_TRY(prepare_refill(p, o));
+        }
+    }
+    return FM_OK;
+}
+
+void fm_slots_abandon(fm_passage *p) {
+    for (int o = 0; o < p->plan->nout; o++) {
+        fm_storage_release(p->fresh[o]);
+        if (p->made >> o & 1) fm_tensor_release(p->target[o]);
+    }
+}
+
+void fm_slots_commit(fm_passage *p) {
+    for (int o = 0; o < p->plan->nout; o++) {
+        fm_tensor *tensor = p->target[o];
+        if (!p->plan->out[o]) continue;
+        if (p->fresh[o]) {
+            fm_storage_release(tensor->storage);
+            tensor->storage = p->fresh[o];
+        }
+        if (tensor->layout != p->plan->out[o]) {
+            fm_layout_release(tensor->layout);
+            tensor->layout = fm_layout_retain(p->plan->out[o]);
+        }
+        tensor->data = p->out[o];
+        fm_storage_written(tensor->storage);
+        if (p->made >> o & 1) *p->slots[o] = tensor;
+    }
+}
+
+fm_status fm_slots_view(fm_passage *p) {
+    const fm_tensor *source = fm_passage_operand(p, 0);
+    const fm_plan *plan = p->plan;
+    if (!source || !source->storage)
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 1,
+                          "a number has no storage to view");
+    if (!p->slots[0])
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 0,
+                          "output 1 has no slot");
+    fm_tensor *tensor = *p->slots[0];
+    if (!tensor) FM_TRY(fm_handle_get(p->ctx->memory, &tensor, &p->ctx->error));
+    fm_storage *storage = fm_storage_retain(source->storage);
+    const fm_layout *layout = fm_layout_retain(plan->out[0]);
+    void *data =
+        (char *)source->data + plan->view_offset * (int64_t)fm_dtype_size(source->layout->dtype);
+    fm_storage_release(tensor->storage);
+    fm_layout_release(tensor->layout);
+    tensor->storage = storage;
+    tensor->layout = layout;
+    tensor->data = data;
+    *p->slots[0] = tensor;
+    return FM_OK;
+}
