@@ -14,6 +14,8 @@ typedef struct map_plan {
     int input[CU_MAP_INPUTS];
     fm_dtype loop_dtype[CU_MAP_INPUTS];
     fm_dtype half;
+    int has_constant;
+    fm_scalar constant;
     cu_map_args args; /* all but addresses and values */
     size_t bytes[CU_MAP_OPERANDS];
     /* Axes beyond those of one launch, outermost first: each of their elements is a launch. */
@@ -45,6 +47,13 @@ static void set_input(map_plan *p, int i, const fm_kernel_call *call, const cu_m
         fm_index_add(index, layout->ndim, fm_layout_shape(layout), fm_layout_strides(layout));
     n->operand[k] = i;
     if (layout->dtype != spec->in_dtype[i]) p->args.convert |= (uint8_t)(1u << i);
+}
+
+static void set_constant(map_plan *p, const cu_map_spec *spec) {
+    p->has_constant = 1;
+    p->constant = *spec->constant;
+    p->loop_dtype[0] = spec->in_dtype[0];
+    p->args.by_value = 1;
 }
 
 static void set_output(map_plan *p, const fm_kernel_call *call, const cu_map_spec *spec,
@@ -105,7 +114,8 @@ static void set_operands(const map_plan *p, const fm_kernel_args *run, cu_map_ar
     *args = p->args;
     for (int i = 0; i < p->nin; ++i) {
         if (args->by_value >> i & 1)
-            cu_value_store(run->scalars[p->input[i]], p->half, p->loop_dtype[i], args->value[i]);
+            cu_value_store(p->has_constant ? p->constant : run->scalars[p->input[i]], p->half,
+                           p->loop_dtype[i], args->value[i]);
         else
             args->address[i] = run->in[p->input[i]];
     }
@@ -153,7 +163,10 @@ fm_status cu_map_plan(const fm_kernel_call *call, const cu_map_spec *spec, fm_kp
     fm_index_begin(&index, shape->ndim, fm_layout_shape(shape));
     p->nin = spec->nin;
     p->half = cu_value_half(call);
-    for (int i = 0; i < spec->nin; ++i) set_input(p, i, call, spec, &index, &n);
+    if (spec->constant)
+        set_constant(p, spec);
+    else
+        for (int i = 0; i < spec->nin; ++i) set_input(p, i, call, spec, &index, &n);
     set_output(p, call, spec, &index, &n);
     fm_index_coalesce(&index, n.output);
     p->launch = is_flat(p, &index, &n) ? spec->kernel->flat : spec->kernel->strided;

@@ -6,13 +6,15 @@
 #include "map.h"
 
 /* Input i of the kernel is input `input[i]` of the call, brought to in_dtype[i]; the kernel writes
- * out_dtype, which is converted where call->out[0] has another. */
+ * out_dtype, which is converted where call->out[0] has another. constant, where it is not NULL, is
+ * the value of the only input, whatever the call's inputs are. */
 typedef struct cu_map_spec {
     const cu_map_kernel *kernel;
     int nin;
     int input[CU_MAP_INPUTS];
     fm_dtype in_dtype[CU_MAP_INPUTS];
     fm_dtype out_dtype;
+    const fm_scalar *constant;
 } cu_map_spec;
 
 fm_status cu_map_plan(const fm_kernel_call *call, const cu_map_spec *spec, fm_kplan **plan,
