@@ -5,6 +5,7 @@ const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_UNARY] = &fm_cpu_unary,
     [FM_FAMILY_BINARY] = &fm_cpu_binary,
     [FM_FAMILY_REDUCE] = &fm_cpu_reduce,
+    [FM_FAMILY_CONTRACT] = &fm_cpu_contract,
     [FM_FAMILY_TERNARY] = &fm_cpu_ternary,
     [FM_FAMILY_CAST] = &fm_cpu_cast,
     [FM_FAMILY_FILL] = &fm_cpu_fill,
