@@ -154,13 +154,13 @@ FM_FN fm_c128 fm_power_whole(fm_c128 z, int n) {
     return n < 0 ? fm_divide_c128(fm_make_c128(1, 0), result) : result;
 }
 
-/* NumPy's cases: the power 0 is 1; 0 to a positive real power is 0, else NaN; whole powers below
+/* NumPy's cases: the power 0 is 1; 0 to a power of positive real part is 0, else NaN; whole powers below
    100 are products; the rest is exp(b log a). */
 FM_FN fm_c128 fm_power_c128(fm_c128 a, fm_c128 b) {
     if (b.re == 0 && b.im == 0) return fm_make_c128(1, 0);
     if (a.re == 0 && a.im == 0) {
         double undefined = (a.re / b.re) / a.re;
-        return b.re > 0 && b.im == 0 ? fm_make_c128(0, 0) : fm_make_c128(undefined, undefined);
+        return b.re > 0 ? fm_make_c128(0, 0) : fm_make_c128(undefined, undefined);
     }
     if (b.im == 0 && fabs(b.re) < 100 && b.re == rint(b.re)) return fm_power_whole(a, (int)b.re);
     return fm_exp_c128(fm_multiply_c128(b, fm_log_c128(a)));
