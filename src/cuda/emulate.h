@@ -15,6 +15,7 @@
 #define __host__
 #define __forceinline__ inline
 #define __launch_bounds__(...)
+#define __grid_constant__
 
 /* Set by the fake before each thread of a kernel; meaningless elsewhere. */
 extern "C" {

@@ -8,8 +8,7 @@
 static fm_status infer_as(const fm_bound *bound, fm_resolved *r, fm_dtype dtype, fm_error *error) {
     r->compute = dtype;
     FM_TRY(fm_infer_broadcast(bound->row->name, r, error));
-    r->out[0].dtype = dtype;
-    r->nout = 1;
+    fm_output_set(r, 0, dtype, r->out[0].ndim, NULL);
     return FM_OK;
 }
 
