@@ -19,8 +19,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 COLUMNS = ("name", "ours", "peer", "peer's", "ratio", "wanted", "met")
 
 
+SKIPPED = 77
+
+
 class Failure(Exception):
     """A program or peer that gave no usable measurement."""
+
+
+class Skip(Failure):
+    """What this machine lacks: a device, a peer's package. It is shown, and fails nothing."""
 
 
 def load_table(path):
@@ -58,17 +65,19 @@ def measure(command, name, timeout):
             lines[record.get("peer", "")] = record
     if done.returncode != 0:
         tail = (done.stderr or done.stdout).strip().splitlines()[-1:] or [""]
+        if done.returncode == SKIPPED:
+            raise Skip(tail[0])
         raise Failure(f"status {done.returncode}: {tail[0]}")
     if not lines:
         raise Failure(f"printed no line for {name}")
     return lines
 
 
-def seconds_of(record):
-    """The measured time of one line; a peer that could not run says why in `error`."""
+def seconds_of(record, best):
+    """The measured time of one line; a peer that is absent says why in `error`."""
     if "error" in record:
-        raise Failure(record["error"])
-    seconds = record.get("seconds")
+        raise Skip(record["error"])
+    seconds = record.get("min" if best else "seconds")
     if not isinstance(seconds, (int, float)) or not seconds > 0:
         raise Failure(f"seconds is {seconds!r}")
     return float(seconds)
@@ -99,31 +108,39 @@ def run_bench(name, entry, options):
             try:
                 lines = measure(command + ["--only", bench], bench, options.timeout)
             except Failure as failure:
-                failures.update({peer: str(failure) for _, peer in wanted})
+                failures.update({peer: failure for _, peer in wanted})
+                if isinstance(failure, Skip) and "" in failures:
+                    return times, failures
                 continue
             for key, peer in wanted:
                 try:
                     if key not in lines:
                         raise Failure(f"printed no line for peer {key or 'ours'}")
-                    seconds = seconds_of(lines[key])
+                    seconds = seconds_of(lines[key], options.best)
                     times.setdefault(peer, []).append(seconds)
                 except Failure as failure:
-                    failures[peer] = str(failure)
+                    failures[peer] = failure
     return times, failures
 
 
-def summary(times):
-    return {"seconds": statistics.median(times), "min": min(times), "max": max(times),
-            "rounds": len(times)}
+def summary(times, best):
+    return {"seconds": min(times) if best else statistics.median(times), "min": min(times),
+            "max": max(times), "rounds": len(times)}
 
 
-def rows_of(name, entry, times, failures, with_peers):
+def reason(failure):
+    return {"skipped" if isinstance(failure, Skip) else "error": str(failure)}
+
+
+def rows_of(name, entry, times, failures, options):
     """One row a peer, and one for a bound in seconds."""
-    ours = summary(times[""]) if "" in times else None
+    with_peers = options.peers
+    ours = summary(times[""], options.best) if "" in times else None
     base = {"name": name, "device": entry.get("device", "cpu"), "meaning": entry["meaning"],
             "ours": ours}
     if "" in failures:
-        base["error"] = failures[""]
+        base |= reason(failures[""])
+        with_peers = with_peers and not isinstance(failures[""], Skip)
     rows = []
     if "seconds_below" in entry or not with_peers:
         bound = entry.get("seconds_below")
@@ -131,13 +148,13 @@ def rows_of(name, entry, times, failures, with_peers):
         rows.append(base | {"peer": None, "theirs": None, "ratio": None, "seconds_below": bound,
                             "met": met})
     for peer in entry.get("peers", []) if with_peers else []:
-        theirs = summary(times[peer["peer"]]) if peer["peer"] in times else None
+        theirs = summary(times[peer["peer"]], options.best) if peer["peer"] in times else None
         ratio = theirs["seconds"] / ours["seconds"] if ours and theirs else None
         wanted = peer.get("at_least")
         row = base | {"peer": peer["peer"], "theirs": theirs, "ratio": ratio, "at_least": wanted,
                       "met": ratio >= wanted if ratio is not None and wanted is not None else None}
         if peer["peer"] in failures:
-            row["error"] = failures[peer["peer"]]
+            row |= reason(failures[peer["peer"]])
         rows.append(row)
     return rows
 
@@ -152,25 +169,55 @@ def show_seconds(record):
     return f"{seconds / 1e-9:.3g} ns"
 
 
-def show(rows):
-    """The table, columns as wide as their widest cell."""
-    cells = [COLUMNS]
+def cells_of(row):
+    if row.get("seconds_below") is not None:
+        wanted = "< " + show_seconds({"seconds": row["seconds_below"]})
+    else:
+        wanted = f">= {row['at_least']:g}" if row.get("at_least") is not None else "-"
+    met = {True: "yes", False: "no", None: "-"}[row["met"]]
+    return (row["name"], show_seconds(row["ours"]), row["peer"] or "-",
+            show_seconds(row["theirs"]) if row["peer"] else "-",
+            f"{row['ratio']:.2f}" if row["ratio"] is not None else "-", wanted, met)
+
+
+def show_place(record):
+    """Where and when it was measured, and by what: one sentence below a table."""
+    where = record["machine"]
+    parts = [f"{where['cpu']}, {where['cores']} cores", where["system"], where["gpu"],
+             record["date"][:10],
+             f"commit {record['commit'][:12]}" + (" with changes" if record["changed_since"] else ""),
+             {"median": "medians", "best": "fastest samples"}[record["by"]]]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def show_reasons(rows):
     for row in rows:
-        if row.get("seconds_below") is not None:
-            wanted = "< " + show_seconds({"seconds": row["seconds_below"]})
-        else:
-            wanted = f">= {row['at_least']:g}" if row.get("at_least") is not None else "-"
-        met = {True: "yes", False: "no", None: "-"}[row["met"]]
-        cells.append((row["name"], show_seconds(row["ours"]), row["peer"] or "-",
-                      show_seconds(row["theirs"]) if row["peer"] else "-",
-                      f"{row['ratio']:.2f}" if row["ratio"] is not None else "-", wanted, met))
+        for key in ("skipped", "error"):
+            if key in row:
+                why = row[key] if row[key].startswith(key) else f"{key}: {row[key]}"
+                print(f"{row['name']}: {row['peer'] or 'ours'}: {why}")
+
+
+def show(record):
+    """The table, columns as wide as their widest cell."""
+    cells = [COLUMNS] + [cells_of(row) for row in record["rows"]]
     widths = [max(len(line[column]) for line in cells) for column in range(len(COLUMNS))]
     for line in cells:
         print("  ".join(text.ljust(width) if column in (0, 2) else text.rjust(width)
                         for column, (text, width) in enumerate(zip(line, widths))).rstrip())
-    for row in rows:
-        if "error" in row:
-            print(f"{row['name']}: {row['peer'] or 'ours'}: {row['error']}")
+    show_reasons(record["rows"])
+    print(show_place(record))
+
+
+def show_markdown(record):
+    """The same as a table of a document."""
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("|" + "|".join("---" if column in (0, 2) else "---:" for column in range(len(COLUMNS))) + "|")
+    for row in record["rows"]:
+        name, *rest = cells_of(row)
+        print("| " + " | ".join([f"`{name}`", *rest]) + " |")
+    print()
+    print(show_place(record))
 
 
 def first_line(command):
@@ -215,7 +262,11 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
     parser.add_argument("--only", action="append", metavar="NAME", help="this benchmark; may be repeated")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="default cpu")
-    parser.add_argument("--json", action="store_true", help="print the record instead of the table")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the record instead of the table")
+    form.add_argument("--markdown", action="store_true", help="print the table for a document")
+    parser.add_argument("--best", action="store_true",
+                        help="compare fastest samples, not medians: for a machine in use")
     parser.add_argument("--list", action="store_true", help="print the names and meanings, run nothing")
     parser.add_argument("--rounds", type=int, default=3, help="alternations of ours and peers (3)")
     parser.add_argument("--timeout", type=float, default=300, help="seconds for one program (300)")
@@ -251,19 +302,25 @@ def main(arguments=None):
         if sys.stderr.isatty():
             print(f"\r\033[K{number} of {len(chosen)}: {name}", end="", file=sys.stderr, flush=True)
         times, failures = run_bench(name, entry, options)
-        rows += rows_of(name, entry, times, failures, options.peers)
+        rows += rows_of(name, entry, times, failures, options)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr, flush=True)
 
     record = {"machine": machine(), **commit(), "rows": rows,
+              "by": "best" if options.best else "median",
               "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
-    path = keep(record, options.results)
+    measured = any(row["ours"] for row in rows)
+    path = keep(record, options.results) if measured else None
     if options.json:
         print(json.dumps(record, indent=1))
+    elif options.markdown:
+        show_markdown(record)
     else:
-        show(rows)
-        print(f"kept in {os.path.relpath(path)}")
-    return 1 if any("error" in row for row in rows) else 0
+        show(record)
+        print(f"kept in {os.path.relpath(path)}" if measured else "nothing was measured")
+    if any("error" in row for row in rows):
+        return 1
+    return 0 if measured else SKIPPED
 
 
 if __name__ == "__main__":

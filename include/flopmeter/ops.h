@@ -123,11 +123,11 @@ FM_API FM_MUST_CHECK fm_status fm_square(fm_context *ctx, const fm_tensor *x, fm
 FM_API FM_MUST_CHECK fm_status fm_sqrt(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
 
 /* cbrt: Cube root.
-   Cost: n. Dtypes: bool int float. Error: at most 2 ulp. */
+   Cost: n. Dtypes: bool int float. Error: at most 4 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_cbrt(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
 
 /* reciprocal: 1 / x; of an integer its truncated inverse, 0 of 0.
-   Cost: n. Dtypes: bool int float complex. Error: at most 1 ulp. */
+   Cost: n. Dtypes: bool int float complex. Error: at most 2 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_reciprocal(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
 
 /* exp: e to the power x.
@@ -396,15 +396,15 @@ FM_API FM_MUST_CHECK fm_status fm_hypot(fm_context *ctx, const fm_tensor *x1, co
 FM_API FM_MUST_CHECK fm_status fm_hypot_scalar(fm_context *ctx, const fm_tensor *x1, fm_scalar x2,
                                                fm_tensor **out);
 
-/* logaddexp: log(exp(x1) + exp(x2)).
-   Cost: n. Dtypes: bool int float. Error: at most 8 ulp. */
+/* logaddexp: log(exp(x1) + exp(x2)); error in units of the larger operand.
+   Cost: n. Dtypes: bool int float. Error: at most 4 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_logaddexp(fm_context *ctx, const fm_tensor *x1,
                                             const fm_tensor *x2, fm_tensor **out);
 FM_API FM_MUST_CHECK fm_status fm_logaddexp_scalar(fm_context *ctx, const fm_tensor *x1,
                                                    fm_scalar x2, fm_tensor **out);
 
-/* logaddexp2: log2(2^x1 + 2^x2).
-   Cost: n. Dtypes: bool int float. Error: at most 8 ulp. */
+/* logaddexp2: log2(2^x1 + 2^x2); error in units of the larger operand.
+   Cost: n. Dtypes: bool int float. Error: at most 4 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_logaddexp2(fm_context *ctx, const fm_tensor *x1,
                                              const fm_tensor *x2, fm_tensor **out);
 FM_API FM_MUST_CHECK fm_status fm_logaddexp2_scalar(fm_context *ctx, const fm_tensor *x1,

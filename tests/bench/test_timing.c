@@ -50,11 +50,33 @@ static void test_sample_is_time_over_calls(void **state) {
     assert_true(seconds >= 0 && seconds < 1e-3);
 }
 
+static void wait_some(void *user, long calls) {
+    double end = bench_now() + (double)calls * *(double *)user;
+    while (bench_now() < end) continue;
+}
+
+static void test_difference(void **state) {
+    (void)state;
+    double much = 5e-3, nothing = 0, seconds, least;
+    char line[256];
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    bench_difference_to(file, "name", wait_some, &much, wait_some, &nothing, 0.02);
+    rewind(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    fclose(file);
+    assert_int_equal(
+        sscanf(line, "{\"bench\": \"name\", \"seconds\": %lf, \"min\": %lf,", &seconds, &least), 2);
+    assert_true(least > 1e-3);
+    assert_true(seconds > 1e-3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_median_of_odd_and_even),
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_sample_is_time_over_calls),
+        cmocka_unit_test(test_difference),
     };
     return cmocka_run_group_tests_name("bench.timing", tests, NULL, NULL);
 }

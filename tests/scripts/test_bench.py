@@ -17,8 +17,9 @@ name = sys.argv[sys.argv.index("--only") + 1]
 with open(pathlib.Path(__file__).parent / "order", "a") as log:
     log.write("{mark}")
 if {status}:
-    sys.exit("broken on purpose")
-print(json.dumps({{"bench": name, "seconds": {seconds}, "min": 0, "max": 1, "runs": 3}}))
+    print("on purpose", file=sys.stderr)
+    sys.exit({status})
+print(json.dumps({{"bench": name, "seconds": {seconds}, "min": {seconds} / 2, "max": 1, "runs": 3}}))
 """
 PEER = """
 import json, pathlib, sys
@@ -26,7 +27,7 @@ name = sys.argv[sys.argv.index("--only") + 1]
 with open(pathlib.Path(__file__).parent.parent / "bench" / "order", "a") as log:
     log.write("B")
 print("chatter that is no line")
-print(json.dumps({"bench": name, "peer": "slow", "seconds": 0.5}))
+print(json.dumps({"bench": name, "peer": "slow", "seconds": 0.5, "min": 0.4375}))
 print(json.dumps({"bench": name, "peer": "absent", "error": "No module named 'absent'"}))
 print(json.dumps({"bench": "another", "peer": "slow", "seconds": 9}))
 """
@@ -42,6 +43,7 @@ class Harness(unittest.TestCase):
         self.program("bench_fast", 0.125, "A")
         self.program("bench_copy", 0.0625, "C")
         self.program("bench_broken", 1, "X", status=1)
+        self.program("bench_lacking", 1, "X", status=77)
         (self.top / "peers" / "pair.py").write_text(PEER)
 
     def program(self, name, seconds, mark, status=0):
@@ -87,18 +89,39 @@ class Harness(unittest.TestCase):
         self.assertIs(rows["low", None]["met"], True)
         self.assertIs(rows["high", None]["met"], False)
 
+    def test_fastest_samples(self):
+        table = {"pair": {"meaning": "m", "program": "bench_fast",
+                          "peers": [{"peer": "slow", "script": "pair.py"}]}}
+        _, rows = self.rows(table, "--best")
+        self.assertEqual(rows["pair", "slow"]["ours"]["seconds"], 0.0625)
+        self.assertEqual(rows["pair", "slow"]["ratio"], 7.0)
+
     def test_failures_show_and_fail(self):
         table = {"pair": {"meaning": "m", "program": "bench_fast",
-                          "peers": [{"peer": "absent", "script": "pair.py"}]},
+                          "peers": [{"peer": "unknown", "script": "pair.py"}]},
                  "gone": {"meaning": "m", "program": "bench_nowhere", "seconds_below": 1},
                  "broken": {"meaning": "m", "program": "bench_broken", "seconds_below": 1}}
         status, rows = self.rows(table)
         self.assertEqual(status, 1)
-        self.assertIn("No module named", rows["pair", "absent"]["error"])
-        self.assertIsNone(rows["pair", "absent"]["ratio"])
+        self.assertIn("no line for peer unknown", rows["pair", "unknown"]["error"])
+        self.assertIsNone(rows["pair", "unknown"]["ratio"])
         self.assertIn("is not there", rows["gone", None]["error"])
-        self.assertIn("broken on purpose", rows["broken", None]["error"])
+        self.assertIn("status 1: on purpose", rows["broken", None]["error"])
         self.assertIsNone(rows["broken", None]["met"])
+
+    def test_what_is_absent_is_skipped(self):
+        table = {"pair": {"meaning": "m", "program": "bench_fast",
+                          "peers": [{"peer": "absent", "script": "pair.py", "at_least": 1}]},
+                 "lacking": {"meaning": "m", "program": "bench_lacking",
+                             "peers": [{"peer": "slow", "script": "pair.py"}]}}
+        status, rows = self.rows(table)
+        self.assertEqual(status, 0)
+        self.assertIn("No module named", rows["pair", "absent"]["skipped"])
+        self.assertIsNone(rows["pair", "absent"]["met"])
+        self.assertEqual(rows["lacking", None]["skipped"], "on purpose")
+        alone = self.run_table(table, "--only", "lacking")
+        self.assertEqual(alone.returncode, 77)
+        self.assertIn("nothing was measured", alone.stdout)
 
     def test_choice_of_benches(self):
         table = {"one": {"meaning": "first", "program": "bench_fast", "seconds_below": 1},
@@ -130,8 +153,18 @@ class Harness(unittest.TestCase):
         kept = list((self.top / "results").glob("*.json"))
         self.assertEqual(len(kept), 1)
         record = json.loads(kept[0].read_text())
-        self.assertEqual(set(record), {"machine", "commit", "changed_since", "rows", "date"})
+        self.assertEqual(set(record), {"machine", "commit", "changed_since", "rows", "by",
+                                       "date"})
         self.assertRegex(kept[0].name, r"^\d{4}-\d\d-\d\d-\d{4}-.+\.json$")
+
+    def test_table_of_a_document(self):
+        table = {"low": {"meaning": "m", "program": "bench_fast", "seconds_below": 0.25}}
+        lines = self.run_table(table, "--markdown").stdout.splitlines()
+        self.assertEqual(lines[0], "| name | ours | peer | peer's | ratio | wanted | met |")
+        self.assertEqual(lines[1], "|---|---:|---|---:|---:|---:|---:|")
+        self.assertEqual(lines[2], "| `low` | 125 ms | - | - | - | < 250 ms | yes |")
+        self.assertEqual(lines[3], "")
+        self.assertRegex(lines[4], r"cores; .*; \d{4}-\d\d-\d\d; commit .*; medians\.$")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ typedef struct fm_named_tensor {
     fm_tensor *tensor;
 } fm_named_tensor;
 
+/* Device times are taken after so many timed calls, so that few are outstanding. */
+enum { FM_SETTLE_EVERY = 256 };
+
 struct fm_context {
     fm_error error;
     const fm_backend_api *api; /* of memory, kept here for the corridor */
@@ -29,6 +32,7 @@ struct fm_context {
     double multiplier;   /* of the budget, as the plans have it */
     fm_meter meter;
     bool in_step;
+    uint32_t unsettled;   /* calls since the device's times were last asked for */
     uint64_t step_ticket; /* of the open step; 0: it is not timed */
     bool uncounted;       /* the corridor moves elements for the host: no charge, no row */
     fm_log_function log;

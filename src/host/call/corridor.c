@@ -53,7 +53,7 @@ static fm_status load_operands(fm_passage *p) {
     return FM_OK;
 }
 
-static fm_status run_kernel(fm_passage *p, fm_storage *workspace, uint64_t *ns, uint64_t *ticket) {
+static fm_status run_kernel(fm_passage *p, fm_storage *workspace, fm_call_record *record) {
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
     bool per_op = ctx->meter.timing == FM_TIMING_OP;
@@ -68,10 +68,10 @@ static fm_status run_kernel(fm_passage *p, fm_storage *workspace, uint64_t *ns, 
         .seed = ctx->seed,
         .offset = ctx->offset,
     };
-    uint64_t start = timed ? fm_ticks() : 0;
+    record->start = timed ? fm_ticks() : 0;
     fm_status status = ctx->api->run(ctx->dev, ctx->stream, plan->kernel, &args, &ctx->error);
-    *ns = timed ? fm_ticks_to_ns(fm_ticks_between(start, fm_ticks())) : FM_UNTIMED;
-    *ticket = args.ticket;
+    if (timed) record->ns = fm_ticks_to_ns(fm_ticks_between(record->start, fm_ticks()));
+    record->ticket = args.ticket;
     return status;
 }
 
@@ -88,7 +88,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
         fm_status status = fm_slots_prepare(p);
         if (status == FM_OK && plan->workspace)
             status = fm_storage_get(ctx->memory, plan->workspace, &workspace, &ctx->error);
-        if (status == FM_OK) status = run_kernel(p, workspace, &record.ns, &record.ticket);
+        if (status == FM_OK) status = run_kernel(p, workspace, &record);
         fm_storage_release(workspace);
         if (status != FM_OK) {
             fm_slots_abandon(p);
@@ -98,6 +98,10 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
     }
     ctx->offset += plan->random_words;
     if (ledger_row) fm_meter_record(&ctx->meter, ledger_row, &record);
+    if (record.ticket && ++ctx->unsettled == FM_SETTLE_EVERY) {
+        ctx->unsettled = 0;
+        return fm_context_settle(ctx, false);
+    }
     return FM_OK;
 }
 

@@ -181,7 +181,8 @@ static uint64_t in_place_inputs(const fm_plan *plan) {
     return bits;
 }
 
-/* A reshape that finds no view copies into the canonical layout of its result. */
+/* A reshape that finds no view copies into the canonical layout of its result; a number fills its
+   view. */
 static fm_status plan_kernel(fm_context *ctx, fm_plan *plan, const fm_resolved *r) {
     if (plan->row->family == FM_FAMILY_VIEW && !r->view_copies) return FM_OK;
     const fm_layout *copied = NULL;
@@ -203,13 +204,14 @@ static fm_status plan_kernel(fm_context *ctx, fm_plan *plan, const fm_resolved *
     };
     if (r->view_copies) {
         const fm_layout *in = plan->in[0];
-        FM_TRY(
-            fm_layout_get(&ctx->error, in->dtype, in->ndim, fm_layout_shape(in), NULL, 0, &copied));
+        if (!(plan->by_value & 1))
+            FM_TRY(fm_layout_get(&ctx->error, in->dtype, in->ndim, fm_layout_shape(in), NULL, 0,
+                                 &copied));
         call.family = FM_FAMILY_CAST;
         call.op = FM_CAST_copy;
         call.compute = in->dtype;
         call.nin = 1;
-        call.out = &copied;
+        if (copied) call.out = &copied;
     }
     fm_plan_info info = {0};
     fm_status status = FM_OK;

@@ -7,14 +7,14 @@
 #define ENTRY_D(number, id)
 
 #define T                  float
-#define R                  float
+#define REAL               float
 #define S(name)            fm_##name##_f32
 #define LOOP(name)         loop_##name##_f32
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_f32)
 #define COLUMN(b, i, f, c) f
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
@@ -26,14 +26,14 @@
 #define ENTRY_D(number, id) [number] = LOOP(id),
 
 #define T                  double
-#define R                  double
+#define REAL               double
 #define S(name)            fm_##name##_f64
 #define LOOP(name)         loop_##name##_f64
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_f64)
 #define COLUMN(b, i, f, c) f
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE

@@ -6,126 +6,126 @@
 #define ENTRY_D(number, id)
 
 #define T                  uint8_t
-#define R                  uint8_t
+#define REAL               uint8_t
 #define S(name)            fm_##name##_b8
 #define LOOP(name)         loop_##name##_b8
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_b8)
 #define COLUMN(b, i, f, c) b
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  int8_t
-#define R                  int8_t
+#define REAL               int8_t
 #define S(name)            fm_##name##_i8
 #define LOOP(name)         loop_##name##_i8
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_i8)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  int16_t
-#define R                  int16_t
+#define REAL               int16_t
 #define S(name)            fm_##name##_i16
 #define LOOP(name)         loop_##name##_i16
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_i16)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  int32_t
-#define R                  int32_t
+#define REAL               int32_t
 #define S(name)            fm_##name##_i32
 #define LOOP(name)         loop_##name##_i32
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_i32)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  int64_t
-#define R                  int64_t
+#define REAL               int64_t
 #define S(name)            fm_##name##_i64
 #define LOOP(name)         loop_##name##_i64
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_i64)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  uint8_t
-#define R                  uint8_t
+#define REAL               uint8_t
 #define S(name)            fm_##name##_u8
 #define LOOP(name)         loop_##name##_u8
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_u8)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  uint16_t
-#define R                  uint16_t
+#define REAL               uint16_t
 #define S(name)            fm_##name##_u16
 #define LOOP(name)         loop_##name##_u16
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_u16)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  uint32_t
-#define R                  uint32_t
+#define REAL               uint32_t
 #define S(name)            fm_##name##_u32
 #define LOOP(name)         loop_##name##_u32
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_u32)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE
 #undef COLUMN
 
 #define T                  uint64_t
-#define R                  uint64_t
+#define REAL               uint64_t
 #define S(name)            fm_##name##_u64
 #define LOOP(name)         loop_##name##_u64
 #define TABLE(name)        FM_ISA_NAME(fm_##name##_u64)
 #define COLUMN(b, i, f, c) i
 #include "cpu/map_dtype.inc"
 #undef T
-#undef R
+#undef REAL
 #undef S
 #undef LOOP
 #undef TABLE

@@ -4,6 +4,7 @@
 #include "cpu/map_run.h"
 #include "cpu/pool.h"
 #include "cpu/scalar_value.h"
+#include "cpu/stream.h"
 #include "scalar/index.h"
 
 #include <string.h>
@@ -37,6 +38,7 @@ typedef struct map_plan {
     int64_t grain; /* elements of output that one thread gets at least */
     int nin;
     bool by_rows; /* a block never crosses the end of a row */
+    bool stream;  /* results leave past the caches */
     fm_dtype half;
     operand in[INPUTS];
     operand out;
@@ -144,20 +146,25 @@ static void span(void *arg, int64_t begin, int64_t end, int lane) {
         char *straight = o->linear ? out + element * (int64_t)o->size
                                    : out + c.offset[o->index] * (int64_t)o->size;
         bool direct = o->linear || row_of_out;
-        char *result = direct && !o->convert ? straight : blocks[2 * INPUTS];
+        bool in_place = direct && !o->convert && !plan->stream;
+        char *result = in_place ? straight : blocks[2 * INPUTS];
         if (plan->cast)
             plan->cast(n, in[0], result);
         else
             plan->kernel(n, in, result);
         if (o->convert) {
-            char *narrow = direct ? straight : blocks[2 * INPUTS + 1];
+            char *narrow = direct && !plan->stream ? straight : blocks[2 * INPUTS + 1];
             o->convert(n, result, narrow);
             result = narrow;
         }
-        if (!direct) walk(plan, o, &c, out, result, n, false);
+        if (plan->stream)
+            fm_stream_out(straight, result, (size_t)n * o->size);
+        else if (!direct)
+            walk(plan, o, &c, out, result, n, false);
         element += n;
         if (element < end) cursor_move(&c, ix, n);
     }
+    if (plan->stream) fm_stream_fence();
 }
 
 /* Fills a block with the element at value, which is in the kernel's dtype. */
@@ -256,7 +263,7 @@ static void set_output(map_plan *plan, const fm_kernel_call *call, const fm_map_
 }
 
 /* How the elements are walked, once all operands are known. */
-static void set_walk(map_plan *plan) {
+static void set_walk(map_plan *plan, bool aliased) {
     fm_index *ix = &plan->index;
     fm_index_coalesce(ix, plan->out.index);
     size_t widest = plan->out.loop_size > plan->out.size ? plan->out.loop_size : plan->out.size;
@@ -274,7 +281,11 @@ static void set_walk(map_plan *plan) {
     plan->out.linear = fm_index_is_linear(ix, plan->out.index);
     direct = direct && plan->out.linear && !plan->out.convert;
     plan->by_rows = ix->extent[ix->ndim - 1] >= LONG_ROW || ix->ndim == 1;
-    plan->block = direct ? INT64_MAX : BLOCK_BYTES / (int64_t)widest;
+    plan->stream =
+        plan->out.linear && !aliased && fm_stream_pays(plan->out.size * (size_t)plan->size);
+    plan->block = plan->stream ? FM_STREAM_TILE / (int64_t)widest
+                  : direct     ? INT64_MAX
+                               : BLOCK_BYTES / (int64_t)widest;
     plan->grain = SPLIT_BYTES / (int64_t)plan->out.size;
     plan->head.run = direct && plan->size <= plan->grain ? run_direct : run_blocks;
 }
@@ -303,7 +314,7 @@ fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kp
     fm_index_begin(&plan->index, shape->ndim, fm_layout_shape(shape));
     for (int i = 0; i < spec->nin; i++) set_input(plan, i, call, spec);
     set_output(plan, call, spec);
-    set_walk(plan);
+    set_walk(plan, call->aliased != 0);
     if (!in_order(spec)) plan->head.run = run_blocks;
     *out = &plan->head;
     return FM_OK;

@@ -33,9 +33,11 @@ DEFINE(bytes16, 16)
 #define BINARY(suffix, dtype, type)  [dtype] = FM_ISA_NAME(fm_binary_##suffix),
 #define TERNARY(suffix, dtype, type) [dtype] = FM_ISA_NAME(fm_ternary_##suffix),
 const fm_map_table FM_ISA_NAME(fm_map) = {
-    .unary = {UNARY(b8, FM_BOOL, ) FM_EACH_INT(UNARY) FM_EACH_FLT(UNARY)},
-    .binary = {BINARY(b8, FM_BOOL, ) FM_EACH_INT(BINARY) FM_EACH_FLT(BINARY)},
-    .ternary = {TERNARY(b8, FM_BOOL, ) FM_EACH_INT(TERNARY) FM_EACH_FLT(TERNARY)},
+    .unary = {UNARY(b8, FM_BOOL, ) FM_EACH_INT(UNARY) FM_EACH_FLT(UNARY) FM_EACH_CPX(UNARY)},
+    .binary = {BINARY(b8, FM_BOOL, ) FM_EACH_INT(BINARY) FM_EACH_HALF(BINARY) FM_EACH_FLT(BINARY)
+                   FM_EACH_CPX(BINARY)},
+    .ternary = {TERNARY(b8, FM_BOOL, ) FM_EACH_INT(TERNARY) FM_EACH_FLT(TERNARY)
+                    FM_EACH_CPX(TERNARY)},
     .mixed = FM_ISA_NAME(fm_mixed),
     .where = {where_1, where_2, where_4, where_8, where_16},
     .gather = {gather_1, gather_2, gather_4, gather_8, gather_16},

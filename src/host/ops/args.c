@@ -149,7 +149,7 @@ void fm_output_set(fm_resolved *r, int i, fm_dtype dtype, int ndim, const int64_
     fm_out_shape *out = &r->out[i];
     out->dtype = dtype;
     out->ndim = ndim;
-    if (ndim > 0) memcpy(out->shape, shape, (size_t)ndim * sizeof *shape);
+    if (shape != NULL && ndim > 0) memcpy(out->shape, shape, (size_t)ndim * sizeof *shape);
     if (r->nout <= i) r->nout = i + 1;
 }
 

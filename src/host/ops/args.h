@@ -46,7 +46,7 @@ const fm_layout *fm_operand_add(const fm_bound *bound, fm_resolved *r, int param
 /* The dtype to which all operands promote by NumPy 2's rules: weak numbers adapt to the others. */
 fm_dtype fm_operands_promote(const fm_resolved *r);
 
-/* Sets output i. shape may be NULL with ndim 0. */
+/* Sets output i; with shape NULL the extents that it has stay. */
 void fm_output_set(fm_resolved *r, int i, fm_dtype dtype, int ndim, const int64_t *shape);
 
 /* The extents of a layout, as the cost rules read them. */

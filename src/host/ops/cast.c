@@ -8,7 +8,8 @@
 static fm_status infer_as(const fm_bound *bound, fm_resolved *r, fm_dtype dtype, fm_error *error) {
     r->compute = dtype;
     FM_TRY(fm_infer_broadcast(bound->row->name, r, error));
-    fm_output_set(r, 0, dtype, r->out[0].ndim, NULL);
+    r->out[0].dtype = dtype;
+    r->nout = 1;
     return FM_OK;
 }
 

@@ -11,6 +11,21 @@ static fm_status parse(const fm_bound *bound, const fm_resolved *r, fm_einsum *e
     return fm_einsum_parse(bound->row->name, bound->values[0].as.string, r->nin, shapes, e, error);
 }
 
+/* A label that stands twice in an operand is its diagonal: the extents must be the same there. */
+static fm_status check_diagonals(const fm_bound *bound, const fm_einsum *e, fm_error *error) {
+    for (int i = 0; i < e->nterms; i++) {
+        const fm_einsum_term *term = &e->term[i];
+        for (int d = 1; d < term->ndim; d++)
+            for (int before = 0; before < d; before++)
+                if (term->label[before] == term->label[d] && term->dim[before] != term->dim[d])
+                    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, i + 2,
+                                      "axis %d is %lld, but axis %d with the same label is %lld", d,
+                                      (long long)term->dim[d], before,
+                                      (long long)term->dim[before]);
+    }
+    return FM_OK;
+}
+
 /* Stride of a label in an operand: the sum over the axes that bear it and are not broadcast. False
    where there is none. */
 static bool label_stride(const fm_einsum *e, const fm_resolved *r, int operand, int label,
@@ -44,6 +59,7 @@ fm_status fm_infer_einsum(const fm_bound *bound, fm_resolved *r, fm_error *error
                           "%u operands, but the kernels take 1 or %d", count, OPERANDS);
     for (uint32_t i = 0; i < count; i++) fm_operand_add(bound, r, 1, (int)i);
     FM_TRY(parse(bound, r, &e, error));
+    FM_TRY(check_diagonals(bound, &e, error));
     r->params.contract = (fm_contract_params){0};
     for (int i = 0; i < e.out.ndim; i++)
         FM_TRY(add_label(bound, r, &e, e.out.label[i], true, error));

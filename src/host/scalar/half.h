@@ -82,4 +82,23 @@ FM_FN uint16_t fm_f64_to_bf16(double x) {
     return fm_f32_to_bf16(fm_f64_to_f32_odd(x));
 }
 
+/* The next value after a towards b: magnitudes are ordered as their bits. infinity: its bits. */
+FM_FN uint16_t fm_half_step(uint16_t a, uint16_t b, uint16_t infinity) {
+    uint16_t a_size = a & 0x7fff, b_size = b & 0x7fff;
+    if (a_size > infinity) return a;
+    if (b_size > infinity) return b;
+    if (a == b || (a_size | b_size) == 0) return b;
+    if (a_size == 0) return (uint16_t)((b & 0x8000) | 1);
+    bool away = ((a ^ b) & 0x8000) == 0 && b_size > a_size;
+    return (uint16_t)(away ? a + 1 : a - 1);
+}
+
+FM_FN uint16_t fm_nextafter_f16(uint16_t a, uint16_t b) {
+    return fm_half_step(a, b, 0x7c00);
+}
+
+FM_FN uint16_t fm_nextafter_bf16(uint16_t a, uint16_t b) {
+    return fm_half_step(a, b, 0x7f80);
+}
+
 #endif

@@ -1,0 +1,64 @@
+/* Contractions of two operands as batches of matrix products. */
+#ifndef FM_CPU_CONTRACT_H
+#define FM_CPU_CONTRACT_H
+
+#include "cpu/copy.h"
+#include "cpu/reduce.h"
+
+/* Strides of a small or integer product, in elements. */
+typedef struct fm_product {
+    int64_t m, n, k;
+    int64_t am, ak, bk, bn, cm, cn;
+} fm_product;
+
+/* C = A B by plain loops, for what BLAS has no or no good function for. */
+typedef void (*fm_product_fn)(const fm_product *p, const void *a, const void *b, void *c);
+
+typedef struct fm_product_table {
+    fm_product_fn product[FM_DTYPE_COUNT]; /* int64, float32, float64, complex64, complex128 */
+    /* z = x * y element by element, all contiguous */
+    void (*multiply[FM_DTYPE_COUNT])(int64_t n, const void *x, const void *y, void *z);
+    void (*conjugate[FM_DTYPE_COUNT])(int64_t n, void *x);
+} fm_product_table;
+
+#define FM_PRODUCT_DECLARE(isa) extern const fm_product_table fm_product_##isa;
+FM_ISA_DECLARE(FM_PRODUCT_DECLARE)
+#undef FM_PRODUCT_DECLARE
+
+/* A label of the contraction; strides in the operands and the output. */
+typedef struct fm_fold_label {
+    int64_t n, a, b, c;
+    bool in_a, in_b, in_c;
+} fm_fold_label;
+
+/* How an operand reaches the products: as it lies, or packed (and first summed) in the workspace.
+ */
+typedef struct fm_fold_operand {
+    bool packed, sums;
+    size_t offset;     /* of the packed elements in the workspace */
+    int64_t size;      /* packed elements */
+    fm_copy_job copy;  /* where packed and not summed; for the output: back to its place */
+    fm_reduce_job sum; /* where labels that only this operand has are summed */
+    size_t sum_space;  /* its workspace */
+} fm_fold_operand;
+
+typedef struct fm_fold {
+    fm_dtype stage; /* in which the products run */
+    bool conj_a;
+    bool elementwise; /* no label is summed */
+    int nbatch;
+    fm_fold_label batch[FM_MAX_NDIM]; /* innermost first */
+    int64_t batches;
+    fm_product product;
+    fm_fold_operand a, b, c;
+} fm_fold;
+
+/* Finds the products of a contraction and the workspace that they need, which is added to
+ *workspace. labels (consumed) have no extents of 0 or 1; dtypes are those of a, b and
+   c. */
+void fm_fold_plan(fm_fold *fold, fm_dtype stage, const fm_dtype *dtypes, bool conj_a, int nlabels,
+                  fm_fold_label *labels, size_t *workspace);
+
+void fm_fold_run(const fm_fold *fold, const void *a, const void *b, void *c, char *workspace);
+
+#endif

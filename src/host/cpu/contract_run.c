@@ -1,0 +1,251 @@
+/* Running a folded contraction: packing, the batch of products, and elementwise products. */
+#include "cpu/contract.h"
+#include "cpu/gemm.h"
+#include "cpu/pool.h"
+#include "cpu/scalar_value.h"
+#include "scalar/types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PLAIN = 4096,    /* multiply-adds up to which plain loops beat a call of BLAS */
+    LIGHT = 1 << 20, /* multiply-adds of a product up to which a batch is split, not a product */
+    PIECE = 1 << 18, /* multiply-adds for which it pays to wake a thread */
+    CHUNK = 1 << 16, /* elements of a long dot product that one item sums */
+    CHUNKS = 256,
+    BLOCK = 1024 /* elements of an elementwise product at once */
+};
+
+typedef struct fold_run {
+    const fm_fold *fold;
+    const char *a, *b;
+    char *c;
+    size_t size; /* bytes of an element */
+    const fm_product_table *table;
+    fm_product_fn plain;
+    fm_pool *pool; /* for one product; NULL: the calling thread alone */
+} fold_run;
+
+/* One product by BLAS; p's operands are matrices as it takes them. */
+static void by_blas(const fold_run *r, const fm_product *p, const void *a, const void *b, void *c) {
+    static const float one[2] = {1, 0}, zero[2] = {0, 0};
+    static const double one2[2] = {1, 0}, zero2[2] = {0, 0};
+    bool ta = p->ak != 1, tb = p->bn != 1;
+    fm_trans x = ta ? FM_TRANS_YES : FM_TRANS_NO, y = tb ? FM_TRANS_YES : FM_TRANS_NO;
+    int64_t lda = ta ? p->ak : p->am, ldb = tb ? p->bn : p->bk, ldc = p->cm;
+    switch (r->fold->stage) {
+    case FM_FLOAT32:
+        fm_gemm_f32(r->pool, x, y, p->m, p->n, p->k, 1, a, lda, b, ldb, 0, c, ldc);
+        break;
+    case FM_FLOAT64:
+        fm_gemm_f64(r->pool, x, y, p->m, p->n, p->k, 1, a, lda, b, ldb, 0, c, ldc);
+        break;
+    case FM_COMPLEX64:
+        fm_gemm_c64(r->pool, x, y, p->m, p->n, p->k, one, a, lda, b, ldb, zero, c, ldc);
+        break;
+    default:
+        fm_gemm_c128(r->pool, x, y, p->m, p->n, p->k, one2, a, lda, b, ldb, zero2, c, ldc);
+        break;
+    }
+}
+
+/* The transposed product, for an output whose columns are contiguous. */
+static fm_product turned(const fm_product *p) {
+    return (fm_product){.m = p->n,
+                        .n = p->m,
+                        .k = p->k,
+                        .am = p->bn,
+                        .ak = p->bk,
+                        .bk = p->ak,
+                        .bn = p->am,
+                        .cm = p->cn,
+                        .cn = p->cm};
+}
+
+typedef struct plain_job {
+    const fold_run *run;
+    fm_product p;
+    const char *a, *b;
+    char *c;
+} plain_job;
+
+static void plain_rows(void *arg, int64_t begin, int64_t end, int lane) {
+    const plain_job *job = arg;
+    int64_t size = (int64_t)job->run->size;
+    fm_product p = job->p;
+    (void)lane;
+    p.m = end - begin;
+    job->run->plain(&p, job->a + begin * p.am * size, job->b, job->c + begin * p.cm * size);
+}
+
+static void plain_columns(void *arg, int64_t begin, int64_t end, int lane) {
+    const plain_job *job = arg;
+    int64_t size = (int64_t)job->run->size;
+    fm_product p = job->p;
+    (void)lane;
+    p.n = end - begin;
+    job->run->plain(&p, job->a, job->b + begin * p.bn * size, job->c + begin * p.cn * size);
+}
+
+/* Chunks of one long dot product, each into its own element of c. */
+static void plain_chunks(void *arg, int64_t begin, int64_t end, int lane) {
+    const plain_job *job = arg;
+    int64_t size = (int64_t)job->run->size, length = job->p.m;
+    (void)lane;
+    for (int64_t i = begin; i < end; i++) {
+        fm_product p = job->p;
+        int64_t at = i * length;
+        p.m = 1;
+        p.k = p.k - at < length ? p.k - at : length;
+        job->run->plain(&p, job->a + at * p.ak * size, job->b + at * p.bk * size,
+                        job->c + i * size);
+    }
+}
+
+/* A dot product cut by its length alone, so that threads play no part in the result. */
+static void long_dot(plain_job *job) {
+    fm_c128 partial[CHUNKS], ones[CHUNKS];
+    fm_scalar one = {FM_INT64, {1}};
+    char *c = job->c;
+    int64_t length = (job->p.k + CHUNKS - 1) / CHUNKS;
+    if (length < CHUNK) length = CHUNK;
+    int64_t count = (job->p.k + length - 1) / length;
+    job->p.m = length;
+    job->c = (char *)partial;
+    fm_pool_run(fm_pool_shared(), plain_chunks, job, count, 1);
+    for (int64_t i = 0; i < count; i++)
+        fm_scalar_store(one, FM_DTYPE_NONE, job->run->fold->stage,
+                        (char *)ones + i * (int64_t)job->run->size);
+    fm_product sum = {.m = 1, .n = 1, .k = count, .ak = 1, .bk = 1, .bn = 1, .cn = 1};
+    job->run->plain(&sum, partial, ones, c);
+}
+
+static void by_loops(const fold_run *r, const fm_product *p, const void *a, const void *b,
+                     void *c) {
+    plain_job job = {r, *p, a, b, c};
+    if (r->pool == NULL) {
+        r->plain(p, a, b, c);
+    } else if (p->m == 1 && p->n == 1 && p->k > 2 * CHUNK) {
+        long_dot(&job);
+    } else if (p->m >= p->n) {
+        int64_t grain = PIECE / (p->n * p->k);
+        fm_pool_run(r->pool, plain_rows, &job, p->m, grain > 1 ? grain : 1);
+    } else {
+        int64_t grain = PIECE / (p->m * p->k);
+        fm_pool_run(r->pool, plain_columns, &job, p->n, grain > 64 ? grain : 64);
+    }
+}
+
+static void one_product(const fold_run *r, const void *a, const void *b, void *c) {
+    fm_product p = r->fold->product;
+    if (p.cn != 1 && p.n > 1) {
+        fm_product q = turned(&p);
+        const void *swap = a;
+        p = q;
+        a = b;
+        b = swap;
+    }
+    bool thin = p.m == 1 || p.n == 1;
+    if (r->fold->stage == FM_INT64 || thin || p.m * p.n <= PLAIN / p.k)
+        by_loops(r, &p, a, b, c);
+    else
+        by_blas(r, &p, a, b, c);
+}
+
+/* Offsets in elements of a product of the batch. */
+typedef struct place {
+    int64_t a, b, c;
+} place;
+
+static place place_of(const fm_fold *fold, int64_t number) {
+    place at = {0, 0, 0};
+    for (int i = fold->nbatch - 1; i >= 0; i--) {
+        int64_t index = number % fold->batch[i].n;
+        number /= fold->batch[i].n;
+        at.a += index * fold->batch[i].a;
+        at.b += index * fold->batch[i].b;
+        at.c += index * fold->batch[i].c;
+    }
+    return at;
+}
+
+static void products(void *arg, int64_t begin, int64_t end, int lane) {
+    const fold_run *r = arg;
+    int64_t size = (int64_t)r->size;
+    (void)lane;
+    for (int64_t i = begin; i < end; i++) {
+        place at = place_of(r->fold, i);
+        one_product(r, r->a + at.a * size, r->b + at.b * size, r->c + at.c * size);
+    }
+}
+
+/* A batch of light products is split over the pool, heavy ones are split each. */
+static void run_products(fold_run *r) {
+    const fm_product *p = &r->fold->product;
+    double work = (double)p->m * (double)p->n * (double)p->k;
+    if (work <= LIGHT && r->fold->batches > 1) {
+        int64_t grain = (int64_t)(PIECE / work);
+        r->pool = NULL;
+        fm_pool_run(fm_pool_shared(), products, r, r->fold->batches, grain > 1 ? grain : 1);
+    } else {
+        r->pool = fm_pool_shared();
+        products(r, 0, r->fold->batches, 0);
+    }
+}
+
+/* n elements as a contiguous run. */
+static const void *as_run(const fold_run *r, int64_t n, const char *x, int64_t stride,
+                          void *buffer) {
+    if (stride == 1) return x;
+    fm_map()->gather[fm_copy_size_log(r->size)](n, x, stride, buffer);
+    return buffer;
+}
+
+static void multiply_rows(void *arg, int64_t begin, int64_t end, int lane) {
+    const fold_run *r = arg;
+    const fm_fold *fold = r->fold;
+    const fm_product *p = &fold->product;
+    int64_t size = (int64_t)r->size, blocks = (p->n + BLOCK - 1) / BLOCK;
+    _Alignas(64) char x[BLOCK * 16], y[BLOCK * 16], z[BLOCK * 16];
+    (void)lane;
+    for (int64_t i = begin; i < end; i++) {
+        place at = place_of(fold, i / blocks);
+        int64_t from = i % blocks * BLOCK, n = p->n - from < BLOCK ? p->n - from : BLOCK;
+        const char *a = r->a + (at.a + from * p->ak) * size;
+        const char *b = r->b + (at.b + from * p->bn) * size;
+        char *c = r->c + (at.c + from * p->cn) * size;
+        r->table->multiply[fold->stage](n, as_run(r, n, a, p->ak, x), as_run(r, n, b, p->bn, y),
+                                        p->cn == 1 ? (void *)c : z);
+        if (p->cn != 1) fm_map()->scatter[fm_copy_size_log(r->size)](n, z, p->cn, c);
+    }
+}
+
+/* The operand where it lies, or its packed copy, made now. */
+static const char *reach(const fm_fold_operand *x, const void *at, char *workspace) {
+    if (!x->packed) return at;
+    char *to = workspace + x->offset;
+    if (x->sums)
+        fm_reduce_job_run(&x->sum, at, to, workspace + x->sum_space);
+    else
+        fm_copy_run(&x->copy, at, to);
+    return to;
+}
+
+void fm_fold_run(const fm_fold *fold, const void *a, const void *b, void *c, char *workspace) {
+    fold_run r = {.fold = fold, .size = fm_cpu_dtype_size(fold->stage)};
+    r.table = FM_ISA_CHOOSE(&fm_product);
+    r.plain = r.table->product[fold->stage];
+    r.a = reach(&fold->a, a, workspace);
+    r.b = reach(&fold->b, b, workspace);
+    r.c = fold->c.packed ? workspace + fold->c.offset : c;
+    if (fold->conj_a) r.table->conjugate[fold->stage](fold->a.size, workspace + fold->a.offset);
+    if (fold->elementwise) {
+        int64_t blocks = (fold->product.n + BLOCK - 1) / BLOCK;
+        int64_t grain = PIECE / (fold->product.n < BLOCK ? fold->product.n : BLOCK);
+        fm_pool_run(fm_pool_shared(), multiply_rows, &r, fold->batches * blocks, grain);
+    } else {
+        run_products(&r);
+    }
+    if (fold->c.packed) fm_copy_run(&fold->c.copy, r.c, c);
+}
