@@ -36,8 +36,9 @@ static fm_status check_operand(const fm_passage *p, int i, const fm_tensor *tens
 static fm_status load_operands(fm_passage *p) {
     const fm_plan *plan = p->plan;
     for (int i = 0; i < plan->nin; i++) {
-        p->in[i] = NULL;
         const fm_tensor *tensor = fm_passage_operand(p, i);
+        p->in[i] = NULL;
+        p->source[i] = NULL;
         if (plan->by_value >> i & 1) {
             p->scalars[i] =
                 tensor ? tensor->scalar : number(fm_passage_value(p, plan->in_source[i].param));
@@ -46,6 +47,7 @@ static fm_status load_operands(fm_passage *p) {
         if (!tensor) continue;
         if (tensor->memory != p->ctx->memory || !tensor->storage)
             FM_TRY(check_operand(p, i, tensor));
+        p->source[i] = tensor;
         p->in[i] = tensor->data;
     }
     for (int j = 0; j < plan->nscalars; j++)
@@ -116,6 +118,7 @@ static fm_status charge_and_launch(fm_passage *p) {
     if (!ledger_row) return fm_fail_op(&ctx->error, FM_ERR_MEMORY, op, 0, "no memory to record it");
     FM_TRY(fm_meter_charge(&ctx->meter, op, plan->flops, &ctx->error));
     fm_status status = launch(p, ledger_row);
+    if (status == FM_OK && !(ctx->meter.slow & FM_METER_TIME_LIMIT)) return FM_OK;
     if (status == FM_OK) return fm_meter_check_time(&ctx->meter, op, &ctx->error);
     if (status == FM_ERR_NUMERIC) {
         fm_call_record record = {.flops = plan->flops, .macs = plan->macs, .ns = FM_UNTIMED};

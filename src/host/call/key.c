@@ -3,9 +3,15 @@
 
 #include <string.h>
 
-static uint64_t mix(uint64_t hash, uint64_t word) {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-    return hash ^ (hash >> 32);
+/* Each word times an odd number of its place, so that the products do not wait for each other; the
+   upper half then reaches the lower bits, which choose the bucket. */
+static uint64_t hash_of(const fm_key *key) {
+    uint64_t sum = 0, factor = 0x9e3779b97f4a7c15u;
+    for (int i = 0; i < key->count; i++) {
+        sum += key->word[i] * factor;
+        factor += 0x3c6ef372fe94f82au;
+    }
+    return sum ^ sum >> 32;
 }
 
 static bool push(fm_key *key, uint64_t word) {
@@ -33,7 +39,7 @@ static uint64_t class_of(int64_t i) {
     return (uint64_t)width << 1 | (i < 0);
 }
 
-static bool push_layout(fm_key *key, const fm_tensor *tensor) {
+static inline bool push_layout(fm_key *key, const fm_tensor *tensor) {
     if (!tensor) return push(key, tag(FM_VALUE_NONE, 0));
     if (!push(key, (uint64_t)(uintptr_t)tensor->layout)) return false;
     if (!(tensor->layout->flags & FM_LAYOUT_WEAK) || tensor->layout->dtype != FM_INT64) return true;
@@ -101,8 +107,6 @@ fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted
     if (!fits)
         return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
                           "the arguments have more than %d numbers", FM_KEY_WORDS);
-    uint64_t hash = 0;
-    for (int i = 0; i < key->count; i++) hash = mix(hash, key->word[i]);
-    key->hash = hash;
+    key->hash = hash_of(key);
     return FM_OK;
 }

@@ -14,6 +14,7 @@ typedef struct fm_passage {
     fm_storage *fresh[FM_MAX_OUT]; /* new storage for output i, not yet the target's */
     uint32_t made;                 /* bit i: target[i] is a new handle */
     void *out[FM_MAX_OUT];
+    const fm_tensor *source[FM_MAX_IN]; /* whose data in[i] is; NULL where there is none */
     void *in[FM_MAX_IN];
     fm_scalar scalars[FM_MAX_IN + 8];
 } fm_passage;

@@ -8,7 +8,7 @@ static fm_status check_overlap(const fm_passage *p, int o, const fm_tensor *targ
     const char *low = (const char *)target->data + target->layout->low * (int64_t)width;
     const char *high = (const char *)target->data + (target->layout->high + 1) * (int64_t)width;
     for (int i = 0; i < plan->nin; i++) {
-        const fm_tensor *tensor = plan->by_value >> i & 1 ? NULL : fm_passage_operand(p, i);
+        const fm_tensor *tensor = p->source[i];
         if (!tensor || tensor->storage != target->storage || tensor->layout->size == 0) continue;
         if (plan->out_param[o] == plan->in_source[i].param) continue;
         size_t step = fm_dtype_size(tensor->layout->dtype);
@@ -45,7 +45,7 @@ static bool is_ready(const fm_passage *p, int o) {
     const fm_plan *plan = p->plan;
     if (tensor->layout != plan->out[o] || !tensor->storage) return false;
     for (int i = 0; i < plan->nin; i++) {
-        const fm_tensor *in = plan->by_value >> i & 1 ? NULL : fm_passage_operand(p, i);
+        const fm_tensor *in = p->source[i];
         if (in && in->storage == tensor->storage) return false;
     }
     return !(tensor->layout->flags & FM_LAYOUT_OVERLAPS) && tensor->memory == p->ctx->memory;
