@@ -1,0 +1,117 @@
+/* Contractions: results of NumPy replayed, long double products, strided outputs, costs, errors. */
+#include "asking.h"
+
+static void calls_of_numpy(void **state) {
+    (void)state;
+    assert_true(replay_archive("contract") > 200);
+}
+
+/* A product large enough for BLAS and the pool, against long double sums. */
+static void large_products_are_near_exact(void **state) {
+    (void)state;
+    enum { M = 190, K = 310, N = 170 };
+    static float a[M * K], b[K * N], c[M * N];
+    for (int i = 0; i < M * K; i++) a[i] = (float)((i * 37 % 101) - 50) / 32.0f;
+    for (int i = 0; i < K * N; i++) b[i] = (float)((i * 53 % 97) - 48) / 16.0f;
+    fm_tensor *x, *y, *out = NULL;
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT32, 2, (int64_t[]){M, K}, a, &x), FM_OK);
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT32, 2, (int64_t[]){K, N}, b, &y), FM_OK);
+    ask("matmul", &out, 2, tensor(x), tensor(y));
+    assert_int_equal(fm_tensor_to_host(ctx, out, c, sizeof c), FM_OK);
+    for (int i = 0; i < M; i += 7)
+        for (int j = 0; j < N; j += 5) {
+            long double exact = 0, size = 0;
+            for (int k = 0; k < K; k++) {
+                exact += (long double)a[i * K + k] * (long double)b[k * N + j];
+                size += fabsl((long double)a[i * K + k] * (long double)b[k * N + j]);
+            }
+            assert_true(fabsl((long double)c[i * N + j] - exact) <= size * 1e-6L);
+        }
+    fm_tensor_release(x);
+    fm_tensor_release(y);
+    fm_tensor_release(out);
+}
+
+/* An output whose columns are contiguous, in the caller's memory with a guard around it. */
+static void outputs_may_be_strided(void **state) {
+    (void)state;
+    double a[6] = {1, 2, 3, 4, 5, 6}, b[6] = {1, 0, 2, 1, 0, 3}, c[8];
+    for (int i = 0; i < 8; i++) c[i] = -7;
+    fm_tensor *x, *y, *out;
+    const int64_t square[2] = {2, 2}, turned[2] = {1, 3};
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 2, (int64_t[]){2, 3}, a, &x), FM_OK);
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 2, (int64_t[]){3, 2}, b, &y), FM_OK);
+    assert_int_equal(fm_tensor_wrap(ctx, FM_FLOAT64, 2, square, turned, c + 1, NULL, NULL, &out),
+                     FM_OK);
+    ask("matmul", &out, 2, tensor(x), tensor(y));
+    const double want[8] = {-7, 5, 14, -7, 11, 23, -7, -7};
+    for (int i = 0; i < 8; i++) assert_true(c[i] == want[i]);
+    fm_tensor_release(x);
+    fm_tensor_release(y);
+    fm_tensor_release(out);
+}
+
+static void costs_are_exact(void **state) {
+    (void)state;
+    fm_tensor *a = shaped(FM_FLOAT32, 2, (int64_t[]){4, 3});
+    fm_tensor *b = shaped(FM_FLOAT32, 2, (int64_t[]){3, 5});
+    fm_tensor *v = shaped(FM_FLOAT32, 1, (int64_t[]){3});
+    fm_tensor *batch = shaped(FM_FLOAT32, 3, (int64_t[]){2, 4, 3});
+    fm_tensor *few = shaped(FM_FLOAT32, 2, (int64_t[]){2, 0});
+    fm_tensor *many = shaped(FM_FLOAT32, 2, (int64_t[]){0, 3});
+    const fm_tensor *const ab[] = {a, b}, *const aa[] = {a, a}, *const one[] = {a};
+    assert_int_equal(cost_of("matmul", 2, tensor(a), tensor(b)), 120);
+    assert_int_equal(cost_of("matmul", 2, tensor(batch), tensor(b)), 240);
+    assert_int_equal(cost_of("dot", 2, tensor(v), tensor(v)), 6);
+    assert_int_equal(cost_of("outer", 2, tensor(v), tensor(v)), 9);
+    assert_int_equal(cost_of("vecdot", 2, tensor(a), tensor(v)), 24);
+    assert_int_equal(cost_of("einsum", 2, text("ij,jk->ik"), list(2, ab)), 120);
+    assert_int_equal(cost_of("einsum", 2, text("ij,ij->ij"), list(2, aa)), 12);
+    assert_int_equal(cost_of("einsum", 2, text("ij->i"), list(1, one)), 8);
+    assert_int_equal(cost_of("einsum", 2, text("ij->ji"), list(1, one)), 0);
+    assert_int_equal(cost_of("matmul", 2, tensor(few), tensor(many)), 0);
+    use_model("flopscope-0.4");
+    assert_int_equal(cost_of("matmul", 2, tensor(a), tensor(b)), 100);
+    assert_int_equal(cost_of("matmul", 2, tensor(batch), tensor(b)), 360);
+    assert_int_equal(cost_of("einsum", 2, text("ij,jk->ik"), list(2, ab)), 100);
+    assert_int_equal(cost_of("matmul", 2, tensor(few), tensor(many)), 0);
+    use_model("torch");
+    assert_int_equal(cost_of("matmul", 2, tensor(a), tensor(b)), 120);
+    assert_int_equal(cost_of("outer", 2, tensor(v), tensor(v)), 0);
+    use_model("textbook");
+    fm_tensor *all[] = {a, b, v, batch, few, many};
+    for (int i = 0; i < 6; i++) fm_tensor_release(all[i]);
+}
+
+static void errors_name_both_values(void **state) {
+    (void)state;
+    fm_tensor *a = shaped(FM_FLOAT32, 2, (int64_t[]){4, 3});
+    fm_tensor *b = shaped(FM_FLOAT32, 2, (int64_t[]){5, 3});
+    fm_tensor *point = shaped(FM_FLOAT32, 0, NULL);
+    const fm_tensor *const three[] = {a, a, a}, *const two[] = {a, b};
+    refused(FM_ERR_SHAPE, "matmul: argument 2: axis 0 is 5, but argument 1 axis 1 is 3", "matmul",
+            2, tensor(a), tensor(b));
+    refused(FM_ERR_SHAPE, "matmul: argument 1: 0 dimensions, but at least 1 is needed", "matmul", 2,
+            tensor(point), tensor(b));
+    refused(FM_ERR_SHAPE,
+            "tensordot: argument 3: 3 axes to sum, but argument 1 has 2 and argument 2 has 2",
+            "tensordot", 3, tensor(a), tensor(b), integer(3));
+    refused(FM_ERR_UNSUPPORTED, "einsum: argument 2: 3 operands, but the kernels take 1 or 2",
+            "einsum", 2, text("ij,jk,kl"), list(3, three));
+    refused(FM_ERR_SHAPE, "einsum: argument 3: axis 0 is 5, but subscript 'i' is 4 before",
+            "einsum", 2, text("ij,ij"), list(2, two));
+    refused(FM_ERR_SHAPE, "einsum: argument 2: axis 1 is 3, but subscript 'i' is 4 before",
+            "einsum", 2, text("ii"), list(1, two));
+    fm_tensor_release(a);
+    fm_tensor_release(b);
+    fm_tensor_release(point);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(calls_of_numpy),          cmocka_unit_test(large_products_are_near_exact),
+        cmocka_unit_test(outputs_may_be_strided),  cmocka_unit_test(costs_are_exact),
+        cmocka_unit_test(errors_name_both_values),
+    };
+    return cmocka_run_group_tests(tests, open_context, close_context);
+}
