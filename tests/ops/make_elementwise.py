@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes elementwise.bin.gz: inputs of every dtype and what NumPy makes of them.
+"""Writes elementwise.bin.gz, inputs of every dtype and what NumPy makes of them, and
+elementwise_types.txt, the dtypes of all results.
 
 Exact operations are NumPy's own results. The others are computed in long double and rounded, so
 that errors can be counted in units in the last place. A record is a line of text and raw bytes:
@@ -12,7 +13,6 @@ import gzip
 import io
 import pathlib
 import re
-import sys
 
 import numpy as np
 
@@ -170,6 +170,29 @@ def write_other_cases(out, inputs, dtypes):
             record(out, f"case astype {dtype} {to} {u.size} 1", got)
 
 
+LETTERS = dict(zip(["bool", *INTS, *FLOATS, *COMPLEX], "?bhilBHILefdFD"))
+WEAK = [1, 1.0, 1j]
+
+
+def result_letter(name, *operands):
+    """The letter of the result's dtype; - where NumPy has no loop."""
+    try:
+        return LETTERS[getattr(np, name)(*operands).dtype.name]
+    except TypeError:
+        return "-"
+
+
+def types():
+    """Lines `op first results`: first is a letter, or - for one operand; one letter for each dtype in
+    the order of LETTERS, then for a Python int, float and complex."""
+    ones = [np.ones(1, dtype) for dtype in LETTERS]
+    for name, _, _ in rows("unary"):
+        yield f"{name} - {''.join(result_letter(name, x) for x in ones)}"
+    for name, _, _ in rows("binary"):
+        for x, letter in zip(ones, LETTERS.values()):
+            yield f"{name} {letter} {''.join(result_letter(name, x, y) for y in ones + WEAK)}"
+
+
 def main():
     dtypes = ["bool", *INTS, *FLOATS, *COMPLEX]
     out = io.BytesIO()
@@ -177,8 +200,9 @@ def main():
         inputs = write_inputs(out, dtypes, 150, 23)
         write_cases(out, inputs, dtypes)
         write_other_cases(out, inputs, dtypes)
-    target = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else HERE / "elementwise.bin.gz")
-    target.write_bytes(gzip.compress(out.getvalue(), 9, mtime=0))
+        lines = "".join(f"{line}\n" for line in types())
+    (HERE / "elementwise.bin.gz").write_bytes(gzip.compress(out.getvalue(), 9, mtime=0))
+    (HERE / "elementwise_types.txt").write_text(lines)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@
 #include "ops/elementwise_row.h"
 #include "ops/ids.h"
 
+#include <inttypes.h>
+
 #define FM_BINARY(id, b, i, f, c, ...) [FM_BINARY_##id] = FM_LOOPS(b, i, f, c),
 static const fm_loops loops[FM_BINARY_COUNT] = {
 #include "ops/binary.def"
@@ -31,12 +33,26 @@ static bool compare_exactly(const fm_bound *bound, fm_resolved *r) {
     return true;
 }
 
+/* A number as a negative exponent of integers is refused as in NumPy; a tensor's are found when
+   they are read. */
+static fm_status check_exponent(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
+    fm_scalar weak;
+    char kind = fm_dtype_kind(r->compute);
+    if (bound->row->op != FM_BINARY_power || kind != 'i') return FM_OK;
+    if (!fm_infer_weak_value(bound, r, 1, &weak) || weak.dtype != FM_INT64 || weak.value.i >= 0) {
+        return FM_OK;
+    }
+    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2,
+                      "an integer has no integer power %" PRId64, weak.value.i);
+}
+
 static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const char *op = bound->row->name;
     r->nout = 1;
     FM_TRY(fm_infer_broadcast(op, r, error));
     FM_TRY(fm_infer_loop(op, loops[bound->row->op], fm_operands_promote(r), r, error));
     if (compares(bound->row->op) && compare_exactly(bound, r)) return FM_OK;
+    FM_TRY(check_exponent(bound, r, error));
     return fm_infer_check_weak(bound, r, error);
 }
 

@@ -43,10 +43,17 @@ static bool is_weak(const fm_layout *layout) {
     return (layout->flags & FM_LAYOUT_WEAK) && layout->dtype != FM_BOOL;
 }
 
-/* The dtype of the next kind that holds the values: letter U. */
-static fm_dtype upcast(fm_loops loops, fm_dtype dtype) {
-    if (dtype == FM_BOOL && loops.of_int != 'U') return FM_INT8;
-    return fm_promote_types(dtype, FM_FLOAT16);
+/* The float that holds each operand, which may be narrower than what holds their common integer:
+   int8 and uint8 are computed in float16, although they promote to int16. */
+static fm_dtype float_of_operands(const fm_resolved *r, fm_dtype common) {
+    fm_dtype sum = FM_FLOAT16;
+    bool integer = false;
+    for (int i = 0; i < r->nin; i++) {
+        if (!r->in[i] || is_weak(r->in[i])) continue;
+        sum = fm_promote_types(sum, fm_promote_types(r->in[i]->dtype, FM_FLOAT16));
+        integer = integer || r->in[i]->dtype != FM_BOOL;
+    }
+    return integer ? sum : fm_promote_types(common, FM_FLOAT16);
 }
 
 fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_resolved *r,
@@ -54,7 +61,8 @@ fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_reso
     fm_dtype dtype = common;
     char letter = fm_loop_letter(loops, dtype);
     if (letter == 'U') {
-        dtype = upcast(loops, dtype);
+        bool to_int = dtype == FM_BOOL && loops.of_int != FM_LETTER_U;
+        dtype = to_int ? FM_INT8 : float_of_operands(r, dtype);
         letter = fm_loop_letter(loops, dtype);
     }
     if (letter == 'D') dtype = fm_dtype_kind(dtype) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
