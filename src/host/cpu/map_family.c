@@ -85,6 +85,8 @@ static fm_status plan_binary(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
                         .input = {0, 1},
                         .in_dtype = {call->compute, call->compute},
                         .out_dtype = fm_loop_result(binary_loops[call->op], call->compute)};
+    bool is_signed = call->compute >= FM_INT8 && call->compute <= FM_INT64;
+    spec.whole_power = call->op == FM_BINARY_power && is_signed;
     use_mixed(call, &spec);
     return fm_map_plan(call, &spec, plan, error);
 }

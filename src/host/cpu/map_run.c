@@ -7,6 +7,7 @@
 #include "cpu/stream.h"
 #include "scalar/index.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 enum {
@@ -37,8 +38,10 @@ typedef struct map_plan {
     int64_t block; /* elements at a time */
     int64_t grain; /* elements of output that one thread gets at least */
     int nin;
-    bool by_rows; /* a block never crosses the end of a row */
-    bool stream;  /* results leave past the caches */
+    bool by_rows;       /* a block never crosses the end of a row */
+    bool stream;        /* results leave past the caches */
+    fm_map_fn negative; /* NULL, or in[1] < 0, which must not be */
+    const char *name;
     fm_dtype half;
     operand in[INPUTS];
     operand out;
@@ -48,6 +51,7 @@ typedef struct map_plan {
 typedef struct map_job {
     const map_plan *plan;
     char *origin[INPUTS + 1]; /* of inputs, then of the output */
+    atomic_bool refused;
     /* Constant operands: a block full of the value, in the kernel's dtype. */
     _Alignas(64) char filled[INPUTS][BLOCK_BYTES];
 } map_job;
@@ -123,6 +127,28 @@ static void *fetch(const map_job *job, int i, const cursor *c, int64_t element, 
     return wide;
 }
 
+/* Looks for exponents that integers cannot have. */
+static void scan(void *arg, int64_t begin, int64_t end, int lane) {
+    (void)lane;
+    map_job *job = arg;
+    const map_plan *plan = job->plan;
+    static const char zeros[BLOCK_BYTES];
+    _Alignas(64) char block[BLOCK_BYTES], wide[BLOCK_BYTES], found[BLOCK_BYTES];
+    int64_t most = BLOCK_BYTES / 16;
+    cursor c;
+    cursor_set(&c, &plan->index, begin);
+    for (int64_t element = begin; element < end;) {
+        int64_t n = end - element < most ? end - element : most;
+        int64_t row = plan->index.extent[plan->index.ndim - 1] - c.at[plan->index.ndim - 1];
+        if (plan->by_rows && n > row) n = row;
+        void *in[2] = {fetch(job, 1, &c, element, n, block, wide), (void *)(uintptr_t)zeros};
+        plan->negative(n, in, found);
+        if (memchr(found, 1, (size_t)n)) atomic_store(&job->refused, true);
+        element += n;
+        if (element < end) cursor_move(&c, &plan->index, n);
+    }
+}
+
 static void span(void *arg, int64_t begin, int64_t end, int lane) {
     (void)lane;
     const map_job *job = arg;
@@ -191,8 +217,14 @@ static void prepare_constant(map_job *job, int i, const fm_kernel_args *args) {
                value);
 }
 
+static void split(const map_plan *plan, fm_pool_fn work, map_job *job) {
+    if (plan->size > plan->grain)
+        fm_pool_run(fm_pool_shared(), work, job, plan->size, plan->grain);
+    else if (plan->size > 0)
+        work(job, 0, plan->size, 0);
+}
+
 static fm_status run_blocks(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
-    (void)error;
     const map_plan *plan = (const map_plan *)head;
     map_job job;
     job.plan = plan;
@@ -201,11 +233,14 @@ static fm_status run_blocks(fm_kplan *head, fm_kernel_args *args, fm_error *erro
         job.origin[i] = args->in[plan->in[i].argument];
         if (plan->in[i].constant) prepare_constant(&job, i, args);
     }
-    if (plan->size <= plan->grain) {
-        if (plan->size > 0) span(&job, 0, plan->size, 0);
-    } else {
-        fm_pool_run(fm_pool_shared(), span, &job, plan->size, plan->grain);
+    atomic_init(&job.refused, false);
+    if (plan->negative) split(plan, scan, &job);
+    if (atomic_load(&job.refused)) {
+        return fm_cpu_host->fail(error, FM_ERR_ARGUMENT,
+                                 "%s: argument 2: an integer has no negative integer power",
+                                 plan->name);
     }
+    split(plan, span, &job);
     return FM_OK;
 }
 
@@ -292,7 +327,7 @@ static void set_walk(map_plan *plan, bool aliased) {
 
 /* Whether run_direct may pass the call's addresses on as they are. */
 static bool in_order(const fm_map_spec *spec) {
-    if (spec->cast) return false;
+    if (spec->cast || spec->whole_power) return false;
     for (int i = 0; i < spec->nin; i++) {
         if (spec->input[i] != i) return false;
     }
@@ -308,6 +343,8 @@ fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kp
     plan->head.free = free_plan;
     plan->kernel = spec->kernel;
     plan->cast = spec->cast;
+    plan->name = call->name;
+    if (spec->whole_power) plan->negative = fm_map()->binary[call->compute][FM_BINARY_less];
     plan->nin = spec->nin;
     plan->size = shape->size;
     plan->half = fm_cpu_half(call);

@@ -11,6 +11,8 @@
 typedef struct fm_map_spec {
     fm_map_fn kernel;
     fm_convert_fn cast; /* instead of kernel: a conversion of in[0] */
+    bool whole_power; /* a negative element of in[1] is FM_ERR_ARGUMENT, before anything is written
+                       */
     int nin;
     int input[3];
     fm_dtype in_dtype[3];
