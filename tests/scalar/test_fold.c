@@ -77,10 +77,36 @@ static void packing_makes_one_stride(void **state) {
     fm_fold_sort(&p, &fold);
     assert_false(fm_fold_joins(&fold, FM_FOLD_M, FM_FOLD_A, &stride));
     check(&fold, FM_FOLD_M, FM_FOLD_C, 7);
-    fm_fold_pack(&fold, FM_FOLD_A, 2, axes);
+    assert_int_equal(fm_fold_pack(&fold, FM_FOLD_A, 2, axes), 30);
     check(&fold, FM_FOLD_M, FM_FOLD_A, 5);
     check(&fold, FM_FOLD_K, FM_FOLD_A, 1);
     check(&fold, FM_FOLD_K, FM_FOLD_B, 7);
+}
+
+/* (2,3) with (4,3,5): b's own leading axis does not join its columns, but is a batch for which a
+   stays. */
+static void a_label_becomes_a_batch(void **state) {
+    (void)state;
+    static const fm_fold_axis axes[] = {FM_FOLD_BATCH, FM_FOLD_M, FM_FOLD_K};
+    fm_contract_params p = {0};
+    fm_fold fold;
+    int64_t stride;
+    add(&p, 4, -1, 15, 10);
+    add(&p, 2, 3, -1, 5);
+    add(&p, 5, -1, 1, 1);
+    add(&p, 3, 1, 5, -1);
+    fm_fold_sort(&p, &fold);
+    assert_false(fm_fold_joins(&fold, FM_FOLD_N, FM_FOLD_B, &stride));
+    assert_true(fm_fold_to_batch(&fold, FM_FOLD_N));
+    assert_int_equal(fold.extent[FM_FOLD_BATCH], 4);
+    assert_int_equal(fold.extent[FM_FOLD_N], 5);
+    check(&fold, FM_FOLD_BATCH, FM_FOLD_A, 0);
+    check(&fold, FM_FOLD_BATCH, FM_FOLD_B, 15);
+    check(&fold, FM_FOLD_N, FM_FOLD_C, 1);
+    assert_int_equal(fm_fold_pack(&fold, FM_FOLD_A, 3, axes), 6);
+    check(&fold, FM_FOLD_BATCH, FM_FOLD_A, 0);
+    assert_true(fm_fold_to_batch(&fold, FM_FOLD_N));
+    assert_false(fm_fold_to_batch(&fold, FM_FOLD_N));
 }
 
 int main(void) {
@@ -88,6 +114,7 @@ int main(void) {
         cmocka_unit_test(batched_matrices_fold),
         cmocka_unit_test(labels_find_their_axes),
         cmocka_unit_test(packing_makes_one_stride),
+        cmocka_unit_test(a_label_becomes_a_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,18 +94,34 @@ static inline bool fm_fold_joins(const fm_fold *fold, fm_fold_axis axis, fm_fold
     return true;
 }
 
+/* Moves the outermost label of M or N into the batch, where the operand that lacks it does not
+   move: more and smaller products, which may need no packing. False if the axis has no label. */
+static inline bool fm_fold_to_batch(fm_fold *fold, fm_fold_axis axis) {
+    fm_contract_params all = {0};
+    const int moved = fold->first[axis];
+    if (moved == fold->first[axis + 1]) return false;
+    all.nlabels = fold->first[FM_FOLD_AXES];
+    for (int i = 0; i < all.nlabels; i++) all.label[i] = fold->label[i];
+    all.label[moved].in_a = all.label[moved].in_b = 1;
+    fm_fold_sort(&all, fold);
+    return true;
+}
+
 /* Gives the labels of an operand the strides of a block in which they follow one another in the
-   order of the axes listed, the last of them contiguous, as packing it leaves them. */
-static inline void fm_fold_pack(fm_fold *fold, fm_fold_operand operand, int naxes,
-                                const fm_fold_axis *axes) {
+   order of the axes listed, the last of them contiguous, as packing it leaves them. A batch label
+   along which the operand does not move stays so. Returns the block's elements. */
+static inline int64_t fm_fold_pack(fm_fold *fold, fm_fold_operand operand, int naxes,
+                                   const fm_fold_axis *axes) {
     int64_t stride = 1;
     for (int x = naxes - 1; x >= 0; x--)
         for (int i = fold->first[axes[x] + 1] - 1; i >= fold->first[axes[x]]; i--) {
             fm_contract_label *l = &fold->label[i];
             int64_t *to = operand == FM_FOLD_A ? &l->a : operand == FM_FOLD_B ? &l->b : &l->c;
+            if (axes[x] == FM_FOLD_BATCH && *to == 0) continue;
             *to = stride;
             stride *= l->extent;
         }
+    return stride;
 }
 
 #endif
