@@ -183,7 +183,18 @@ enum {
 };
 
 enum { CU_ORDER_COL = 0, CU_ORDER_ROW = 1 };
-enum { CU_PREF_WORKSPACE_BYTES = 1 };
+/* cublasLtMatmulPreferenceAttributes_t: the workspace is 64 bits wide, the others 32. */
+enum {
+    CU_PREF_WORKSPACE_BYTES = 1,
+    CU_PREF_REDUCTION_MASK = 3,
+    CU_PREF_ALIGN_A = 5,
+    CU_PREF_ALIGN_B = 6,
+    CU_PREF_ALIGN_C = 7,
+    CU_PREF_ALIGN_D = 8
+};
+
+/* cublasLtReductionScheme_t: partial sums in the compute type, added up in a fixed order. */
+enum { CU_REDUCTION_COMPUTE_TYPE = 2 };
 
 enum {
     CU_EPILOGUE_DEFAULT = 1,

@@ -25,6 +25,8 @@ struct cu_lt_layout_s {
 
 struct cu_lt_pref_s {
     uint64_t workspace_bytes;
+    uint32_t reductions;
+    uint32_t align[4]; /* of A, B, C and D */
 };
 
 /* The workspace that the fake's only algorithm asks for, so that a caller's handling is seen. */
@@ -162,6 +164,7 @@ cu_error fake_lt_layout_set(cu_lt_layout layout, int attribute, const void *valu
 cu_error fake_lt_pref_create(cu_lt_pref *pref) {
     cu_error error = fake_enter();
     cu_lt_pref handle = error ? NULL : calloc(1, sizeof *handle);
+    if (handle) *handle = (struct cu_lt_pref_s){0, 7, {256, 256, 256, 256}};
     *pref = handle;
     return made(handle, error);
 }
@@ -171,12 +174,25 @@ cu_error fake_lt_pref_destroy(cu_lt_pref pref) {
     return destroyed(pref);
 }
 
+static cu_error pref_set(cu_lt_pref pref, int attribute, const void *value, size_t bytes) {
+    switch (attribute) {
+    case CU_PREF_WORKSPACE_BYTES:
+        return SET(pref->workspace_bytes);
+    case CU_PREF_REDUCTION_MASK:
+        return SET(pref->reductions);
+    case CU_PREF_ALIGN_A:
+    case CU_PREF_ALIGN_B:
+    case CU_PREF_ALIGN_C:
+    case CU_PREF_ALIGN_D:
+        return SET(pref->align[attribute - CU_PREF_ALIGN_A]);
+    default:
+        return CU_BLAS_INVALID_VALUE;
+    }
+}
+
 cu_error fake_lt_pref_set(cu_lt_pref pref, int attribute, const void *value, size_t bytes) {
     cu_error error = fake_enter();
-    if (!error)
-        error = attribute == CU_PREF_WORKSPACE_BYTES ? SET(pref->workspace_bytes)
-                                                     : CU_BLAS_INVALID_VALUE;
-    return fake_leave(error);
+    return fake_leave(error ? error : pref_set(pref, attribute, value, bytes));
 }
 
 static int rows_of(cu_lt_layout l, int op, uint64_t *cols) {
@@ -275,6 +291,7 @@ cu_error fake_lt_heuristic(cu_lt lt, cu_lt_desc desc, cu_lt_layout a, cu_lt_layo
     if (error) return fake_leave(error);
     memset(&algos[0], 0, sizeof algos[0]);
     algos[0].algo[0] = algo_mark;
+    for (int i = 0; i < 4; ++i) algos[0].algo[1 + i] = pref->align[i];
     algos[0].workspace_bytes = pref->workspace_bytes >= FAKE_LT_WORKSPACE ? FAKE_LT_WORKSPACE : 0;
     algos[0].waves = 1.0f;
     *found = 1;
@@ -300,9 +317,19 @@ static cu_error run_matmul(void *data) {
     return fake_product_run(&w->product);
 }
 
+/* An algorithm counts on the alignment for which it was chosen; matrices that nothing is read from
+ * have any. */
+static int aligned(const lt_work *w, const cu_lt_algo *algo) {
+    const cu_gemm *g = &w->product.g;
+    const void *address[] = {g->a, g->b, g->c, w->product.d};
+    for (int i = 0; i < 4; ++i)
+        if (algo->algo[1 + i] && (uintptr_t)address[i] % algo->algo[1 + i] != 0) return 0;
+    return 1;
+}
+
 static cu_error prepare(lt_work *w, cu_lt_desc desc, const cu_lt_algo *algo, cu_lt lt) {
     if (!lt || lt->device != fake_current) return CU_BLAS_NOT_INITIALIZED;
-    if (algo && algo->algo[0] != algo_mark) return CU_BLAS_INVALID_VALUE;
+    if (algo && (algo->algo[0] != algo_mark || !aligned(w, algo))) return CU_BLAS_INVALID_VALUE;
     const size_t needed = algo ? algo->workspace_bytes : 0;
     if (needed > w->workspace_bytes || (needed && (uintptr_t)w->workspace % 256 != 0))
         return CU_BLAS_INVALID_VALUE;
