@@ -5,5 +5,5 @@ const cu_family *const cu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_UNARY] = &cu_family_unary,     [FM_FAMILY_BINARY] = &cu_family_binary,
     [FM_FAMILY_TERNARY] = &cu_family_ternary, [FM_FAMILY_CAST] = &cu_family_cast,
     [FM_FAMILY_FILL] = &cu_family_fill,       [FM_FAMILY_RANDOM] = &cu_family_random,
-    [FM_FAMILY_REDUCE] = &cu_family_reduce,
+    [FM_FAMILY_REDUCE] = &cu_family_reduce,   [FM_FAMILY_CONTRACT] = &cu_family_contract,
 };

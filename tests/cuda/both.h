@@ -379,6 +379,7 @@ static inline void cpu_agrees(const both_call *c, tensor *const given[], real sc
  * behind. Returns how many calls there are. */
 static inline int64_t cuda_sweep(const both_call *c, cu_error code, int when) {
     int64_t n = 1;
+    BOTH_OK(cuda_side.api->synchronize(cuda_side.dev, cuda_side.stream, &both_error));
     for (; n < 10000; ++n) {
         fm_fake_census before, after;
         side own = {.api = cuda_side.api};
