@@ -1,0 +1,29 @@
+/* The operations that there are, each as its one row says it. */
+#ifndef FLOPMETER_REGISTRY_H
+#define FLOPMETER_REGISTRY_H
+
+#include <flopmeter/status.h>
+
+FM_BEGIN_DECLS
+
+/* One operation; all texts are static. */
+typedef struct fm_op_info {
+    const char *name;    /* NumPy's: "add", "linalg.svd"; what fm_call takes */
+    const char *formula; /* printed cost, "n", "2mnk" */
+    const char *dtypes;  /* "bool int float complex" */
+    const char *meaning; /* one line */
+    double ulp;          /* largest error in units in the last place; 0: exact */
+    int outputs;
+    int nparams;
+    const char *param[12]; /* names, in order */
+    bool required[12];     /* false: there is a default */
+} fm_op_info;
+
+/* How many operations there are. */
+FM_API int fm_op_count(void);
+
+/* The operation at index, from 0, in families; FM_ERR_NOT_FOUND, *info untouched, elsewhere. */
+FM_API FM_MUST_CHECK fm_status fm_op_info_at(int index, fm_op_info *info);
+
+FM_END_DECLS
+#endif
