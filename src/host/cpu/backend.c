@@ -1,5 +1,6 @@
 /* The CPU backend's side of the contract: one device, one stream, host memory, kernels by family.
  */
+#include "cpu/blas.h"
 #include "cpu/cpuid.h"
 #include "cpu/family.h"
 
@@ -66,8 +67,9 @@ static fm_status describe(int index, fm_device_info *info, fm_error *error) {
     long page = sysconf(_SC_PAGESIZE);
     if (pages > 0 && page > 0) info->memory_bytes = (uint64_t)pages * (uint64_t)page;
     (void)snprintf(info->name, sizeof info->name, "%s", facts->brand[0] ? facts->brand : "CPU");
-    (void)snprintf(info->detail, sizeof info->detail, "%s kernels, %d thread%s",
-                   fm_isa_name(facts->isa), facts->cores, facts->cores == 1 ? "" : "s");
+    (void)snprintf(info->detail, sizeof info->detail, "%s kernels, %d thread%s; %.180s",
+                   fm_isa_name(facts->isa), facts->cores, facts->cores == 1 ? "" : "s",
+                   fm_blas_open()->detail);
     return FM_OK;
 }
 
