@@ -38,5 +38,8 @@ install(FILES ${PROJECT_BINARY_DIR}/package/flopmeterConfig.cmake
         DESTINATION ${FLOPMETER_CMAKE_DIR})
 install(FILES ${PROJECT_BINARY_DIR}/package/flopmeter.pc
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_SOURCE_DIR}/examples/data/digits.npz
+              ${PROJECT_SOURCE_DIR}/examples/data/README.md
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/flopmeter)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})

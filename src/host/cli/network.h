@@ -1,0 +1,85 @@
+/* What profile and train have in common: options of the network, its data, the device and the
+   budget. */
+#ifndef FM_CLI_NETWORK_H
+#define FM_CLI_NETWORK_H
+
+#include "cli/cli.h"
+#include "cli/mlp.h"
+#include "io/dataset.h"
+
+typedef struct network_options {
+    const char *command;
+    const char *layers_text; /* as given; NULL: the default */
+    int64_t *widths;
+    int nwidths;
+    int64_t batch, epochs;
+    const char *data;
+    fm_device device;
+    const char *device_text; /* as given; NULL: the default */
+    const char *cost_model, *weights_file;
+    int optimizer;
+    double lr;          /* 0: the optimizer's usual one */
+    double usual_lr[3]; /* of sgd, momentum and adam */
+    uint64_t budget;
+    double time_limit;
+    int64_t seed;
+    const char *format_text, *output;
+} network_options;
+
+/* Options that both subcommands have, as rows of getopt_long. */
+enum {
+    NETWORK_LAYERS = 1000,
+    NETWORK_BATCH,
+    NETWORK_EPOCHS,
+    NETWORK_DATA,
+    NETWORK_DEVICE,
+    NETWORK_MODEL,
+    NETWORK_WEIGHTS,
+    NETWORK_OPTIMIZER,
+    NETWORK_LR,
+    NETWORK_BUDGET,
+    NETWORK_TIME,
+    NETWORK_SEED,
+    NETWORK_FORMAT
+};
+
+#define NETWORK_LONG_OPTIONS                                                                       \
+    {"layers", required_argument, NULL, NETWORK_LAYERS},                                           \
+        {"batch", required_argument, NULL, NETWORK_BATCH},                                         \
+        {"epochs", required_argument, NULL, NETWORK_EPOCHS},                                       \
+        {"data", required_argument, NULL, NETWORK_DATA},                                           \
+        {"device", required_argument, NULL, NETWORK_DEVICE},                                       \
+        {"cost-model", required_argument, NULL, NETWORK_MODEL},                                    \
+        {"weights-file", required_argument, NULL, NETWORK_WEIGHTS},                                \
+        {"optimizer", required_argument, NULL, NETWORK_OPTIMIZER},                                 \
+        {"lr", required_argument, NULL, NETWORK_LR},                                               \
+        {"budget", required_argument, NULL, NETWORK_BUDGET},                                       \
+        {"time-limit", required_argument, NULL, NETWORK_TIME},                                     \
+        {"seed", required_argument, NULL, NETWORK_SEED},                                           \
+        {"format", required_argument, NULL, NETWORK_FORMAT},                                       \
+        {"output", required_argument, NULL, 'o'}, {                                                \
+        "help", no_argument, NULL, 'h'                                                             \
+    }
+
+/* Takes one of these; false after a message. */
+bool network_take(network_options *options, int option, const char *text);
+
+/* Loads the data: synthetic ones of `samples` samples for the widths, or a file's, which sets the
+   widths where no --layers was given and must fit them where it was. False after a message;
+   fm_dataset_close otherwise. */
+bool network_load(network_options *options, int64_t samples, fm_dataset *out);
+
+/* A context, and its budget where --budget or --time-limit was given (*budget NULL otherwise).
+   False after a message. */
+bool network_open(const network_options *options, fm_context **ctx, fm_budget **budget);
+void network_close(fm_context *ctx, fm_budget *budget);
+
+/* The learning rate: --lr's, or the optimizer's usual one. */
+double network_lr(const network_options *options);
+
+/* The network itself; NULL after a message. */
+mlp *network_make(const network_options *options, fm_context *ctx);
+
+void network_free(network_options *options);
+
+#endif
