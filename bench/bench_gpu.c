@@ -24,7 +24,7 @@ static void run_operands(const bench_case *which, bench_body body, int ndim, fm_
     bench_check(o.ctx, fm_context_set_math_mode(o.ctx, mode));
     o.a = bench_tensor(o.ctx, which->dtype, ndim, shape, 1.0);
     o.b = bench_tensor(o.ctx, which->dtype, ndim, shape, 1.0);
-    bench_run(which->name, body, &o, 1.0);
+    bench_run(which->name, body, &o, 0.5);
     fm_tensor_release(o.a);
     fm_tensor_release(o.b);
     fm_tensor_release(o.out);
@@ -47,7 +47,7 @@ static void run_step(const bench_case *which, fm_timing timing) {
     mlp n;
     mlp_open(&n, bench_open(FM_CUDA, timing), which->size[0]);
     n.steps = timing == FM_TIMING_STEP;
-    bench_run(which->name, mlp_train, &n, 1.0);
+    bench_run(which->name, mlp_train, &n, 0.5);
     mlp_close(&n);
 }
 
