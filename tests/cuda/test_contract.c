@@ -31,7 +31,7 @@ static equation parse(const char *text) {
 }
 
 static tensor tensor_of(const char *letters, fm_dtype dtype, arrangement how) {
-    int64_t shape[BOTH_NDIM];
+    int64_t shape[BOTH_NDIM] = {0};
     int ndim = 0;
     for (; letters[ndim]; ++ndim) shape[ndim] = extent_of(letters[ndim]);
     return tensor_make(dtype, ndim, shape, how);
@@ -47,7 +47,7 @@ static int64_t stride_of(const char *letters, const int64_t *strides, char lette
 /* The labels as infer gives them: those of the output first, its strides row-major. */
 static void set_labels(fm_contract_params *p, const equation *e, const tensor *a, const tensor *b) {
     char order[32] = "";
-    int64_t dense[BOTH_NDIM], stride = 1;
+    int64_t dense[BOTH_NDIM] = {0}, stride = 1;
     (void)snprintf(order, sizeof order, "%s%s%s", e->c, e->a, e->b);
     for (int d = (int)strlen(e->c) - 1; d >= 0; --d) {
         dense[d] = stride;
