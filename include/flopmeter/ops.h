@@ -111,7 +111,7 @@ FM_API FM_MUST_CHECK fm_status fm_absolute(fm_context *ctx, const fm_tensor *x, 
 FM_API FM_MUST_CHECK fm_status fm_fabs(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
 
 /* sign: -1, 0 or 1; z / abs(z) of a complex number; NaN of NaN.
-   Cost: n. Dtypes: int float complex. Error: at most 1 ulp. */
+   Cost: n. Dtypes: int float complex. Error: at most 2 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_sign(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
 
 /* square: x * x.
@@ -397,7 +397,7 @@ FM_API FM_MUST_CHECK fm_status fm_hypot_scalar(fm_context *ctx, const fm_tensor 
                                                fm_tensor **out);
 
 /* logaddexp: log(exp(x1) + exp(x2)); error in units of the larger operand.
-   Cost: n. Dtypes: bool int float. Error: at most 4 ulp. */
+   Cost: n. Dtypes: bool int float. Error: at most 5 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_logaddexp(fm_context *ctx, const fm_tensor *x1,
                                             const fm_tensor *x2, fm_tensor **out);
 FM_API FM_MUST_CHECK fm_status fm_logaddexp_scalar(fm_context *ctx, const fm_tensor *x1,
