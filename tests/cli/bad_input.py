@@ -23,7 +23,6 @@ TABLE = [
     (["--batch", "-3"], ["--batch", "'-3'"]),
     (["--batch", "1.5"], ["--batch", "'1.5'"]),
     (["--batch", "many"], ["--batch", "'many'"]),
-    (["--batch", "1099511627776"], ["--batch", "1099511627776"]),
     (["--batch", "1099511627776", "--layers", "4611686018427387,2"], ["--batch", "4611686018427387"]),
     (["--layers", "3,9000000"], ["--layers", "3,9000000"]),
     (["--batch", "9223372036854775808"], ["--batch", "9223372036854775808"]),
@@ -164,6 +163,8 @@ def other_subcommands():
         bad("train", *words, names=words[:1])
 
 
+if not os.environ.get("SANITIZED"):
+    TABLE.append((["--batch", "1099511627776"], ["--batch", "1099511627776", "memory"]))
 for words, names in TABLE:
     bad("profile", *words, names=names)
 for variables, words, names in ENVIRONMENT:

@@ -36,7 +36,7 @@ typedef struct request {
    where another word stands there, "" before the end. */
 static const char *value_of(const char *name, int argc, char **argv, int *i) {
     size_t length = strlen(name);
-    if (strncmp(argv[*i], name, length)) return NULL;
+    if (strncmp(argv[*i], name, length) != 0) return NULL;
     if (argv[*i][length] == '=') return argv[*i] + length + 1;
     if (argv[*i][length]) return NULL;
     return ++*i < argc ? argv[*i] : "";

@@ -154,7 +154,7 @@ bool network_load(network_options *o, int64_t samples, fm_dataset *out) {
     fm_io_init(&io);
     if (!strcmp(o->data, "digits") && !find_digits(o->command, digits, sizeof digits)) return false;
     if (load(o, &io, digits, samples, out) != FM_OK) {
-        if (strcmp(o->data, "synthetic"))
+        if (strcmp(o->data, "synthetic") != 0)
             cli_fail(CLI_USAGE, o->command, "--data: %s", io.message);
         else
             cli_fail(CLI_USAGE, o->command, "--batch %lld, --layers '%s': %s", (long long)o->batch,

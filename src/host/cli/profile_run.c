@@ -126,8 +126,9 @@ static fm_profile_options options_for(const profile_options *o, const fm_profile
 static void start_progress(job *j, const fm_profile_options *options) {
     static const double usual = 0.1 + 0.3 + 0.5 + 0.9 + 1 + 1.1 + 2 + 3 + 10;
     j->done = 0;
-    j->ahead = options->size_multipliers ? 0 : usual;
-    for (int i = 0; i < options->nmultipliers; i++) j->ahead += options->size_multipliers[i];
+    const double *multipliers = options->size_multipliers;
+    j->ahead = multipliers ? 0 : usual;
+    for (int i = 0; multipliers && i < options->nmultipliers; i++) j->ahead += multipliers[i];
     j->behind = 0;
     j->rate = 0;
     j->started = cli_seconds();

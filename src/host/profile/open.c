@@ -100,7 +100,7 @@ static fm_status fill(fm_profile *p, const fm_profile_options *options, fm_error
 
 fm_status fm_profile_open(fm_context *ctx, const fm_profile_options *options, fm_profile **out) {
     fm_error *error = fm_context_error_slot(ctx);
-    fm_profile_options full;
+    fm_profile_options full = FM_PROFILE_OPTIONS_INIT;
     FM_CHECK(out, error, FM_ERR_ARGUMENT, "profile: the place for the new profile is NULL");
     *out = NULL;
     FM_TRY(copy_options(options, &full, error));

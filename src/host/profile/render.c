@@ -60,7 +60,7 @@ static int larger(int a, int b) {
 static widths measure(const fm_profile *p) {
     widths w = {5, 5, 12};
     for (int i = 0; i < p->done; i++) {
-        cells c;
+        cells c = {0};
         fill_cells(p, &p->rows[i], &c);
         w.shape = larger(w.shape, (int)strlen(c.shape));
         if (p->rows[i].status != FM_OK) continue;
@@ -95,7 +95,7 @@ static void put_table(fm_writer *out, const fm_profile *p) {
            "% of peak");
     for (int i = 0; i < p->done; i++) {
         const fm_profile_row *row = &p->rows[i];
-        cells c;
+        cells c = {0};
         fill_cells(p, row, &c);
         fm_put(out, "%10s  %*s  ", c.multiplier, w.shape, c.shape);
         if (row->status != FM_OK)
@@ -132,7 +132,7 @@ static void put_csv(fm_writer *out, const fm_profile *p) {
                 "seconds_min,seconds_max,runs,status,message\n");
     for (int i = 0; i < p->done; i++) {
         const fm_profile_row *row = &p->rows[i];
-        cells c;
+        cells c = {0};
         bool timed = row->runs > 0, rated = row->flops_per_second > 0;
         fill_cells(p, row, &c);
         fm_put(out, "%s,", fm_json_double_text(row->multiplier, number));
