@@ -60,9 +60,9 @@ def as_torch_counts():
 
 
 def optimizers_and_models():
-    def flops(*words):
+    def flops(*words, **options):
         p = profile("--layers", "6,5,4", "--batch", 3, "--epochs", 1, "--repeats", 1,
-                    "--size-multipliers", "1", *words)
+                    "--size-multipliers", "1", *words, **options)
         return p["rows"][0]["flops"]
 
     # Products: forward 2*3*(30+20), backward dw 2*3*(30+20) and dx 2*3*20.
@@ -71,6 +71,8 @@ def optimizers_and_models():
         equal(flops("--optimizer", name), products, f"torch, {name}")
     # Textbook: the products; bias adds 15 + 12, relu 15 and back 2 * 15; bias gradients 15-5 + 12-4;
     # per parameter (59) multiply + subtract.
+    equal(flops(env={"FLOPMETER_COST_MODEL": "textbook"}), flops("--cost-model", "textbook"),
+          "the environment goes before the command's default")
     base = products + 15 + 12 + 15 + 30 + 10 + 8
     sgd, momentum = (flops("--optimizer", n, "--cost-model", "textbook") for n in ("sgd", "momentum"))
     equal(momentum - sgd, 59 * 2, "momentum adds multiply and add")

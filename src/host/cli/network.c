@@ -202,8 +202,12 @@ bool network_open(const network_options *o, fm_context **ctx, fm_budget **budget
     options.log = print_log;
     options.log_user = (void *)(uintptr_t)o->command;
     options.name = o->command;
+    const char *model = getenv("FLOPMETER_COST_MODEL");
     *budget = NULL;
     if (!has_device(o)) return false;
+    if (!o->cost_model && model && *model &&
+        !cli_read_model((cli_text){o->command, "FLOPMETER_COST_MODEL", model}))
+        return false;
     if (fm_context_open(&options, ctx, &error) != FM_OK) {
         cli_fail(CLI_USAGE, o->command, "%s%s", o->weights_file ? "--weights-file: " : "",
                  error.message);

@@ -110,7 +110,8 @@ static bool take(profile_options *o, int option, const char *text) {
     }
 }
 
-/* What has no --option: a default network, whose widths are replaced by those of data. */
+/* What has no option: the cost model, which the environment may set, and a network, whose widths
+   are replaced by those of data. */
 static bool fill_defaults(profile_options *o) {
     static const int64_t usual[] = {784, 512, 512, 10};
     static const char *const formats[] = {"table", "json", "csv", NULL};
@@ -119,6 +120,8 @@ static bool fill_defaults(profile_options *o) {
         !cli_read_choice((cli_text){"profile", "--format", o->net.format_text}, formats, &format))
         return false;
     o->format = (fm_profile_format)format;
+    const char *model = getenv("FLOPMETER_COST_MODEL");
+    if (!o->net.cost_model && !(model && *model)) o->net.cost_model = "torch";
     if (o->net.layers_text) return true;
     o->net.widths = malloc(sizeof usual);
     if (!o->net.widths) return cli_fail(CLI_FAILED, "profile", "out of memory"), false;
@@ -150,7 +153,6 @@ int cli_profile(int argc, char **argv) {
                                  .batch = 128,
                                  .epochs = 10,
                                  .data = "synthetic",
-                                 .cost_model = "torch",
                                  .usual_lr = {0.01, 0.01, 0.001}},
                          .repeats = 3};
     bool done;
