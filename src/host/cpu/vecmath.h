@@ -2,7 +2,7 @@
  *
  * Include it in *_isa.c files before the scalar bodies. On x86-64 with glibc 2.35 or later every
  * function below exists in libmvec (part of libc6; -lm links it where it is needed) for 128, 256
- * and 512 bit vectors; cbrt (2.9 ulp) and erf (4.0) exist too and are left scalar. Largest errors
+ * and 512 bit vectors; erf (4.0) exists too and is left scalar. Largest errors
  * found over the whole range, in ulp, float32 then float64, beside SLEEF 3.5.1 and with times,
  * stand in docs/decisions/0002-cpu-vector-math.md; all are below 4. Elements that do not fill a
  * vector go to the scalar functions and may differ in the last bits.
@@ -23,6 +23,7 @@
     FM_VECTOR extern double name(double, double);                                                  \
     FM_VECTOR extern float name##f(float, float);
 
+FM_VECTOR_1(cbrt)  /* 2.9 2.9 */
 FM_VECTOR_1(exp)   /* 2.7 2.7 */
 FM_VECTOR_1(exp2)  /* 1.0 1.6 */
 FM_VECTOR_1(expm1) /* 2.2 2.8 */
