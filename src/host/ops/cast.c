@@ -24,8 +24,7 @@ static fm_status infer_copy(const fm_bound *bound, fm_resolved *r, fm_error *err
 
 static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work, fm_error *error) {
     fm_status status = fm_cost_free(work, fm_row_cost_name(bound->row));
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define ROW(name_, nparams_, infer_, meaning_)                                                     \

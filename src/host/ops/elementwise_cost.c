@@ -27,6 +27,5 @@ fm_status fm_cost_pointwise(const fm_bound *bound, const fm_resolved *r, fm_work
                             fm_error *error) {
     const char *op = fm_row_cost_name(bound->row);
     fm_status status = fm_cost_elementwise(work, op, fm_extents_out(r, 0));
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }

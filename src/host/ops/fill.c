@@ -166,16 +166,14 @@ static fm_status infer_eye(const fm_bound *bound, fm_resolved *r, fm_error *erro
 static fm_status cost_free(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
     fm_status status = fm_cost_free(work, fm_row_cost_name(bound->row));
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_created(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                               fm_error *error) {
     fm_status status =
         fm_cost_create(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0), false);
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 /* 0.4.3 charges the template's size, whatever shape is asked for. */
@@ -184,8 +182,7 @@ static fm_status cost_like(const fm_bound *bound, const fm_resolved *r, fm_work 
     const fm_layout *prototype = fm_value_layout(&bound->values[0]);
     fm_status status =
         fm_cost_create(work, fm_row_cost_name(bound->row), fm_extents_of(prototype), true);
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define ROW(name_, id_, flags_, nparams_, infer_, cost_, meaning_)                                 \

@@ -37,16 +37,14 @@ static fm_status cost_where(const fm_bound *bound, const fm_resolved *r, fm_work
                             fm_error *error) {
     fm_status status = fm_cost_where(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                      fm_extents_out(r, 0));
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_clip(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
     fm_status status = fm_cost_clip(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                     fm_extents_out(r, 0));
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define PARAMS_where                                                                               \

@@ -27,8 +27,7 @@ static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
     if (!without_floor(bound->row->op)) return fm_cost_pointwise(bound, r, work, error);
     const char *op = fm_row_cost_name(bound->row);
     fm_status status = fm_cost_elements(work, op, fm_extents_out(r, 0));
-    if (status == FM_OK) status = fm_cost_bytes(r, work);
-    return fm_cost_result(bound, status, error);
+    return fm_cost_close(bound, r, work, status, error);
 }
 
 #define ROW(text, id, b, i, f, c, error_ulp, line)                                                 \
