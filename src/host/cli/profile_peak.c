@@ -1,7 +1,7 @@
 /* The rate that a row's is held against: a large matrix product on the same device. */
 #include "cli/profile_run.h"
 
-enum { RUNS = 5 };
+enum { RUNS = 20 };
 #define ENOUGH 0.5 /* seconds */
 
 /* Long enough to reach the full rate, short enough to be unnoticed; a fake device has no rate. */

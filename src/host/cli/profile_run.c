@@ -17,7 +17,8 @@ typedef struct job {
     /* progress */
     int done, total;
     double multiplier, rate, started, shown;
-    double ahead, behind; /* sums of multipliers: rows that are done and that are not */
+    double ahead, behind; /* sums of multipliers: of rows that are to come and of those done */
+    double steps;         /* of the present row */
 } job;
 
 /* SplitMix64's finaliser: labels by their index. */
@@ -51,14 +52,18 @@ static fm_status set_up(void *user, fm_context *ctx, const fm_profile_row *row) 
     return status == FM_OK ? mlp_reset(j->net) : status;
 }
 
+/* The time left is that of the work so far for as much of multipliers. */
 static void show_progress(job *j) {
     char rate[48] = "", left[48] = "";
     double now = cli_seconds();
     if (!cli_shows_progress() || now - j->shown < 0.1) return;
+    double row_steps = (double)j->o->net.epochs * (j->o->repeats + 1);
+    double within = j->multiplier * (j->steps < row_steps ? j->steps / row_steps : 1);
+    double behind = j->behind + within, ahead = j->ahead - within;
     j->shown = now;
     if (j->rate > 0) snprintf(rate, sizeof rate, ", %.1f GFLOP/s", j->rate / 1e9);
-    if (j->behind > 0)
-        snprintf(left, sizeof left, ", %.0f s left", (now - j->started) / j->behind * j->ahead);
+    if (behind > 0)
+        snprintf(left, sizeof left, ", %.0f s left", (now - j->started) / behind * ahead);
     cli_progress("multiplier %d of %d (%.2f)%s%s", j->done + 1, j->total, j->multiplier, rate,
                  left);
 }
@@ -71,6 +76,7 @@ static fm_status step(void *user, fm_context *ctx, const fm_profile_row *row) {
         if (cli_interrupted()) return FM_ERR_INTERRUPTED;
         fm_status status = mlp_step(j->net, j->x, j->labels);
         if (status != FM_OK) return status;
+        j->steps++;
         show_progress(j);
     }
     return FM_OK;
@@ -86,7 +92,8 @@ static void on_progress(void *user, int done, int total, const fm_profile_row *r
     j->done = done;
     j->total = total;
     j->multiplier = row->multiplier;
-    show_progress(j);
+    j->steps = 0;
+    if (done < total) show_progress(j);
 }
 
 static bool append(job *j, const char *text) {
