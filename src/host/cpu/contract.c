@@ -2,6 +2,7 @@
 #include "cpu/contract.h"
 #include "cpu/scalar_value.h"
 #include "scalar/types.h"
+#include "scalar/weak.h"
 
 typedef enum contract_kind { ZEROS, COPY, SUM, PRODUCT } contract_kind;
 
@@ -152,7 +153,7 @@ static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan
     if (plan == NULL)
         return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
     plan->head = (fm_kplan){run_contract, free_contract};
-    plan->half = fm_cpu_half(call);
+    plan->half = fm_half_of_call(call);
     plan_kind(plan, call, info);
     *out = &plan->head;
     return FM_OK;

@@ -6,6 +6,7 @@
 #include "cpu/scalar_value.h"
 #include "cpu/stream.h"
 #include "scalar/index.h"
+#include "scalar/weak.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -347,7 +348,7 @@ fm_status fm_map_plan(const fm_kernel_call *call, const fm_map_spec *spec, fm_kp
     if (spec->whole_power) plan->negative = fm_map()->binary[call->compute][FM_BINARY_less];
     plan->nin = spec->nin;
     plan->size = shape->size;
-    plan->half = fm_cpu_half(call);
+    plan->half = fm_half_of_call(call);
     fm_index_begin(&plan->index, shape->ndim, fm_layout_shape(shape));
     for (int i = 0; i < spec->nin; i++) set_input(plan, i, call, spec);
     set_output(plan, call, spec);

@@ -2,6 +2,7 @@
 #include "cpu/reduce.h"
 #include "cpu/scalar_value.h"
 #include "scalar/types.h"
+#include "scalar/weak.h"
 
 typedef struct reduce_plan {
     fm_kplan head;
@@ -55,7 +56,7 @@ static fm_status plan_reduce(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
         return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
     plan->head = (fm_kplan){run_reduce, free_reduce};
     plan->by_value = call->by_value & 1;
-    plan->half = fm_cpu_half(call);
+    plan->half = fm_half_of_call(call);
     split_axes(call, &nkept, kept, &nred, red);
     fm_reduce_job_plan(&plan->job, call->op, call->in[0]->dtype, call->compute, call->out[0]->dtype,
                        nkept, kept, nred, red);

@@ -10,23 +10,6 @@ size_t fm_cpu_dtype_size(fm_dtype dtype) {
     return sizes[dtype];
 }
 
-static bool is_half(fm_dtype dtype) {
-    return dtype == FM_FLOAT16 || dtype == FM_BFLOAT16;
-}
-
-fm_dtype fm_cpu_half(const fm_kernel_call *call) {
-    fm_dtype half = FM_DTYPE_NONE;
-    if (call->compute != FM_FLOAT32) return half;
-    for (int i = 0; i < call->nin; i++) {
-        if (!call->in[i] || (call->by_value >> i & 1)) continue;
-        fm_dtype dtype = call->in[i]->dtype;
-        bool narrow = dtype == FM_BOOL || dtype == FM_INT8 || dtype == FM_UINT8;
-        if (!narrow && (!is_half(dtype) || (half && half != dtype))) return FM_DTYPE_NONE;
-        if (!narrow) half = dtype;
-    }
-    return half;
-}
-
 void fm_scalar_store(fm_scalar scalar, fm_dtype half, fm_dtype dtype, void *element) {
     const fm_map_table *map = fm_map();
     uint8_t truth = scalar.value.i != 0;

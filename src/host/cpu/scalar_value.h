@@ -7,10 +7,6 @@
 /* Bytes of an element; dtype is a valid one. */
 size_t fm_cpu_dtype_size(fm_dtype dtype);
 
-/* float16 or bfloat16 where the call computes in float32 on behalf of that dtype, which weak
-   numbers are rounded to first, as NumPy does; else FM_DTYPE_NONE. */
-fm_dtype fm_cpu_half(const fm_kernel_call *call);
-
 /* Writes the number as one element of dtype, by way of half where that is not FM_DTYPE_NONE. */
 void fm_scalar_store(fm_scalar scalar, fm_dtype half, fm_dtype dtype, void *element);
 
