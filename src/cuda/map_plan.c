@@ -4,6 +4,7 @@
 #include "value.h"
 
 #include "scalar/index.h"
+#include "scalar/weak.h"
 
 #include <string.h>
 
@@ -18,6 +19,8 @@ typedef struct map_plan {
     fm_scalar constant;
     cu_map_args args; /* all but addresses and values */
     size_t bytes[CU_MAP_OPERANDS];
+    size_t
+        moved; /* bytes that the call moves from one contiguous place to another, no more; or 0 */
     /* Axes beyond those of one launch, outermost first: each of their elements is a launch. */
     int outer_axes;
     int64_t launches;
@@ -137,10 +140,18 @@ static void move_to(const map_plan *p, const cu_map_args *origin, cu_map_args *a
             args->address[k] = (char *)origin->address[k] + offset[k] * (int64_t)p->bytes[k];
 }
 
+/* A place copied to itself is as it should be. */
+static cu_error move(const map_plan *p, const fm_kernel_args *run, cu_stream stream) {
+    const void *from = run->in[p->input[0]];
+    if (from == run->out[0]) return CU_SUCCESS;
+    return cu_api.copy(run->out[0], from, p->moved, CU_COPY_DEVICE_TO_DEVICE, stream);
+}
+
 static cu_error run_map(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_kernel_args *run) {
     const map_plan *p = (const map_plan *)plan;
     cu_map_args origin;
     if (!p->args.size || !p->launches) return CU_SUCCESS;
+    if (p->moved) return move(p, run, stream);
     set_operands(p, run, &origin);
     if (!p->outer_axes) return p->launch(&origin, dev->info.processors, stream);
     cu_map_args args = origin;
@@ -162,14 +173,17 @@ fm_status cu_map_plan(const fm_kernel_call *call, const cu_map_spec *spec, fm_kp
     const fm_layout *shape = call->out[0];
     fm_index_begin(&index, shape->ndim, fm_layout_shape(shape));
     p->nin = spec->nin;
-    p->half = cu_value_half(call);
+    p->half = fm_half_of_call(call);
     if (spec->constant)
         set_constant(p, spec);
     else
         for (int i = 0; i < spec->nin; ++i) set_input(p, i, call, spec, &index, &n);
     set_output(p, call, spec, &index, &n);
     fm_index_coalesce(&index, n.output);
-    p->launch = is_flat(p, &index, &n) ? spec->kernel->flat : spec->kernel->strided;
+    const int flat = is_flat(p, &index, &n);
+    p->launch = flat ? spec->kernel->flat : spec->kernel->strided;
     set_axes(p, &index, &n);
+    if (flat && spec->kernel == &cu_cast[spec->out_dtype] && !p->args.by_value && !p->args.single)
+        p->moved = (size_t)p->args.size * p->bytes[CU_MAP_OUTPUT];
     return FM_OK;
 }

@@ -326,6 +326,33 @@ static void copies_convert(void **state) {
     for (int i = 0; i < n; ++i) assert_true(out[i] == left[n - 1 - i]);
 }
 
+/* A copy of contiguous bytes, at any address, touches nothing beside them. */
+static void copies_of_one_dtype(void **state) {
+    (void)state;
+    enum { CELLS = 400, SIZE = 301 };
+    static uint8_t from[CELLS], to[CELLS];
+    for (int at = 0; at < 20; at += 3) {
+        operand in = {.dtype = FM_UINT8,
+                      .ndim = 2,
+                      .shape = {7, 43},
+                      .strides = {43, 1},
+                      .origin = at,
+                      .bytes = sizeof from,
+                      .host = from};
+        operand o = in;
+        o.host = to;
+        o.origin = 2 * at + 1;
+        for (int i = 0; i < CELLS; ++i) from[i] = (uint8_t)(i * 7);
+        memset(to, 0xA5, sizeof to);
+        call_run(FM_FAMILY_CAST, FM_CAST_copy, FM_UINT8, 1, &in, &o, NULL, NULL, 0, 0);
+        for (int i = 0; i < CELLS; ++i) {
+            const int element = i - (2 * at + 1);
+            const int inside = element >= 0 && element < SIZE;
+            assert_int_equal(to[i], inside ? (uint8_t)((at + element) * 7) : 0xA5);
+        }
+    }
+}
+
 /* Every row of the .def files that says so has a kernel, and no other. */
 static void supported_rows(void **state) {
     (void)state;
@@ -338,7 +365,13 @@ static void supported_rows(void **state) {
     assert_false(call_api->supports(FM_FAMILY_BINARY, FM_BINARY_COUNT, FM_FLOAT32));
     assert_false(call_api->supports(FM_FAMILY_UNARY, FM_UNARY_sqrt, FM_DTYPE_COUNT));
     assert_true(call_api->supports(FM_FAMILY_TERNARY, FM_TERNARY_where, FM_COMPLEX128));
-    assert_false(call_api->supports(FM_FAMILY_TERNARY, FM_TERNARY_clip, FM_COMPLEX128));
+    assert_true(call_api->supports(FM_FAMILY_TERNARY, FM_TERNARY_clip, FM_COMPLEX128));
+    assert_false(call_api->supports(FM_FAMILY_TERNARY, FM_TERNARY_clip, FM_FLOAT16));
+    assert_true(call_api->supports(FM_FAMILY_BINARY, FM_BINARY_nextafter, FM_BFLOAT16));
+    assert_false(call_api->supports(FM_FAMILY_BINARY, FM_BINARY_add, FM_BFLOAT16));
+    assert_true(call_api->supports(FM_FAMILY_UNARY, FM_UNARY_angle, FM_COMPLEX64));
+    assert_true(call_api->supports(FM_FAMILY_BINARY, FM_BINARY_float_power, FM_COMPLEX128));
+    assert_false(call_api->supports(FM_FAMILY_BINARY, FM_BINARY_float_power, FM_COMPLEX64));
 }
 
 static int setup(void **state) {
@@ -366,6 +399,7 @@ int main(void) {
         CASE(signed_with_unsigned),
         CASE(where_and_clip),
         CASE(copies_convert),
+        CASE(copies_of_one_dtype),
         CASE(supported_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
