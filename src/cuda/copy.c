@@ -2,6 +2,8 @@
 #include "copy.h"
 #include "value.h"
 
+#include "scalar/weak.h"
+
 static void set_axes(cu_copy *copy, const fm_index *index) {
     const int inner = index->ndim < CU_MAP_AXES ? index->ndim : CU_MAP_AXES;
     copy->outer_axes = index->ndim - inner;
@@ -100,7 +102,7 @@ void cu_port_open(cu_port *port, const fm_kernel_call *call, int i, fm_dtype dty
     *port = (cu_port){.input = i, .used = layout != NULL, .dtype = dtype};
     if (!layout) return;
     port->by_value = (int)(call->by_value >> i & 1);
-    port->half = cu_value_half(call);
+    port->half = fm_half_of_call(call);
     port->packed = port->by_value || layout->dtype != dtype ||
                    (dense && !(layout->flags & FM_LAYOUT_CONTIGUOUS));
     if (!port->packed) return;

@@ -17,17 +17,17 @@ static const fm_loops binary_loops[FM_BINARY_COUNT] = {
 };
 #undef FM_BINARY
 
-#define TABLE(name)                                                                                \
+#define TABLE(name, ...)                                                                           \
     static const cu_map_kernel *const name##_kernels[FM_DTYPE_COUNT] = {                           \
-        [FM_BOOL] = cu_##name##_b8,     [FM_INT8] = cu_##name##_i8,                                \
-        [FM_INT16] = cu_##name##_i16,   [FM_INT32] = cu_##name##_i32,                              \
-        [FM_INT64] = cu_##name##_i64,   [FM_UINT8] = cu_##name##_u8,                               \
-        [FM_UINT16] = cu_##name##_u16,  [FM_UINT32] = cu_##name##_u32,                             \
-        [FM_UINT64] = cu_##name##_u64,  [FM_FLOAT32] = cu_##name##_f32,                            \
-        [FM_FLOAT64] = cu_##name##_f64,                                                            \
-    };
-TABLE(unary)
-TABLE(binary)
+        [FM_BOOL] = cu_##name##_b8,         [FM_INT8] = cu_##name##_i8,                            \
+        [FM_INT16] = cu_##name##_i16,       [FM_INT32] = cu_##name##_i32,                          \
+        [FM_INT64] = cu_##name##_i64,       [FM_UINT8] = cu_##name##_u8,                           \
+        [FM_UINT16] = cu_##name##_u16,      [FM_UINT32] = cu_##name##_u32,                         \
+        [FM_UINT64] = cu_##name##_u64,      [FM_FLOAT32] = cu_##name##_f32,                        \
+        [FM_FLOAT64] = cu_##name##_f64,     [FM_COMPLEX64] = cu_##name##_c64,                      \
+        [FM_COMPLEX128] = cu_##name##_c128, __VA_ARGS__};
+TABLE(unary, )
+TABLE(binary, [FM_FLOAT16] = cu_binary_f16, [FM_BFLOAT16] = cu_binary_bf16)
 
 static int usable(const cu_map_kernel *kernel) {
     return kernel && kernel->flat;

@@ -65,10 +65,15 @@ CU_MAP_TABLES(u32)
 CU_MAP_TABLES(u64)
 CU_MAP_TABLES(f32)
 CU_MAP_TABLES(f64)
+CU_MAP_TABLES(c64)
+CU_MAP_TABLES(c128)
 #undef CU_MAP_TABLES
+/* Most loops over these are those of float32. */
+extern const cu_map_kernel cu_binary_f16[FM_BINARY_COUNT], cu_binary_bf16[FM_BINARY_COUNT];
 
 extern const cu_map_kernel cu_mixed_kernels[CU_MIXED_COUNT];
-/* By fm_dtype: where (condition bool), clip (no kernel for complex), and copies that may convert.
+/* By fm_dtype: where (condition bool), clip (none of float16 and bfloat16), and copies that may
+ * convert.
  */
 extern const cu_map_kernel cu_where[FM_DTYPE_COUNT];
 extern const cu_map_kernel cu_clip[FM_DTYPE_COUNT];

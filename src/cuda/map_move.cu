@@ -2,7 +2,7 @@
  * comparisons of int64 with uint64. */
 #include "map_kernel.h"
 
-#include "scalar/flt.h"
+#include "scalar/cpx.h"
 #include "scalar/int.h"
 
 namespace {
@@ -27,6 +27,7 @@ template <typename Tag> struct choose : cu_function<Tag, cu_b8, Tag, Tag> {
 CLIP(b8, FM_BOOL, uint8_t)
 FM_EACH_INT(CLIP)
 FM_EACH_FLT(CLIP)
+FM_EACH_CPX(CLIP)
 
 #define MIXED(id)                                                                                  \
     struct mixed_##id : cu_function<cu_b8, cu_i64, cu_u64> {                                       \
@@ -61,4 +62,4 @@ const cu_map_kernel cu_where[FM_DTYPE_COUNT] = {CU_MAP_NONE, FM_EACH_DTYPE(CHOOS
 #define CLIP_ENTRY(suffix, dtype, type) CU_MAP_ENTRY(clip_##suffix, 3),
 const cu_map_kernel cu_clip[FM_DTYPE_COUNT] = {
     CU_MAP_NONE, CLIP_ENTRY(b8, FM_BOOL, uint8_t) FM_EACH_INT(CLIP_ENTRY) CU_MAP_NONE, CU_MAP_NONE,
-    FM_EACH_FLT(CLIP_ENTRY) CU_MAP_NONE, CU_MAP_NONE};
+    FM_EACH_FLT(CLIP_ENTRY) FM_EACH_CPX(CLIP_ENTRY)};

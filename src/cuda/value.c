@@ -10,20 +10,6 @@ size_t cu_dtype_size(fm_dtype dtype) {
     return sizes[dtype];
 }
 
-fm_dtype cu_value_half(const fm_kernel_call *call) {
-    fm_dtype half = FM_DTYPE_NONE;
-    if (call->compute != FM_FLOAT32) return half;
-    for (int i = 0; i < call->nin; ++i) {
-        if (!call->in[i] || (call->by_value >> i & 1)) continue;
-        const fm_dtype dtype = call->in[i]->dtype;
-        if (dtype == FM_BOOL || dtype == FM_INT8 || dtype == FM_UINT8) continue;
-        if (dtype != FM_FLOAT16 && dtype != FM_BFLOAT16) return FM_DTYPE_NONE;
-        if (half && half != dtype) return FM_DTYPE_NONE;
-        half = dtype;
-    }
-    return half;
-}
-
 /* The value x of kind `from` as one element of dtype. */
 #define STORE(from, to, number, type)                                                              \
     case number: {                                                                                 \

@@ -7,10 +7,6 @@
 /* Bytes of an element of a valid dtype. */
 size_t cu_dtype_size(fm_dtype dtype);
 
-/* float16 or bfloat16 where the call computes in float32 on behalf of that dtype, to which weak
- * numbers are rounded first, as NumPy does; else FM_DTYPE_NONE. */
-fm_dtype cu_value_half(const fm_kernel_call *call);
-
 /* Writes the number as one element of dtype, by way of half where that is not FM_DTYPE_NONE. */
 void cu_value_store(fm_scalar scalar, fm_dtype half, fm_dtype dtype, void *element);
 
