@@ -39,6 +39,38 @@ static fm_status check_written(const fm_passage *p, int o, const fm_tensor *targ
     return check_overlap(p, o, target);
 }
 
+/* A slot's tensor of another context is written, of another device never. */
+static fm_status check_device(const fm_passage *p, int o, const fm_tensor *target) {
+    fm_device there = target->memory->device, here = p->ctx->memory->device;
+    if (there.kind == here.kind && there.index == here.index) return FM_OK;
+    char a[32], b[32];
+    return fm_fail_op(&p->ctx->error, FM_ERR_DEVICE, p->plan->row->name, 0,
+                      "output %d is on %s, but the context is on %s", o + 1,
+                      fm_device_format(there, a, sizeof a), fm_device_format(here, b, sizeof b));
+}
+
+/* Two outputs are written in no order, so that neither may lie in the other. */
+static bool outputs_meet(const fm_passage *p, int first, int second) {
+    const fm_layout *a = p->plan->out[first], *b = p->plan->out[second];
+    if (!a || !b) return false;
+    if (p->target[first] == p->target[second]) return true;
+    if (a->size == 0 || b->size == 0) return false;
+    int64_t width_a = (int64_t)fm_dtype_size(a->dtype), width_b = (int64_t)fm_dtype_size(b->dtype);
+    const char *at_a = p->out[first], *at_b = p->out[second];
+    return at_a + a->low * width_a < at_b + (b->high + 1) * width_b &&
+           at_b + b->low * width_b < at_a + (a->high + 1) * width_a;
+}
+
+static fm_status check_apart(const fm_passage *p) {
+    for (int o = 1; o < p->plan->nout; o++)
+        for (int before = 0; before < o; before++)
+            if (outputs_meet(p, before, o))
+                return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, p->plan->row->name, 0,
+                                  "the memory of output %d overlaps that of output %d", o + 1,
+                                  before + 1);
+    return FM_OK;
+}
+
 /* The slot's tensor as it is: its storage is read by nobody but an exact alias. */
 static bool is_ready(const fm_passage *p, int o) {
     const fm_tensor *tensor = p->target[o];
@@ -57,6 +89,7 @@ static fm_status prepare_refill(fm_passage *p, int o) {
     fm_tensor *tensor = p->target[o];
     const fm_layout *layout = p->plan->out[o];
     size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
+    FM_TRY(check_device(p, o, tensor));
     if (!fm_owns_storage(tensor)) {
         char a[200], b[200];
         const fm_layout *have = tensor->layout;
@@ -112,13 +145,14 @@ fm_status fm_slots_prepare(fm_passage *p) {
         } else if (is_ready(p, o)) {
             p->out[o] = p->target[o]->data;
         } else if (p->target[o]->layout == plan->out[o] && p->target[o]->storage) {
+            FM_TRY(check_device(p, o, p->target[o]));
             FM_TRY(check_written(p, o, p->target[o]));
             p->out[o] = p->target[o]->data;
         } else {
             FM_TRY(prepare_refill(p, o));
         }
     }
-    return FM_OK;
+    return plan->nout > 1 ? check_apart(p) : FM_OK;
 }
 
 void fm_slots_abandon(fm_passage *p) {
@@ -156,7 +190,10 @@ fm_status fm_slots_view(fm_passage *p) {
         return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name, 0,
                           "output 1 has no slot");
     fm_tensor *tensor = *p->slots[0];
-    if (!tensor) FM_TRY(fm_handle_get(p->ctx->memory, &tensor, &p->ctx->error));
+    if (tensor)
+        FM_TRY(check_device(p, 0, tensor));
+    else
+        FM_TRY(fm_handle_get(p->ctx->memory, &tensor, &p->ctx->error));
     fm_storage *storage = fm_storage_retain(source->storage);
     const fm_layout *layout = fm_layout_retain(plan->out[0]);
     void *data =
