@@ -74,7 +74,7 @@ static void take_result(fm_context *ctx, const sw_call *call, sw_bound *bound, i
         blame(run, "no download of output", r + 1);
 }
 
-static void take_results(fm_context *ctx, const sw_call *call, sw_bound *bound, sw_run *run) {
+void sw_take_results(fm_context *ctx, const sw_call *call, sw_bound *bound, sw_run *run) {
     int part;
     if (bound->block.nparts && sw_block_download(ctx, &bound->block) != FM_OK) {
         blame(run, "no download, with inputs:", call->ninputs);
@@ -117,7 +117,7 @@ bool sw_run_call(fm_context *ctx, const sw_call *call, sw_manner manner, sw_run 
     if (done && run->status != FM_OK)
         (void)snprintf(run->message, sizeof run->message, "%s", fm_context_message(ctx));
     run->charged = fm_budget_used(budget) - before;
-    if (done) take_results(ctx, call, &bound, run);
+    if (done) sw_take_results(ctx, call, &bound, run);
     if (run->status != FM_OK && run->charged)
         blame(run, "FLOPs charged for a failure:", (int)run->charged);
     sw_bound_release(&bound);

@@ -31,6 +31,9 @@ typedef struct sw_bound {
 fm_status sw_bind(fm_context *ctx, const sw_call *call, bool into, sw_bound *bound);
 void sw_bound_release(sw_bound *bound);
 
+/* Downloads what a call that ended with run->status wrote; run->fault says what must never be. */
+void sw_take_results(fm_context *ctx, const sw_call *call, sw_bound *bound, sw_run *run);
+
 /* False: the row has no typed function (sw_run untouched). */
 bool sw_run_call(fm_context *ctx, const sw_call *call, sw_manner manner, sw_run *run);
 void sw_run_free(sw_run *run);

@@ -1,26 +1,21 @@
 /* Every row x dtype x variant: results against the oracle and between the backends, guards, inputs,
    charges, typed functions. sweep_rows [--device cpu|cuda] [op.sqrt.float32.view ...] */
+#include "harness.h"
 #include "run.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SKIPPED = 77, SHOWN_OF_ROW = 4 };
-
 typedef struct sweep {
+    sw_harness h;
     fm_context *cpu;
     fm_context *other;   /* the device beside it; NULL: the CPU alone is swept */
     char missing[16384]; /* rows and dtypes without a kernel */
-    int calls, failures, missing_count;
-    const fm_row *row; /* of the last failure, and how many of that row were shown */
-    int shown;
+    int missing_count;
 } sweep;
 
 static void fail(sweep *s, const sw_call *call, const char *where, const char *text) {
-    if (s->row != call->row) s->shown = 0;
-    s->row = call->row;
-    s->failures++;
-    if (s->shown++ < SHOWN_OF_ROW) printf("%s on %s: %s\n", call->name, where, text);
+    sw_fail(&s->h, call->row->name, call->name, "on %s: %s", where, text);
 }
 
 /* Rows share kernels and dtypes are many: one name for each row and compute dtype. */
@@ -138,7 +133,7 @@ static void sweep_other(sweep *s, const sw_call *call) {
 
 static void sweep_call(void *user, const sw_call *call) {
     sweep *s = user;
-    s->calls++;
+    s->h.calls++;
     s->other ? sweep_other(s, call) : sweep_cpu(s, call);
 }
 
@@ -157,45 +152,30 @@ static void check_coverage(sweep *s) {
             (void)snprintf(name, sizeof name, "op.%s.", table->rows[i].name);
             sw_each_call((char *[]){name}, 1, true, count_one, &calls);
             if (calls > 0) continue;
-            printf("%s has no calls in this sweep\n", table->rows[i].name);
-            s->failures++;
+            sw_fail(&s->h, name, table->rows[i].name, "it has no calls in this sweep");
         }
     }
 }
 
-static fm_context *open_context(fm_device_kind kind) {
-    fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
-    fm_context *ctx = NULL;
-    fm_error error;
-    options.device.kind = kind;
-    if (fm_context_open(&options, &ctx, &error) != FM_OK) printf("%s\n", error.message);
-    return ctx;
-}
-
 /* What is missing on the CPU is a fault; on another device it is listed. */
-static int report(const sweep *s) {
+static int report(sweep *s) {
     if (s->missing_count > 0)
         printf("%d calls have no kernel on %s:\n%s", s->missing_count, s->other ? "cuda" : "cpu",
                s->missing);
-    printf("%d calls, %d failures\n", s->calls, s->failures);
-    return s->failures > 0 || (s->missing_count > 0 && !s->other);
+    if (s->missing_count > 0 && !s->other) s->h.failures++;
+    return sw_finish(&s->h);
 }
 
 int main(int argc, char **argv) {
     static sweep s;
-    bool on_cuda = argc > 2 && !strcmp(argv[1], "--device") && !strcmp(argv[2], "cuda");
-    int first = argc > 2 && !strcmp(argv[1], "--device") ? 3 : 1;
-    char why[256];
-    if (on_cuda && fm_device_count(FM_CUDA, why, sizeof why) == 0) {
-        printf("skipped: %s\n", why);
-        return SKIPPED;
-    }
-    s.cpu = open_context(FM_CPU);
-    if (on_cuda) s.other = open_context(FM_CUDA);
-    if (!s.cpu || (on_cuda && !s.other)) return 1;
-    if (first == argc) check_coverage(&s);
-    sw_each_call(argv + first, argc - first, sw_sampled(), sweep_call, &s);
+    int status = sw_start(&s.h, argc, argv);
+    if (status >= 0) return status;
+    s.cpu = sw_open(FM_CPU);
+    if (s.h.kind != FM_CPU) s.other = sw_open(s.h.kind);
+    if (s.h.nfilters == 0) check_coverage(&s);
+    sw_each_call(s.h.filters, s.h.nfilters, sw_sampled(), sweep_call, &s);
+    status = report(&s);
     fm_context_close(s.other);
     fm_context_close(s.cpu);
-    return report(&s);
+    return status;
 }
