@@ -96,6 +96,7 @@ static void free_context(fm_context *ctx, bool metered) {
     }
     fm_free_block(ctx->names);
     fm_plan_table_clear(ctx);
+    fm_storage_release(ctx->workspace);
     if (metered) fm_meter_close(&ctx->meter);
     fm_weights_free(ctx->weights);
     fm_memory_release(ctx->memory);
@@ -242,6 +243,8 @@ void fm_context_memory(const fm_context *ctx, fm_memory_stats *device, fm_memory
 }
 
 void fm_context_trim(fm_context *ctx) {
+    fm_storage_release(ctx->workspace);
+    ctx->workspace = NULL;
     fm_memory_trim(ctx->memory);
 }
 

@@ -55,7 +55,7 @@ static fm_status load_operands(fm_passage *p) {
     return FM_OK;
 }
 
-static fm_status run_kernel(fm_passage *p, fm_storage *workspace, fm_call_record *record) {
+static fm_status run_kernel(fm_passage *p, fm_call_record *record) {
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
     bool per_op = ctx->meter.timing == FM_TIMING_OP;
@@ -65,7 +65,7 @@ static fm_status run_kernel(fm_passage *p, fm_storage *workspace, fm_call_record
         .want_time = per_op && ctx->api->asynchronous,
         .in = p->in,
         .out = p->out,
-        .workspace = workspace ? workspace->data : NULL,
+        .workspace = ctx->workspace ? ctx->workspace->data : NULL,
         .scalars = p->scalars,
         .seed = ctx->seed,
         .offset = ctx->offset,
@@ -77,21 +77,30 @@ static fm_status run_kernel(fm_passage *p, fm_storage *workspace, fm_call_record
     return status;
 }
 
+/* The context's scratch memory serves one call after the other and only grows. It is kept apart
+   from the pool, where an output could take its place, and the next step would have to ask again.
+ */
+static fm_status fit_workspace(fm_context *ctx, size_t bytes) {
+    if (bytes == 0 || (ctx->workspace && bytes <= ctx->workspace->capacity)) return FM_OK;
+    fm_storage *larger;
+    FM_TRY(fm_storage_get(ctx->memory, bytes, &larger, &ctx->error));
+    fm_storage_release(ctx->workspace);
+    ctx->workspace = larger;
+    return FM_OK;
+}
+
 /* Allocate, launch and record a call that was charged. */
 static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
-    fm_storage *workspace = NULL;
     fm_call_record record = {
         .flops = plan->flops, .macs = plan->macs, .bytes = plan->bytes, .ns = FM_UNTIMED};
     if (plan->row->family == FM_FAMILY_VIEW && !plan->view_copies) {
         FM_TRY(fm_slots_view(p));
     } else {
         fm_status status = fm_slots_prepare(p);
-        if (status == FM_OK && plan->workspace)
-            status = fm_storage_get(ctx->memory, plan->workspace, &workspace, &ctx->error);
-        if (status == FM_OK) status = run_kernel(p, workspace, &record);
-        fm_storage_release(workspace);
+        if (status == FM_OK) status = fit_workspace(ctx, plan->workspace);
+        if (status == FM_OK) status = run_kernel(p, &record);
         if (status != FM_OK) {
             fm_slots_abandon(p);
             return status;
