@@ -1,15 +1,14 @@
 /* Loops of the fused operations over contiguous elements, compiled for each instruction level. */
 #include "cpu/map_loop.h"
 #include "cpu/nn.h"
+#include "scalar/step.h"
 
 #include <math.h>
 
 #define T      float
-#define SQRT   sqrtf
 #define SUFFIX f32
 #include "cpu/nn_loops.inc"
 #define T      double
-#define SQRT   sqrt
 #define SUFFIX f64
 #include "cpu/nn_loops.inc"
 
