@@ -52,6 +52,10 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
 static fm_status submit(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
                         fm_error *error) {
     args->ticket = 0;
+    if (plan->check) {
+        fm_status status = plan->check(plan, args, error);
+        if (status != FM_OK) return status;
+    }
     if (args->want_time) {
         fm_status status = cu_timer_begin(dev, stream, &args->ticket, error);
         if (status != FM_OK) return status;

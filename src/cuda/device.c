@@ -136,6 +136,7 @@ void cu_device_close(fm_dev *dev) {
         (void)cu_api.stream_synchronize(dev->side);
         (void)cu_api.stream_destroy(dev->side);
     }
+    cu_fault_close(dev);
     if (dev->pool) (void)cu_api.pool_destroy(dev->pool);
     cu_device_leave(dev, before);
     cu_host->free(dev->parked);

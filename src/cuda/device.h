@@ -48,6 +48,7 @@ struct fm_dev {
     size_t parked_count, parked_room;
     cu_blas blas; /* NULL until a plan needs it */
     cu_lt lt;
+    struct cu_fault *fault; /* page-locked; NULL until a plan needs it */
 };
 
 /* device.c: devices as the backend's table wants them. */
@@ -81,6 +82,11 @@ fm_status cu_timer_begin(fm_dev *dev, void *stream, uint64_t *ticket, fm_error *
 fm_status cu_timer_end(fm_dev *dev, void *stream, uint64_t ticket, fm_error *error);
 int cu_timer_read(fm_dev *dev, uint64_t ticket, uint64_t *nanoseconds);
 void cu_timer_close(fm_dev *dev);
+
+/* fault.c: open before a kernel that may write the word; read says what kernels found, once. */
+cu_error cu_fault_open(fm_dev *dev);
+fm_status cu_fault_read(fm_dev *dev, fm_error *error);
+void cu_fault_close(fm_dev *dev);
 
 /* error.c: a vendor error as a status. op may be NULL; doing says what was tried. */
 fm_status cu_fail(fm_error *error, cu_error code, const char *op, const char *doing);

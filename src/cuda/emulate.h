@@ -130,5 +130,6 @@ template <typename T> inline T atomicCAS(T *p, T expected, T v) {
 }
 
 inline void __threadfence() {}
+inline void __threadfence_system() {}
 
 #endif

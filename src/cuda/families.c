@@ -6,4 +6,5 @@ const cu_family *const cu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_TERNARY] = &cu_family_ternary, [FM_FAMILY_CAST] = &cu_family_cast,
     [FM_FAMILY_FILL] = &cu_family_fill,       [FM_FAMILY_RANDOM] = &cu_family_random,
     [FM_FAMILY_REDUCE] = &cu_family_reduce,   [FM_FAMILY_CONTRACT] = &cu_family_contract,
+    [FM_FAMILY_CONCAT] = &cu_family_concat,   [FM_FAMILY_NN] = &cu_family_nn,
 };

@@ -9,6 +9,8 @@ struct fm_kplan {
     const char *name;
     /* Submits the work of one call to the stream; decides and allocates nothing. */
     cu_error (*run)(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_kernel_args *args);
+    /* Refuses a call by the numbers it brings; NULL where none is wrong. */
+    fm_status (*check)(const fm_kplan *plan, const fm_kernel_args *args, fm_error *error);
     /* Frees what the plan owns, not the plan; NULL where it owns nothing. */
     void (*release)(fm_dev *dev, fm_kplan *plan);
 };
@@ -29,7 +31,8 @@ fm_status cu_plan_make(const fm_kernel_call *call, size_t bytes,
 
 /* Each in a file of its own family. */
 extern const cu_family cu_family_unary, cu_family_binary, cu_family_ternary, cu_family_cast,
-    cu_family_fill, cu_family_random, cu_family_reduce, cu_family_contract;
+    cu_family_fill, cu_family_random, cu_family_reduce, cu_family_contract, cu_family_concat,
+    cu_family_nn;
 
 /* Indexed by fm_family; NULL: the family has no kernels here. */
 extern const cu_family *const cu_families[FM_FAMILY_COUNT];

@@ -67,7 +67,7 @@ static fm_status copy(fm_dev *dev, void *stream, void *to, const void *from, siz
     cu_device_leave(dev, before);
     if (code) return cu_fail_late(dev, error, code, doing);
     dev->recent_count = 0;
-    return FM_OK;
+    return cu_fault_read(dev, error);
 }
 
 fm_status cu_memory_copy_in(fm_dev *dev, void *stream, void *device, const void *host, size_t bytes,

@@ -38,5 +38,5 @@ fm_status cu_stream_synchronize(fm_dev *dev, void *stream, fm_error *error) {
     cu_device_leave(dev, before);
     if (code) return cu_fail_late(dev, error, code, "synchronize");
     dev->recent_count = 0;
-    return FM_OK;
+    return cu_fault_read(dev, error);
 }
