@@ -51,6 +51,74 @@ static void outputs_may_be_strided(void **state) {
     fm_tensor_release(out);
 }
 
+enum { ROWS = 203, DEPTH = 139 };
+
+/* Whole numbers, so that sums in any order are exact. */
+static void fill(int64_t n, int seed, double *x) {
+    for (int64_t i = 0; i < n; i++) x[i] = (double)((i * (31 + seed) + seed) % 15 - 7);
+}
+
+static fm_tensor *view(int ndim, const int64_t *shape, const int64_t *strides, double *data) {
+    fm_tensor *out = NULL;
+    assert_int_equal(fm_tensor_wrap(ctx, FM_FLOAT64, ndim, shape, strides, data, NULL, NULL, &out),
+                     FM_OK);
+    return out;
+}
+
+/* y = M x, or x M for the transposed matrix, with M as its rows or its columns lie, elements of x
+   and y `gap` apart. */
+static void check_vector(bool by_columns, bool from_left, int64_t gap, int64_t gap_out) {
+    static double m[ROWS * DEPTH], x[3 * DEPTH], y[3 * ROWS];
+    const int64_t shape[2] = {ROWS, DEPTH}, turned[2] = {DEPTH, ROWS};
+    int64_t strides[2] = {by_columns ? 1 : DEPTH, by_columns ? ROWS : 1};
+    int64_t swapped[2] = {strides[1], strides[0]};
+    fill(ROWS * DEPTH, 1, m);
+    fill(3 * DEPTH, 4, x);
+    for (int i = 0; i < 3 * ROWS; i++) y[i] = -99;
+    fm_tensor *a = from_left ? view(2, turned, swapped, m) : view(2, shape, strides, m);
+    fm_tensor *v = view(1, &shape[1], &gap, x), *out = view(1, &shape[0], &gap_out, y);
+    ask("matmul", &out, 2, tensor(from_left ? v : a), tensor(from_left ? a : v));
+    for (int64_t i = 0; i < ROWS; i++) {
+        double want = 0;
+        for (int64_t p = 0; p < DEPTH; p++) want += m[i * strides[0] + p * strides[1]] * x[p * gap];
+        assert_true(y[i * gap_out] == want);
+        for (int64_t j = 1; j < gap_out; j++) assert_true(y[i * gap_out + j] == -99);
+    }
+    fm_tensor_release(a);
+    fm_tensor_release(v);
+    fm_tensor_release(out);
+}
+
+static void vectors_meet_matrices_of_any_strides(void **state) {
+    (void)state;
+    for (int i = 0; i < 16; i++) check_vector(i & 1, i & 2, i & 4 ? 3 : 1, i & 8 ? 3 : 1);
+}
+
+/* Rows of a and b, also every other one, and b's one row for all. */
+static void rows_meet_rows(void **state) {
+    (void)state;
+    static double a[ROWS * 2 * DEPTH], b[ROWS * 2 * DEPTH], y[ROWS];
+    fill(ROWS * 2 * DEPTH, 2, a);
+    fill(ROWS * 2 * DEPTH, 5, b);
+    const int64_t depths[] = {1, 3, 16, 32, 47, DEPTH};
+    for (int i = 0; i < 18; i++) {
+        int64_t shape[2] = {ROWS, depths[i / 3]};
+        int64_t of_a[2] = {(1 + i % 2) * shape[1], 1}, of_b[2] = {i % 3 * shape[1], 1};
+        fm_tensor *x = view(2, shape, of_a, a), *out = NULL;
+        fm_tensor *z = i % 3 ? view(2, shape, of_b, b) : view(1, shape + 1, of_b + 1, b);
+        ask("vecdot", &out, 2, tensor(x), tensor(z));
+        assert_int_equal(fm_tensor_to_host(ctx, out, y, sizeof y), FM_OK);
+        for (int64_t r = 0; r < ROWS; r++) {
+            double want = 0;
+            for (int64_t p = 0; p < shape[1]; p++) want += a[r * of_a[0] + p] * b[r * of_b[0] + p];
+            assert_true(y[r] == want);
+        }
+        fm_tensor_release(x);
+        fm_tensor_release(z);
+        fm_tensor_release(out);
+    }
+}
+
 static void costs_are_exact(void **state) {
     (void)state;
     fm_tensor *a = shaped(FM_FLOAT32, 2, (int64_t[]){4, 3});
@@ -109,9 +177,13 @@ static void errors_name_both_values(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(calls_of_numpy),          cmocka_unit_test(large_products_are_near_exact),
-        cmocka_unit_test(outputs_may_be_strided),  cmocka_unit_test(costs_are_exact),
+        cmocka_unit_test(calls_of_numpy),
+        cmocka_unit_test(large_products_are_near_exact),
+        cmocka_unit_test(outputs_may_be_strided),
+        cmocka_unit_test(costs_are_exact),
         cmocka_unit_test(errors_name_both_values),
+        cmocka_unit_test(vectors_meet_matrices_of_any_strides),
+        cmocka_unit_test(rows_meet_rows),
     };
     return cmocka_run_group_tests(tests, open_context, close_context);
 }

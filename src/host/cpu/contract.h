@@ -16,6 +16,8 @@ typedef void (*fm_product_fn)(const fm_product *p, const void *a, const void *b,
 
 typedef struct fm_product_table {
     fm_product_fn product[FM_DTYPE_COUNT]; /* int64, float32, float64, complex64, complex128 */
+    /* c[i * cm] = sum over p of a[i * am + p * ak] b[i * bn + p * bk], i below m */
+    fm_product_fn row_dots[FM_DTYPE_COUNT];
     /* z = x * y element by element, all contiguous */
     void (*multiply[FM_DTYPE_COUNT])(int64_t n, const void *x, const void *y, void *z);
     void (*conjugate[FM_DTYPE_COUNT])(int64_t n, void *x);
@@ -47,7 +49,7 @@ typedef struct fm_fold {
     bool conj_a;
     bool elementwise; /* no label is summed */
     int nbatch;
-    fm_fold_label batch[FM_MAX_NDIM]; /* innermost first */
+    fm_fold_label batch[FM_MAX_NDIM]; /* innermost last */
     int64_t batches;
     fm_product product;
     fm_fold_operand a, b, c;

@@ -227,6 +227,19 @@ static void plan_elementwise(fm_fold *fold, const fm_dtype *dtypes, int n,
     q->n = inner.n;
 }
 
+/* A vector with gaps, times the contiguous rows of a matrix: its copy makes them dot products of
+   contiguous elements. */
+static void pack_spaced_vector(fm_fold *fold, const sides *a, const sides *b,
+                               const fm_dtype *dtypes, size_t *workspace) {
+    const fm_product *q = &fold->product;
+    bool a_is_vector = a->nmajor == 0, b_is_vector = b->nminor == 0;
+    if (a_is_vector == b_is_vector) return;
+    if (b_is_vector && q->ak == 1 && q->bk != 1 && !fold->b.packed)
+        pack_operand(fold, &fold->b, b, dtypes[1], 0, NULL, workspace);
+    if (a_is_vector && q->bk == 1 && q->bn != 1 && q->ak != 1 && !fold->a.packed)
+        pack_operand(fold, &fold->a, a, dtypes[0], 0, NULL, workspace);
+}
+
 static void plan_products(fm_fold *fold, const fm_dtype *dtypes, int n, const fm_fold_label *labels,
                           const int *nalone, const fm_fold_label (*alone)[FM_MAX_NDIM],
                           size_t *workspace) {
@@ -245,6 +258,7 @@ static void plan_products(fm_fold *fold, const fm_dtype *dtypes, int n, const fm
         pack_operand(fold, &fold->a, &a, dtypes[0], nalone[0], alone[0], workspace);
     if (!is_matrix(&b) || dtypes[1] != fold->stage || nalone[1] > 0)
         pack_operand(fold, &fold->b, &b, dtypes[1], nalone[1], alone[1], workspace);
+    pack_spaced_vector(fold, &a, &b, dtypes, workspace);
     if (!is_matrix(&c) || dtypes[2] != fold->stage) pack_output(fold, &c, dtypes[2], workspace);
     q->m = extent(p.nrows, p.rows);
     q->n = extent(p.ncolumns, p.columns);

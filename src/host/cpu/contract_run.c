@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    PLAIN = 4096,    /* multiply-adds up to which plain loops beat a call of BLAS */
+    PLAIN = 128,     /* multiply-adds up to which plain loops beat a call of BLAS */
     LIGHT = 1 << 20, /* multiply-adds of a product up to which a batch is split, not a product */
     PIECE = 1 << 18, /* multiply-adds for which it pays to wake a thread */
     CHUNK = 1 << 16, /* elements of a long dot product that one item sums */
@@ -61,6 +61,14 @@ static fm_product turned(const fm_product *p) {
                         .bn = p->am,
                         .cm = p->cn,
                         .cn = p->cm};
+}
+
+/* An output whose columns are contiguous; a vector times a matrix that lies transposed, so that the
+   loops find contiguous rows of the matrix. */
+static bool is_better_turned(const fm_product *p) {
+    if (p->m > 1 && p->n > 1) return p->cn != 1;
+    if (p->n > 1) return p->bn != 1 && p->bk == 1;
+    return p->m > 1 && p->am == 1 && p->ak != 1;
 }
 
 typedef struct plain_job {
@@ -139,7 +147,7 @@ static void by_loops(const fold_run *r, const fm_product *p, const void *a, cons
 
 static void one_product(const fold_run *r, const void *a, const void *b, void *c) {
     fm_product p = r->fold->product;
-    if (p.cn != 1 && p.n > 1) {
+    if (is_better_turned(&p)) {
         fm_product q = turned(&p);
         const void *swap = a;
         p = q;
@@ -180,6 +188,25 @@ static void products(void *arg, int64_t begin, int64_t end, int lane) {
     }
 }
 
+/* A batch of dot products whose innermost label runs along rows. */
+static void row_dots(void *arg, int64_t begin, int64_t end, int lane) {
+    const fold_run *r = arg;
+    const fm_fold_label *rows = &r->fold->batch[r->fold->nbatch - 1];
+    int64_t size = (int64_t)r->size;
+    fm_product p = r->fold->product;
+    (void)lane;
+    p.am = rows->a;
+    p.bn = rows->b;
+    p.cm = rows->c;
+    for (int64_t i = begin; i < end; i += p.m) {
+        place at = place_of(r->fold, i);
+        p.m = rows->n - i % rows->n;
+        if (p.m > end - i) p.m = end - i;
+        r->table->row_dots[r->fold->stage](&p, r->a + at.a * size, r->b + at.b * size,
+                                           r->c + at.c * size);
+    }
+}
+
 /* A batch of light products is split over the pool, heavy ones are split each. */
 static void run_products(fold_run *r) {
     const fm_product *p = &r->fold->product;
@@ -187,7 +214,8 @@ static void run_products(fold_run *r) {
     if (work <= LIGHT && r->fold->batches > 1) {
         int64_t grain = (int64_t)(PIECE / work);
         r->pool = NULL;
-        fm_pool_run(fm_pool_shared(), products, r, r->fold->batches, grain > 1 ? grain : 1);
+        fm_pool_run(fm_pool_shared(), p->m * p->n == 1 ? row_dots : products, r, r->fold->batches,
+                    grain > 1 ? grain : 1);
     } else {
         r->pool = fm_pool_shared();
         products(r, 0, r->fold->batches, 0);
