@@ -106,7 +106,8 @@ find_cuda() {
 }
 
 # build_preset PRESET FOLDER [CMake options]: configures where the options or the folder are new, then
-# builds.
+# builds, $build_target alone where a script sets it.
+build_target=
 build_preset() {
     local preset=$1 folder=$root/$2 stamp
     shift 2
@@ -117,7 +118,7 @@ build_preset() {
         printf '%s\n' "$stamp" >"$folder/.configured"
     fi
     say "building ${folder#"$root/"} with $jobs jobs"
-    cmake --build "$folder" --parallel "$jobs"
+    cmake --build "$folder" --parallel "$jobs" ${build_target:+--target "$build_target"}
 }
 
 # Prints how many tests passed, failed and were skipped, from CTest's JUnit file. A test that CTest
