@@ -3,11 +3,15 @@
 
 #include <complex.h>
 #include <math.h>
+#include <string.h>
 
 typedef long double complex number;
 
+/* By its parts, which C lays out as an array of two: not every compiler has CMPLXL. */
 static number of(sw_value x) {
-    return CMPLXL(x.re, x.im);
+    number z;
+    memcpy(&z, (long double[2]){x.re, x.im}, sizeof z);
+    return z;
 }
 
 /* Parts whose products neither overflow nor vanish: on others no two libraries agree. */
@@ -77,7 +81,7 @@ bool sw_complex_unary(fm_unary_id id, sw_value x, sw_value *y) {
         CASE(sinh, csinhl(z))
         CASE(cosh, ccoshl(z))
         CASE(tanh, ctanhl(z))
-        CASE(rint, CMPLXL(rintl(x.re), rintl(x.im)))
+        CASE(rint, of((sw_value){rintl(x.re), rintl(x.im)}))
         CASE(angle, cargl(z))
 #undef CASE
     default:

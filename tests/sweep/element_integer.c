@@ -10,6 +10,11 @@ static wide wrap(fm_dtype t, wide x) {
     return fm_dtype_kind(t) == 'i' && low >= span / 2 ? low - span : low;
 }
 
+/* The low bits of a product are those of the factors' low bits. */
+static wide product(fm_dtype t, wide a, wide b) {
+    return wrap(t, (wide)((uint64_t)a * (uint64_t)b));
+}
+
 static wide floor_divide(wide a, wide b) {
     if (b == 0) return 0;
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
@@ -18,9 +23,9 @@ static wide floor_divide(wide a, wide b) {
 static wide power(fm_dtype t, wide a, wide b) {
     if (b < 0) return a == 1 ? 1 : a == -1 ? (b & 1 ? -1 : 1) : 0;
     wide result = 1;
-    for (a = wrap(t, a); b > 0; b >>= 1) {
-        if (b & 1) result = wrap(t, result * a);
-        a = wrap(t, (wide)(int64_t)(uint64_t)a * (wide)(int64_t)(uint64_t)a);
+    for (; b > 0; b >>= 1) {
+        if (b & 1) result = product(t, result, a);
+        a = product(t, a, a);
     }
     return result;
 }
@@ -43,8 +48,7 @@ static wide divisor(wide a, wide b) {
 static wide multiple(fm_dtype t, wide a, wide b) {
     wide d = divisor(a, b);
     if (d == 0) return 0;
-    uint64_t product = (uint64_t)(magnitude(a) / d) * (uint64_t)magnitude(b);
-    return wrap(t, (wide)product);
+    return product(t, magnitude(a) / d, magnitude(b));
 }
 
 static wide shift(fm_dtype t, wide a, wide b, bool left) {
@@ -64,7 +68,7 @@ bool sw_integer_unary(fm_unary_id id, fm_dtype t, long double value, long double
         CASE(positive, x)
         CASE(absolute, magnitude(x))
         CASE(sign, (x > 0) - (x < 0))
-        CASE(square, wrap(t, (wide)(int64_t)(uint64_t)x * (wide)(int64_t)(uint64_t)x))
+        CASE(square, product(t, x, x))
         CASE(reciprocal, x == 0 ? 0 : 1 / x)
         CASE(floor, x)
         CASE(ceil, x)
@@ -96,7 +100,7 @@ bool sw_integer_binary(fm_binary_id id, fm_dtype t, long double va, long double 
         break;
         CASE(add, is_bool ? a | b : a + b)
         CASE(subtract, a - b)
-        CASE(multiply, wrap(t, (wide)(int64_t)(uint64_t)a * (wide)(int64_t)(uint64_t)b))
+        CASE(multiply, product(t, a, b))
         CASE(floor_divide, floor_divide(a, b))
         CASE(remainder, b == 0 ? 0 : a - b * floor_divide(a, b))
         CASE(fmod, b == 0 ? 0 : a % b)

@@ -157,12 +157,12 @@ static void check_coverage(sweep *s) {
     }
 }
 
-/* What is missing on the CPU is a fault; on another device it is listed. */
+/* Every row has its kernels on every backend; what is missing is listed, and a fault. */
 static int report(sweep *s) {
     if (s->missing_count > 0)
         printf("%d calls have no kernel on %s:\n%s", s->missing_count, s->other ? "cuda" : "cpu",
                s->missing);
-    if (s->missing_count > 0 && !s->other) s->h.failures++;
+    if (s->missing_count > 0) s->h.failures++;
     return sw_finish(&s->h);
 }
 
