@@ -37,10 +37,18 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
     if (!supports(call->family, call->op, call->compute))
         return cu_host->fail(error, FM_ERR_UNSUPPORTED,
                              "%s: the CUDA backend has no kernel for this dtype", call->name);
+    /* What a plan makes for itself is no part of a capture and must not spoil one. */
+    int mode = CU_CAPTURE_MODE_RELAXED;
     cu_error code = cu_device_enter(dev, &before);
-    if (code) return cu_fail(error, code, call->name, "choosing the device");
+    if (!code) code = cu_api.capture_exchange(&mode);
+    if (code) {
+        cu_device_leave(dev, before);
+        return cu_fail(error, code, call->name, "choosing the device");
+    }
     fm_status status = cu_families[call->family]->plan(dev, call, plan, info, error);
+    (void)cu_api.capture_exchange(&mode);
     cu_device_leave(dev, before);
+    if (status == FM_OK) (*plan)->uncapturable = !info->capturable;
     if (status != FM_OK) {
         plan_free(dev, *plan);
         *plan = NULL;
@@ -52,6 +60,11 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
 static fm_status submit(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
                         fm_error *error) {
     args->ticket = 0;
+    if (plan->uncapturable && cu_stream_capturing(dev, stream))
+        return cu_host->fail(error, FM_ERR_STATE,
+                             "%s: the stream is being captured, and this operation cannot be "
+                             "replayed",
+                             plan->name);
     if (plan->check) {
         fm_status status = plan->check(plan, args, error);
         if (status != FM_OK) return status;

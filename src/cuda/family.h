@@ -7,6 +7,7 @@
 /* The head of every plan: a family's own plan struct begins with one. */
 struct fm_kplan {
     const char *name;
+    int uncapturable; /* a replay would not do what a call does */
     /* Submits the work of one call to the stream; decides and allocates nothing. */
     cu_error (*run)(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_kernel_args *args);
     /* Refuses a call by the numbers it brings; NULL where none is wrong. */

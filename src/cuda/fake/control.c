@@ -175,6 +175,7 @@ const fm_fake_control *fm_fake_entry(void) {
     static const fm_fake_control control = {
         .size = sizeof control,
         .limits = FAKE_LIMITS,
+        .vendor = &cu_api,
         .devices = set_devices,
         .memory = set_memory,
         .driver = set_driver,
