@@ -28,8 +28,11 @@ typedef struct fm_opt_ints {
     const int64_t *items;
 } fm_opt_ints;
 
-#define FM_OPT(value)         {FM_GIVEN, (value)}          /* {.ddof = FM_OPT(1)} */
-#define FM_OPT_INTS(n, items) {FM_GIVEN, (n), (items)}
-#define FM_OPT_NONE           {FM_GIVEN_NONE, 0}           /* None where it is not the default */
+#define FM_OPT(value)                                                                              \
+    { FM_GIVEN, (value) } /* {.ddof = FM_OPT(1)} */
+#define FM_OPT_INTS(n, items)                                                                      \
+    { FM_GIVEN, (n), (items) }
+#define FM_OPT_NONE                                                                                \
+    { FM_GIVEN_NONE, 0 } /* None where it is not the default */
 
 #endif

@@ -19,7 +19,7 @@ typedef struct fm_fake_census {
 
 typedef struct fm_fake_control {
     uint32_t size;
-    const char *limits; /* what the fake cannot show, in one paragraph */
+    const char *limits;      /* what the fake cannot show, in one paragraph */
     const cu_vendor *vendor; /* the fake's own table, for a test that makes streams and graphs */
     /* Number of devices from now on (at most 8, first 1 or FLOPMETER_FAKE_DEVICES) and bytes of
      * memory on each (first 4 GiB). */

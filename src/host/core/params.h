@@ -50,9 +50,9 @@ typedef struct fm_concat_params {
     int32_t reserved;
 } fm_concat_params;
 
-/* FM_FAMILY_FILL. full: nin is 1 and input 0 (by value or, broadcast, in memory) is the value, or nin
-   is 0 and it is `value` here. arange: value + i * step, as scalar/fill.h says; both of dtype int64
-   or both float64. eye: ones on diagonal k of a matrix. */
+/* FM_FAMILY_FILL. full: nin is 1 and input 0 (by value or, broadcast, in memory) is the value, or
+   nin is 0 and it is `value` here. arange: value + i * step, as scalar/fill.h says; both of dtype
+   int64 or both float64. eye: ones on diagonal k of a matrix. */
 typedef struct fm_fill_params {
     int64_t k;
     fm_scalar value, step;

@@ -154,8 +154,8 @@ FM_FN fm_c128 fm_power_whole(fm_c128 z, int n) {
     return n < 0 ? fm_divide_c128(fm_make_c128(1, 0), result) : result;
 }
 
-/* NumPy's cases: the power 0 is 1; 0 to a power of positive real part is 0, else NaN; whole powers below
-   100 are products; the rest is exp(b log a). */
+/* NumPy's cases: the power 0 is 1; 0 to a power of positive real part is 0, else NaN; whole powers
+   below 100 are products; the rest is exp(b log a). */
 FM_FN fm_c128 fm_power_c128(fm_c128 a, fm_c128 b) {
     if (b.re == 0 && b.im == 0) return fm_make_c128(1, 0);
     if (a.re == 0 && a.im == 0) {
