@@ -71,24 +71,6 @@ static void release(fm_dev *dev, fm_kplan *head) {
     cu_product_release(&((contract_plan *)head)->product);
 }
 
-/* The labels of some axes as an index, operands 0 and 1 having the strides of `which` in the two
- * foldings, which differ in nothing else. */
-static void labels_index(fm_index *index, const fm_fold *from, const fm_fold *to,
-                         fm_fold_operand which, int naxes, const fm_fold_axis *axes) {
-    fm_index_begin(index, 0, NULL);
-    index->noperands = 2;
-    for (int x = 0; x < naxes; ++x)
-        for (int i = from->first[axes[x]]; i < from->first[axes[x] + 1]; ++i) {
-            const int64_t there = fm_fold_label_stride(&to->label[i], which);
-            if (axes[x] == FM_FOLD_BATCH && !there) continue;
-            const int d = index->ndim++;
-            index->extent[d] = from->label[i].extent;
-            index->stride[0][d] = fm_fold_label_stride(&from->label[i], which);
-            index->stride[1][d] = there;
-            index->size *= index->extent[d];
-        }
-}
-
 /* Packs input `which` in the order of those axes, and says so in the folding. */
 static void pack_input(contract_plan *p, const fm_kernel_call *call, fm_fold *fold,
                        fm_fold_operand which, fm_dtype dtype, int naxes, const fm_fold_axis *axes,
@@ -97,7 +79,7 @@ static void pack_input(contract_plan *p, const fm_kernel_call *call, fm_fold *fo
     fm_index index;
     const int64_t elements = fm_fold_pack(fold, which, naxes, axes);
     cu_port *port = &p->in[which];
-    labels_index(&index, &before, fold, which, naxes, axes);
+    fm_fold_index(&index, &before, fold, which, naxes, axes);
     port->packed = 1;
     port->dtype = dtype;
     port->offset = cu_room(info, (size_t)elements * cu_dtype_size(dtype));
@@ -148,11 +130,12 @@ static void set_extents(const fm_fold *fold, cu_product_spec *spec) {
 static const int trials[][2] = {{0, 0}, {0, 1}, {1, 0}, {0, 2}, {2, 0}};
 enum { TRIALS = sizeof trials / sizeof *trials };
 
-static int moved(fm_fold *fold, const int *counts) {
-    int there = 1;
-    for (int i = 0; i < counts[0]; ++i) there &= fm_fold_to_batch(fold, FM_FOLD_M);
-    for (int i = 0; i < counts[1]; ++i) there &= fm_fold_to_batch(fold, FM_FOLD_N);
-    return there;
+/* Moves the outermost labels of an axis; 0 where it has fewer. */
+static int move_labels(fm_fold *fold, fm_fold_axis axis, int count) {
+    const int first = fold->first[axis];
+    if (fold->first[axis + 1] - first < count) return 0;
+    fm_fold_to_batch(fold, first, first + count);
+    return 1;
 }
 
 /* The folding with which nothing is packed beyond `must`, else the plain one; -1: no product. */
@@ -160,7 +143,9 @@ static int choose_folding(fm_fold *fold, int must, int conjugate, cu_product_spe
     fm_fold packed;
     for (int t = 0; t < TRIALS; ++t) {
         fm_fold trial = *fold;
-        if (!moved(&trial, trials[t])) continue;
+        if (!move_labels(&trial, FM_FOLD_M, trials[t][0]) ||
+            !move_labels(&trial, FM_FOLD_N, trials[t][1]))
+            continue;
         set_extents(&trial, spec);
         if (to_pack(&trial, must, conjugate, &packed, spec) != must) continue;
         *fold = trial;
@@ -201,7 +186,7 @@ static void pack_operands(contract_plan *p, const fm_kernel_call *call, const fm
     fm_index index;
     p->temporary = 1;
     p->at_c = cu_room(info, (size_t)elements * cu_dtype_size(call->compute));
-    labels_index(&index, &work, fold, FM_FOLD_C, 3, c);
+    fm_fold_index(&index, &work, fold, FM_FOLD_C, 3, c);
     cu_copy_plan(&p->copy_c, call->compute, call->compute, &index);
 }
 

@@ -97,7 +97,7 @@ static void a_label_becomes_a_batch(void **state) {
     add(&p, 3, 1, 5, -1);
     fm_fold_sort(&p, &fold);
     assert_false(fm_fold_joins(&fold, FM_FOLD_N, FM_FOLD_B, &stride));
-    assert_true(fm_fold_to_batch(&fold, FM_FOLD_N));
+    fm_fold_to_batch(&fold, fold.first[FM_FOLD_N], fold.first[FM_FOLD_N] + 1);
     assert_int_equal(fold.extent[FM_FOLD_BATCH], 4);
     assert_int_equal(fold.extent[FM_FOLD_N], 5);
     check(&fold, FM_FOLD_BATCH, FM_FOLD_A, 0);
@@ -105,8 +105,36 @@ static void a_label_becomes_a_batch(void **state) {
     check(&fold, FM_FOLD_N, FM_FOLD_C, 1);
     assert_int_equal(fm_fold_pack(&fold, FM_FOLD_A, 3, axes), 6);
     check(&fold, FM_FOLD_BATCH, FM_FOLD_A, 0);
-    assert_true(fm_fold_to_batch(&fold, FM_FOLD_N));
-    assert_false(fm_fold_to_batch(&fold, FM_FOLD_N));
+    fm_fold_to_batch(&fold, fold.first[FM_FOLD_N], fold.first[FM_FOLD_N + 1]);
+    assert_int_equal(fold.extent[FM_FOLD_BATCH], 20);
+    assert_int_equal(fold.extent[FM_FOLD_N], 1);
+    assert_int_equal(fold.first[FM_FOLD_N], fold.first[FM_FOLD_N + 1]);
+}
+
+/* (3,2) with b of memory order (2,3): a's summed labels lie with a gap, so b's order rules. */
+static void summed_labels_go_by_the_operand_that_joins(void **state) {
+    (void)state;
+    static const fm_fold_axis axes[] = {FM_FOLD_M, FM_FOLD_K};
+    fm_contract_params p = {0};
+    fm_fold fold;
+    fm_index index;
+    int64_t stride;
+    add(&p, 5, 100, -1, 1);
+    add(&p, 3, 10, 1, -1);
+    add(&p, 2, 1, 3, -1);
+    fm_fold_sort(&p, &fold);
+    assert_false(fm_fold_joins(&fold, FM_FOLD_K, FM_FOLD_A, &stride));
+    check(&fold, FM_FOLD_K, FM_FOLD_B, 1);
+    const fm_fold before = fold;
+    assert_int_equal(fm_fold_pack(&fold, FM_FOLD_A, 2, axes), 30);
+    check(&fold, FM_FOLD_K, FM_FOLD_A, 1);
+    fm_fold_index(&index, &before, &fold, FM_FOLD_A, 2, axes);
+    static const int64_t extent[] = {5, 2, 3}, from[] = {100, 1, 10}, to[] = {6, 3, 1};
+    assert_int_equal(index.ndim, 3);
+    assert_int_equal(index.size, 30);
+    assert_memory_equal(index.extent, extent, sizeof extent);
+    assert_memory_equal(index.stride[0], from, sizeof from);
+    assert_memory_equal(index.stride[1], to, sizeof to);
 }
 
 int main(void) {
@@ -115,6 +143,7 @@ int main(void) {
         cmocka_unit_test(labels_find_their_axes),
         cmocka_unit_test(packing_makes_one_stride),
         cmocka_unit_test(a_label_becomes_a_batch),
+        cmocka_unit_test(summed_labels_go_by_the_operand_that_joins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,7 @@ typedef struct contract_plan {
     fm_dtype half, in[2]; /* in: the dtypes in which numbers by value are stored */
     fm_copy_job copy;     /* ZEROS, COPY */
     fm_reduce_job sum;    /* SUM */
-    fm_fold fold;         /* PRODUCT */
+    fm_folded fold;       /* PRODUCT */
 } contract_plan;
 
 static int supports(uint16_t op, fm_dtype compute) {
@@ -42,7 +42,7 @@ static fm_status run_contract(fm_kplan *head, fm_kernel_args *args, fm_error *er
         fm_reduce_job_run(&plan->sum, in[0], args->out[0], args->workspace);
         break;
     case PRODUCT:
-        fm_fold_run(&plan->fold, in[0], in[1], args->out[0], args->workspace);
+        fm_folded_run(&plan->fold, in[0], in[1], args->out[0], args->workspace);
         break;
     }
     return FM_OK;
@@ -72,77 +72,73 @@ static int64_t output_stride(const fm_layout *out, int64_t c) {
 }
 
 /* The labels that matter; *empty where a sum has no terms. */
-static int read_labels(const fm_kernel_call *call, fm_fold_label *labels, bool *empty) {
+static void read_labels(const fm_kernel_call *call, fm_contract_params *labels, bool *empty) {
     const fm_contract_params *params = &call->params->contract;
-    int n = 0;
     *empty = false;
+    labels->nlabels = 0;
     for (int i = 0; i < params->nlabels; i++) {
-        const fm_contract_label *x = &params->label[i];
-        if (x->extent == 0 && !x->in_c) *empty = true;
-        if (x->extent == 1) continue;
-        labels[n++] = (fm_fold_label){.n = x->extent,
-                                      .a = x->a,
-                                      .b = x->b,
-                                      .in_a = x->in_a,
-                                      .c = x->in_c ? output_stride(call->out[0], x->c) : 0,
-                                      .in_b = x->in_b,
-                                      .in_c = x->in_c};
+        fm_contract_label x = params->label[i];
+        if (x.extent == 0 && !x.in_c) *empty = true;
+        if (x.extent == 1) continue;
+        x.c = x.in_c ? output_stride(call->out[0], x.c) : 0;
+        labels->label[labels->nlabels++] = x;
     }
-    return n;
 }
 
 /* Copies of one operand, or of a zero, to the output's labels. */
-static void plan_copy(contract_plan *plan, const fm_kernel_call *call, fm_dtype from, int n,
-                      const fm_fold_label *labels) {
+static void plan_copy(contract_plan *plan, const fm_kernel_call *call, fm_dtype from,
+                      const fm_contract_params *labels) {
     fm_copy_axis axes[FM_MAX_NDIM];
     int count = 0;
-    for (int i = 0; i < n; i++)
-        if (labels[i].in_c)
-            axes[count++] =
-                (fm_copy_axis){labels[i].n, plan->kind == COPY ? labels[i].a : 0, labels[i].c};
+    for (int i = 0; i < labels->nlabels; i++) {
+        const fm_contract_label *x = &labels->label[i];
+        if (!x->in_c) continue;
+        axes[count++] = (fm_copy_axis){x->extent, plan->kind == COPY ? x->a : 0, x->c};
+    }
     fm_copy_plan(&plan->copy, from, call->out[0]->dtype, count, axes);
 }
 
-static void plan_sum(contract_plan *plan, const fm_kernel_call *call, int n,
-                     const fm_fold_label *labels) {
+static void plan_sum(contract_plan *plan, const fm_kernel_call *call,
+                     const fm_contract_params *labels) {
     fm_reduce_axis kept[FM_MAX_NDIM], red[FM_MAX_NDIM];
     int nkept = 0, nred = 0;
-    for (int i = 0; i < n; i++) {
-        fm_reduce_axis axis = {labels[i].n, labels[i].a, labels[i].c};
-        if (labels[i].in_c)
+    for (int i = 0; i < labels->nlabels; i++) {
+        const fm_contract_label *x = &labels->label[i];
+        fm_reduce_axis axis = {x->extent, x->a, x->c};
+        if (x->in_c)
             kept[nkept++] = axis;
         else
             red[nred++] = axis;
     }
     plan->kind = nred > 0 ? SUM : COPY;
     if (nred == 0)
-        plan_copy(plan, call, plan->in[0], n, labels);
+        plan_copy(plan, call, plan->in[0], labels);
     else
         fm_reduce_job_plan(&plan->sum, FM_REDUCE_sum, plan->in[0], call->compute,
                            call->out[0]->dtype, nkept, kept, nred, red);
 }
 
 static void plan_kind(contract_plan *plan, const fm_kernel_call *call, fm_plan_info *info) {
-    fm_fold_label labels[FM_MAX_NDIM];
+    fm_contract_params labels;
     bool empty;
     fm_dtype stage = stage_of(call->compute);
-    int n = read_labels(call, labels, &empty);
+    read_labels(call, &labels, &empty);
     for (int i = 0; i < call->nin; i++) {
         plan->by_value[i] = call->by_value >> i & 1;
         plan->in[i] = plan->by_value[i] ? stage : call->in[i]->dtype;
     }
     if (empty || call->out[0]->size == 0) {
         plan->kind = ZEROS;
-        plan_copy(plan, call, call->out[0]->dtype, n, labels);
+        plan_copy(plan, call, call->out[0]->dtype, &labels);
     } else if (call->nin == 1) {
-        plan_sum(plan, call, n, labels);
+        plan_sum(plan, call, &labels);
         info->workspace = plan->kind == SUM ? plan->sum.workspace : 0;
     } else {
         fm_dtype dtypes[3] = {plan->in[0], plan->in[1], call->out[0]->dtype};
         bool conj =
             call->params->contract.conj_a != 0 && (stage == FM_COMPLEX64 || stage == FM_COMPLEX128);
         plan->kind = PRODUCT;
-        fm_fold_plan(&plan->fold, stage, dtypes, conj, n, labels, &info->workspace);
+        fm_folded_plan(&plan->fold, stage, dtypes, conj, &labels, &info->workspace);
     }
 }
 

@@ -27,40 +27,35 @@ typedef struct fm_product_table {
 FM_ISA_DECLARE(FM_PRODUCT_DECLARE)
 #undef FM_PRODUCT_DECLARE
 
-/* A label of the contraction; strides in the operands and the output. */
-typedef struct fm_fold_label {
-    int64_t n, a, b, c;
-    bool in_a, in_b, in_c;
-} fm_fold_label;
-
 /* How an operand reaches the products: as it lies, or packed (and first summed) in the workspace.
  */
-typedef struct fm_fold_operand {
+typedef struct fm_folded_operand {
     bool packed, sums;
     size_t offset;     /* of the packed elements in the workspace */
     int64_t size;      /* packed elements */
     fm_copy_job copy;  /* where packed and not summed; for the output: back to its place */
     fm_reduce_job sum; /* where labels that only this operand has are summed */
     size_t sum_space;  /* its workspace */
-} fm_fold_operand;
+} fm_folded_operand;
 
-typedef struct fm_fold {
+/* A contraction as a batch of products. */
+typedef struct fm_folded {
     fm_dtype stage; /* in which the products run */
     bool conj_a;
     bool elementwise; /* no label is summed */
     int nbatch;
-    fm_fold_label batch[FM_MAX_NDIM]; /* innermost last */
+    fm_contract_label batch[FM_MAX_NDIM]; /* innermost last */
     int64_t batches;
     fm_product product;
-    fm_fold_operand a, b, c;
-} fm_fold;
+    fm_folded_operand a, b, c;
+} fm_folded;
 
 /* Finds the products of a contraction and the workspace that they need, which is added to
- *workspace. labels (consumed) have no extents of 0 or 1; dtypes are those of a, b and
-   c. */
-void fm_fold_plan(fm_fold *fold, fm_dtype stage, const fm_dtype *dtypes, bool conj_a, int nlabels,
-                  fm_fold_label *labels, size_t *workspace);
+ *workspace. No label has an extent of 0, and their strides in c are the output's own; dtypes are
+   those of a, b and c. */
+void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, bool conj_a,
+                    const fm_contract_params *labels, size_t *workspace);
 
-void fm_fold_run(const fm_fold *fold, const void *a, const void *b, void *c, char *workspace);
+void fm_folded_run(const fm_folded *folded, const void *a, const void *b, void *c, char *workspace);
 
 #endif

@@ -18,7 +18,7 @@ enum {
 };
 
 typedef struct fold_run {
-    const fm_fold *fold;
+    const fm_folded *fold;
     const char *a, *b;
     char *c;
     size_t size; /* bytes of an element */
@@ -166,11 +166,11 @@ typedef struct place {
     int64_t a, b, c;
 } place;
 
-static place place_of(const fm_fold *fold, int64_t number) {
+static place place_of(const fm_folded *fold, int64_t number) {
     place at = {0, 0, 0};
     for (int i = fold->nbatch - 1; i >= 0; i--) {
-        int64_t index = number % fold->batch[i].n;
-        number /= fold->batch[i].n;
+        int64_t index = number % fold->batch[i].extent;
+        number /= fold->batch[i].extent;
         at.a += index * fold->batch[i].a;
         at.b += index * fold->batch[i].b;
         at.c += index * fold->batch[i].c;
@@ -191,7 +191,7 @@ static void products(void *arg, int64_t begin, int64_t end, int lane) {
 /* A batch of dot products whose innermost label runs along rows. */
 static void row_dots(void *arg, int64_t begin, int64_t end, int lane) {
     const fold_run *r = arg;
-    const fm_fold_label *rows = &r->fold->batch[r->fold->nbatch - 1];
+    const fm_contract_label *rows = &r->fold->batch[r->fold->nbatch - 1];
     int64_t size = (int64_t)r->size;
     fm_product p = r->fold->product;
     (void)lane;
@@ -200,7 +200,7 @@ static void row_dots(void *arg, int64_t begin, int64_t end, int lane) {
     p.cm = rows->c;
     for (int64_t i = begin; i < end; i += p.m) {
         place at = place_of(r->fold, i);
-        p.m = rows->n - i % rows->n;
+        p.m = rows->extent - i % rows->extent;
         if (p.m > end - i) p.m = end - i;
         r->table->row_dots[r->fold->stage](&p, r->a + at.a * size, r->b + at.b * size,
                                            r->c + at.c * size);
@@ -232,7 +232,7 @@ static const void *as_run(const fold_run *r, int64_t n, const char *x, int64_t s
 
 static void multiply_rows(void *arg, int64_t begin, int64_t end, int lane) {
     const fold_run *r = arg;
-    const fm_fold *fold = r->fold;
+    const fm_folded *fold = r->fold;
     const fm_product *p = &fold->product;
     int64_t size = (int64_t)r->size, blocks = (p->n + BLOCK - 1) / BLOCK;
     _Alignas(64) char x[BLOCK * 16], y[BLOCK * 16], z[BLOCK * 16];
@@ -250,7 +250,7 @@ static void multiply_rows(void *arg, int64_t begin, int64_t end, int lane) {
 }
 
 /* The operand where it lies, or its packed copy, made now. */
-static const char *reach(const fm_fold_operand *x, const void *at, char *workspace) {
+static const char *reach(const fm_folded_operand *x, const void *at, char *workspace) {
     if (!x->packed) return at;
     char *to = workspace + x->offset;
     if (x->sums)
@@ -260,7 +260,7 @@ static const char *reach(const fm_fold_operand *x, const void *at, char *workspa
     return to;
 }
 
-void fm_fold_run(const fm_fold *fold, const void *a, const void *b, void *c, char *workspace) {
+void fm_folded_run(const fm_folded *fold, const void *a, const void *b, void *c, char *workspace) {
     fold_run r = {.fold = fold, .size = fm_cpu_dtype_size(fold->stage)};
     r.table = FM_ISA_CHOOSE(&fm_product);
     r.plain = r.table->product[fold->stage];

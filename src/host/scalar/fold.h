@@ -4,6 +4,7 @@
 #define FM_SCALAR_FOLD_H
 
 #include "core/params.h"
+#include "scalar/index.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,34 +57,23 @@ static inline int64_t fm_fold_reach(const fm_contract_label *l, fm_fold_operand 
     return stride < 0 ? -stride : stride;
 }
 
-/* Sorts the labels of a contraction whose extents are all positive. */
-static inline void fm_fold_sort(const fm_contract_params *params, fm_fold *fold) {
-    int n = 0;
-    for (int x = 0; x < FM_FOLD_AXES; x++) {
-        const fm_fold_axis axis = (fm_fold_axis)x;
-        const fm_fold_operand leader = fm_fold_leader(axis);
-        fold->first[x] = n;
-        fold->extent[x] = 1;
-        for (int i = 0; i < params->nlabels; i++) {
-            const fm_contract_label *l = &params->label[i];
-            if (l->extent == 1 || fm_fold_axis_of(l) != axis) continue;
-            int at = n++;
-            for (; at > fold->first[x] &&
-                   fm_fold_reach(&fold->label[at - 1], leader) < fm_fold_reach(l, leader);
-                 at--)
-                fold->label[at] = fold->label[at - 1];
-            fold->label[at] = *l;
-            fold->extent[x] *= l->extent;
-        }
+/* Orders the labels of an axis by falling stride of that operand. */
+static inline void fm_fold_order(fm_fold *fold, fm_fold_axis axis, fm_fold_operand leader) {
+    for (int i = fold->first[axis] + 1; i < fold->first[axis + 1]; i++) {
+        const fm_contract_label l = fold->label[i];
+        int at = i;
+        for (; at > fold->first[axis] &&
+               fm_fold_reach(&fold->label[at - 1], leader) < fm_fold_reach(&l, leader);
+             at--)
+            fold->label[at] = fold->label[at - 1];
+        fold->label[at] = l;
     }
-    fold->first[FM_FOLD_AXES] = n;
 }
 
-/* Whether the labels of an axis are one stride of that operand, which *stride then is: 0 for an
-   axis without labels. */
-static inline bool fm_fold_joins(const fm_fold *fold, fm_fold_axis axis, fm_fold_operand operand,
-                                 int64_t *stride) {
-    const int first = fold->first[axis], end = fold->first[axis + 1];
+/* Whether labels first to end - 1, neighbours of one axis, are one stride of that operand, which
+ *stride then is: 0 where there is none. */
+static inline bool fm_fold_run_joins(const fm_fold *fold, int first, int end,
+                                     fm_fold_operand operand, int64_t *stride) {
     *stride = first < end ? fm_fold_label_stride(&fold->label[end - 1], operand) : 0;
     for (int i = first; i + 1 < end; i++) {
         const fm_contract_label *inner = &fold->label[i + 1];
@@ -94,17 +84,43 @@ static inline bool fm_fold_joins(const fm_fold *fold, fm_fold_axis axis, fm_fold
     return true;
 }
 
-/* Moves the outermost label of M or N into the batch, where the operand that lacks it does not
-   move: more and smaller products, which may need no packing. False if the axis has no label. */
-static inline bool fm_fold_to_batch(fm_fold *fold, fm_fold_axis axis) {
+/* The same of all labels of an axis. */
+static inline bool fm_fold_joins(const fm_fold *fold, fm_fold_axis axis, fm_fold_operand operand,
+                                 int64_t *stride) {
+    return fm_fold_run_joins(fold, fold->first[axis], fold->first[axis + 1], operand, stride);
+}
+
+/* Sorts the labels of a contraction whose extents are all positive. Summed labels go by b where
+   those of a do not join, so that one of the two may stay as it lies. */
+static inline void fm_fold_sort(const fm_contract_params *params, fm_fold *fold) {
+    int64_t stride;
+    int n = 0;
+    for (int x = 0; x < FM_FOLD_AXES; x++) {
+        const fm_fold_axis axis = (fm_fold_axis)x;
+        fold->first[x] = n;
+        fold->extent[x] = 1;
+        for (int i = 0; i < params->nlabels; i++) {
+            const fm_contract_label *l = &params->label[i];
+            if (l->extent == 1 || fm_fold_axis_of(l) != axis) continue;
+            fold->label[n++] = *l;
+            fold->extent[x] *= l->extent;
+        }
+        fold->first[x + 1] = n;
+        fm_fold_order(fold, axis, fm_fold_leader(axis));
+    }
+    if (!fm_fold_joins(fold, FM_FOLD_K, FM_FOLD_A, &stride))
+        fm_fold_order(fold, FM_FOLD_K, FM_FOLD_B);
+}
+
+/* Moves labels first to end - 1, all of the output, into the batch, where an operand that lacks
+   one does not move: more and smaller products, which may need no packing. */
+static inline void fm_fold_to_batch(fm_fold *fold, int first, int end) {
     fm_contract_params all = {0};
-    const int moved = fold->first[axis];
-    if (moved == fold->first[axis + 1]) return false;
+    if (first == end) return;
     all.nlabels = fold->first[FM_FOLD_AXES];
     for (int i = 0; i < all.nlabels; i++) all.label[i] = fold->label[i];
-    all.label[moved].in_a = all.label[moved].in_b = 1;
+    for (int i = first; i < end; i++) all.label[i].in_a = all.label[i].in_b = 1;
     fm_fold_sort(&all, fold);
-    return true;
 }
 
 /* Gives the labels of an operand the strides of a block in which they follow one another in the
@@ -122,6 +138,24 @@ static inline int64_t fm_fold_pack(fm_fold *fold, fm_fold_operand operand, int n
             stride *= l->extent;
         }
     return stride;
+}
+
+/* The labels of those axes as an index over one operand in two foldings that differ in its strides
+   alone, those of `from` first, such as before and after packing. */
+static inline void fm_fold_index(fm_index *index, const fm_fold *from, const fm_fold *to,
+                                 fm_fold_operand operand, int naxes, const fm_fold_axis *axes) {
+    fm_index_begin(index, 0, NULL);
+    index->noperands = 2;
+    for (int x = 0; x < naxes; x++)
+        for (int i = from->first[axes[x]]; i < from->first[axes[x] + 1]; i++) {
+            const int64_t there = fm_fold_label_stride(&to->label[i], operand);
+            if (axes[x] == FM_FOLD_BATCH && there == 0) continue;
+            const int d = index->ndim++;
+            index->extent[d] = from->label[i].extent;
+            index->stride[0][d] = fm_fold_label_stride(&from->label[i], operand);
+            index->stride[1][d] = there;
+            index->size *= index->extent[d];
+        }
 }
 
 #endif
