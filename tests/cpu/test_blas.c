@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "cpu/blas.h"
+#include "cpu/cpuid.h"
 #include "cpu/gemm.h"
 #include "cpu/pool.h"
 
@@ -214,20 +215,65 @@ static void test_split_products(void **state) {
     }
 }
 
-/* Long sums, wide and tall products: where the own kernel cuts depth, packs the broadcast operand
- * or exchanges the two. */
-static void test_long_wide_and_tall(void **state) {
-    (void)state;
+/* Long sums, wide and tall products: where the own kernels cut depth, pack the broadcast operand or
+ * exchange the two. */
+static void check_long_wide_and_tall(int is_double) {
     const factors f = {{0.5, 0}, {1, 0}};
     const factors fresh = {{1, 0}, {0, 0}};
-    check_product(1, 0, FM_TRANS_NO, FM_TRANS_YES, 37, 45, 1700, f);
+    check_product(1, is_double, FM_TRANS_NO, FM_TRANS_YES, 37, 45, 1700, f);
     if (is_sampled()) return;
-    check_product(1, 0, FM_TRANS_NO, FM_TRANS_NO, 37, 45, 833, fresh);
-    check_product(1, 0, FM_TRANS_NO, FM_TRANS_NO, 29, 1100, 97, f);
-    check_product(1, 0, FM_TRANS_YES, FM_TRANS_YES, 29, 1100, 97, fresh);
-    check_product(1, 0, FM_TRANS_YES, FM_TRANS_NO, 1100, 29, 97, f);
-    check_product(1, 0, FM_TRANS_NO, FM_TRANS_YES, 1203, 530, 33, f);
-    check_product(1, 0, FM_TRANS_NO, FM_TRANS_NO, 530, 520, 2, fresh);
+    check_product(1, is_double, FM_TRANS_NO, FM_TRANS_NO, 37, 45, 833, fresh);
+    check_product(1, is_double, FM_TRANS_NO, FM_TRANS_NO, 29, 1100, 97, f);
+    check_product(1, is_double, FM_TRANS_YES, FM_TRANS_YES, 29, 1100, 97, fresh);
+    check_product(1, is_double, FM_TRANS_YES, FM_TRANS_NO, 1100, 29, 97, f);
+    check_product(1, is_double, FM_TRANS_NO, FM_TRANS_YES, 1203, 530, 33, f);
+    check_product(1, is_double, FM_TRANS_NO, FM_TRANS_NO, 530, 520, 2, fresh);
+    for (int i = 0; i < 4; ++i) {
+        check_product(1, is_double, i & 1 ? FM_TRANS_YES : FM_TRANS_NO,
+                      i & 2 ? FM_TRANS_YES : FM_TRANS_NO, 13, 257, 131, f);
+        check_product(1, is_double, i & 1 ? FM_TRANS_YES : FM_TRANS_NO,
+                      i & 2 ? FM_TRANS_YES : FM_TRANS_NO, 259, 7, 211, f);
+        check_product(1, is_double, i & 1 ? FM_TRANS_YES : FM_TRANS_NO,
+                      i & 2 ? FM_TRANS_YES : FM_TRANS_NO, 71, 73, 79, fresh);
+    }
+}
+
+static void test_long_wide_and_tall(void **state) {
+    (void)state;
+    check_long_wide_and_tall(0);
+    check_long_wide_and_tall(1);
+}
+
+/* Bit for bit, whatever the number of threads; a library may sum the rows at a cut otherwise. */
+static void test_threads_change_nothing(void **state) {
+    (void)state;
+    if (fm_cpu_detect()->isa < FM_ISA_V4) skip();
+    enum { M = 75, N = 203, K = 97 };
+    matrix a = make(M, K, 1);
+    matrix b = make(K, N, 1);
+    matrix one = make(M, N, 1);
+    matrix many = make(M, N, 1);
+    for (int lanes = 2; lanes <= 5; ++lanes) {
+        fm_pool *wide = fm_pool_create(lanes);
+        assert_non_null(wide);
+        fm_gemm_f64(NULL, FM_TRANS_NO, FM_TRANS_NO, M, N, K, 1, a.d, a.ld, b.d, b.ld, 0, one.d,
+                    one.ld);
+        fm_gemm_f64(wide, FM_TRANS_NO, FM_TRANS_NO, M, N, K, 1, a.d, a.ld, b.d, b.ld, 0, many.d,
+                    many.ld);
+        fm_gemm_f32(NULL, FM_TRANS_NO, FM_TRANS_NO, M, N, K, 1, a.f, a.ld, b.f, b.ld, 0, one.f,
+                    one.ld);
+        fm_gemm_f32(wide, FM_TRANS_NO, FM_TRANS_NO, M, N, K, 1, a.f, a.ld, b.f, b.ld, 0, many.f,
+                    many.ld);
+        for (int64_t i = 0; i < M; ++i) {
+            assert_memory_equal(one.d + i * one.ld, many.d + i * one.ld, N * sizeof *one.d);
+            assert_memory_equal(one.f + i * one.ld, many.f + i * one.ld, N * sizeof *one.f);
+        }
+        fm_pool_destroy(wide);
+    }
+    drop(&a);
+    drop(&b);
+    drop(&one);
+    drop(&many);
 }
 
 /* The leading dimension of a matrix of one row, or of no columns, may be anything. */
@@ -379,6 +425,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_c128),
         cmocka_unit_test(test_split_products),
         cmocka_unit_test(test_long_wide_and_tall),
+        cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_loose_leading_dimensions),
         cmocka_unit_test(test_tails),
         cmocka_unit_test(test_relu_keeps_nan),

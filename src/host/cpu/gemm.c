@@ -8,7 +8,7 @@
 #include "cpu/cpuid.h"
 #include "cpu/gemm_plain.h"
 #include "cpu/gemm_tail.h"
-#include "cpu/sgemm.h"
+#include "cpu/gemm_v4.h"
 
 typedef enum kind { F32, F64, C64, C128 } kind;
 
@@ -26,6 +26,7 @@ typedef struct product {
     int64_t ldc;
     const fm_gemm_tail *tail;
     int64_t grid_m, grid_n; /* cells down and across */
+    bool own;               /* by the own kernel; the same for all cells */
 } product;
 
 /* Rows and columns of a cell start at multiples of these, the register tiles of common kernels; a
@@ -216,26 +217,45 @@ static bool multiply_as_vector(const product *p, const fm_cblas *call) {
     return false;
 }
 
-static bool has_own_kernel(kind k) {
+/* Vectors are left to the library, which reads the matrix once, and so are small products in
+ * float64, where its kernels are faster. */
+static bool suits_own_kernel(const product *p) {
 #if FM_HAVE_V4
-    return k == F32 && fm_cpu_detect()->isa >= FM_ISA_V4;
+    const double library_to = 64.0 * 64 * 64;
+    if (fm_cpu_detect()->isa < FM_ISA_V4 || p->m == 1 || p->n == 1) return false;
+    double work = (double)p->m * (double)p->n * (double)p->k;
+    return p->kind == F32 || (p->kind == F64 && (work > library_to || !fm_blas_open()->found));
 #else
-    (void)k;
+    (void)p;
     return false;
 #endif
 }
 
-/* False where the own kernel cannot take it; vectors are left to the library, which reads the
- * matrix once. */
-static bool multiply_by_own_kernel(const product *p) {
 #if FM_HAVE_V4
-    if (!has_own_kernel(p->kind) || p->m == 1 || p->n == 1) return false;
+static bool multiply_f32(const product *p) {
     fm_sview a = {(const float *)(const void *)p->a, p->lda, 1};
     fm_sview b = {(const float *)(const void *)p->b, p->ldb, 1};
     if (p->ta != FM_TRANS_NO) a = (fm_sview){a.at, 1, p->lda};
     if (p->tb != FM_TRANS_NO) b = (fm_sview){b.at, 1, p->ldb};
     return fm_sgemm_v4(p->m, p->n, p->k, *(const float *)p->alpha, a, b, *(const float *)p->beta,
                        (float *)(void *)p->c, p->ldc);
+}
+
+static bool multiply_f64(const product *p) {
+    fm_dview a = {(const double *)(const void *)p->a, p->lda, 1};
+    fm_dview b = {(const double *)(const void *)p->b, p->ldb, 1};
+    if (p->ta != FM_TRANS_NO) a = (fm_dview){a.at, 1, p->lda};
+    if (p->tb != FM_TRANS_NO) b = (fm_dview){b.at, 1, p->ldb};
+    return fm_dgemm_v4(p->m, p->n, p->k, *(const double *)p->alpha, a, b, *(const double *)p->beta,
+                       (double *)(void *)p->c, p->ldc);
+}
+#endif
+
+/* False where the own kernel cannot take it. */
+static bool multiply_by_own_kernel(const product *p) {
+#if FM_HAVE_V4
+    if (!p->own) return false;
+    return p->kind == F32 ? multiply_f32(p) : multiply_f64(p);
 #else
     (void)p;
     return false;
@@ -306,7 +326,7 @@ static void multiply_cells(void *arg, int64_t begin, int64_t end, int lane) {
 static void choose_grid(product *p, int64_t lanes) {
     int64_t down = max64(1, p->m / LEAST_ROWS);
     int64_t across = max64(1, p->n / LEAST_COLUMNS);
-    bool columns_first = has_own_kernel(p->kind) && p->n > 2 * p->m;
+    bool columns_first = p->own && p->n > 2 * p->m;
     p->grid_m = 1;
     p->grid_n = 1;
     for (int64_t first = min64(lanes, columns_first ? across : down); first >= 1; --first) {
@@ -320,6 +340,7 @@ static void choose_grid(product *p, int64_t lanes) {
 static void run(fm_pool *pool, product *p) {
     if (p->m <= 0 || p->n <= 0) return;
     double work = (double)p->m * (double)p->n * (double)p->k;
+    p->own = suits_own_kernel(p);
     if (!pool || work < alone_below) {
         multiply(p);
         return;
@@ -331,8 +352,9 @@ static void run(fm_pool *pool, product *p) {
 void fm_gemm_tail_f32(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, int64_t k,
                       float alpha, const float *a, int64_t lda, const float *b, int64_t ldb,
                       float beta, float *c, int64_t ldc, const fm_gemm_tail *tail) {
-    product p = {F32, ta,    tb,        m,   n,    k, &alpha, (const char *)a, lda, (const char *)b,
-                 ldb, &beta, (char *)c, ldc, tail, 1, 1};
+    product p = {
+        F32,   ta,        tb,  m,    n, k, &alpha, (const char *)a, lda, (const char *)b, ldb,
+        &beta, (char *)c, ldc, tail, 1, 1, false};
     run(pool, &p);
 }
 
@@ -352,21 +374,22 @@ void fm_gemm_bias_f32(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_
 void fm_gemm_f64(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, int64_t k,
                  double alpha, const double *a, int64_t lda, const double *b, int64_t ldb,
                  double beta, double *c, int64_t ldc) {
-    product p = {F64, ta,    tb,        m,   n,    k, &alpha, (const char *)a, lda, (const char *)b,
-                 ldb, &beta, (char *)c, ldc, NULL, 1, 1};
+    product p = {
+        F64,   ta,        tb,  m,    n, k, &alpha, (const char *)a, lda, (const char *)b, ldb,
+        &beta, (char *)c, ldc, NULL, 1, 1, false};
     run(pool, &p);
 }
 
 void fm_gemm_c64(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, int64_t k,
                  const float alpha[2], const void *a, int64_t lda, const void *b, int64_t ldb,
                  const float beta[2], void *c, int64_t ldc) {
-    product p = {C64, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, NULL, 1, 1};
+    product p = {C64, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, NULL, 1, 1, false};
     run(pool, &p);
 }
 
 void fm_gemm_c128(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, int64_t k,
                   const double alpha[2], const void *a, int64_t lda, const void *b, int64_t ldb,
                   const double beta[2], void *c, int64_t ldc) {
-    product p = {C128, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, NULL, 1, 1};
+    product p = {C128, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, NULL, 1, 1, false};
     run(pool, &p);
 }
