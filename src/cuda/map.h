@@ -6,6 +6,7 @@
 #include "vendor.h"
 
 #include "ops/ids.h"
+#include "scalar/mixed.h"
 
 #include <flopmeter/dtype.h>
 
@@ -40,17 +41,6 @@ typedef struct cu_map_kernel {
     cu_map_launch flat, strided;
 } cu_map_kernel;
 
-/* Comparisons of int64 (input 0) with uint64 (input 1), by cu_mixed. */
-typedef enum cu_mixed {
-    CU_MIXED_greater,
-    CU_MIXED_greater_equal,
-    CU_MIXED_less,
-    CU_MIXED_less_equal,
-    CU_MIXED_equal,
-    CU_MIXED_not_equal,
-    CU_MIXED_COUNT
-} cu_mixed;
-
 #define CU_MAP_TABLES(suffix)                                                                      \
     extern const cu_map_kernel cu_unary_##suffix[FM_UNARY_COUNT];                                  \
     extern const cu_map_kernel cu_binary_##suffix[FM_BINARY_COUNT];
@@ -71,7 +61,7 @@ CU_MAP_TABLES(c128)
 /* Most loops over these are those of float32. */
 extern const cu_map_kernel cu_binary_f16[FM_BINARY_COUNT], cu_binary_bf16[FM_BINARY_COUNT];
 
-extern const cu_map_kernel cu_mixed_kernels[CU_MIXED_COUNT];
+extern const cu_map_kernel cu_mixed_kernels[FM_MIXED_COUNT];
 /* By fm_dtype: where (condition bool), clip (none of float16 and bfloat16), and copies that may
  * convert.
  */

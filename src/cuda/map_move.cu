@@ -29,24 +29,16 @@ FM_EACH_INT(CLIP)
 FM_EACH_FLT(CLIP)
 FM_EACH_CPX(CLIP)
 
-#define MIXED(id)                                                                                  \
+#define MIXED(id, mirror)                                                                          \
     struct mixed_##id : cu_function<cu_b8, cu_i64, cu_u64> {                                       \
         static __device__ uint8_t apply(int64_t a, uint64_t b) { return fm_##id##_mixed(a, b); }   \
     };
-MIXED(greater)
-MIXED(greater_equal)
-MIXED(less)
-MIXED(less_equal)
-MIXED(equal)
-MIXED(not_equal)
+FM_EACH_MIXED(MIXED)
 
 } // namespace
 
-const cu_map_kernel cu_mixed_kernels[CU_MIXED_COUNT] = {
-    CU_MAP_ENTRY(mixed_greater, 2), CU_MAP_ENTRY(mixed_greater_equal, 2),
-    CU_MAP_ENTRY(mixed_less, 2),    CU_MAP_ENTRY(mixed_less_equal, 2),
-    CU_MAP_ENTRY(mixed_equal, 2),   CU_MAP_ENTRY(mixed_not_equal, 2),
-};
+#define MIXED_ENTRY(id, mirror) CU_MAP_ENTRY(mixed_##id, 2),
+const cu_map_kernel cu_mixed_kernels[FM_MIXED_COUNT] = {FM_EACH_MIXED(MIXED_ENTRY)};
 
 /* In the order of fm_dtype, as FM_EACH_DTYPE has it, after FM_DTYPE_NONE. */
 #define IN_ORDER(suffix, dtype, type) static_assert(dtype == __COUNTER__ - first_dtype, "order");

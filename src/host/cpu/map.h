@@ -5,6 +5,7 @@
 #include "cpu/isa.h"
 #include "ops/ids.h"
 #include "scalar/fill.h"
+#include "scalar/mixed.h"
 
 #include <flopmeter/dtype.h>
 
@@ -22,17 +23,6 @@ typedef void (*fm_strided_fn)(int64_t n, const void *in, int64_t stride, void *o
 typedef void (*fm_arange_fn)(int64_t n, int64_t first, fm_arange progression, void *out);
 
 enum { FM_MAP_SIZES = 5 }; /* elements of 1, 2, 4, 8, 16 bytes, by logarithm */
-
-/* Comparisons that no common dtype can make: in[0] is int64, in[1] uint64. */
-typedef enum fm_mixed {
-    FM_MIXED_greater,
-    FM_MIXED_greater_equal,
-    FM_MIXED_less,
-    FM_MIXED_less_equal,
-    FM_MIXED_equal,
-    FM_MIXED_not_equal,
-    FM_MIXED_COUNT
-} fm_mixed;
 
 typedef struct fm_map_table {
     const fm_map_fn *unary[FM_DTYPE_COUNT];   /* [fm_unary_id]; NULL: no kernel */

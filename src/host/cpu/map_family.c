@@ -44,36 +44,15 @@ static int supports_binary(uint16_t op, fm_dtype compute) {
     return kernels && kernels[op];
 }
 
-/* The mixed comparison that answers op when the signed operand comes first, or comes second. */
-static int mixed_of(uint16_t op, bool swapped) {
-    switch (op) {
-    case FM_BINARY_greater:
-        return swapped ? FM_MIXED_less : FM_MIXED_greater;
-    case FM_BINARY_greater_equal:
-        return swapped ? FM_MIXED_less_equal : FM_MIXED_greater_equal;
-    case FM_BINARY_less:
-        return swapped ? FM_MIXED_greater : FM_MIXED_less;
-    case FM_BINARY_less_equal:
-        return swapped ? FM_MIXED_greater_equal : FM_MIXED_less_equal;
-    case FM_BINARY_equal:
-        return FM_MIXED_equal;
-    case FM_BINARY_not_equal:
-        return FM_MIXED_not_equal;
-    default:
-        return -1;
-    }
-}
-
 /* Comparisons in int64 take a uint64 operand as it is. */
 static void use_mixed(const fm_kernel_call *call, fm_map_spec *spec) {
-    bool first = call->in[0]->dtype == FM_UINT64, second = call->in[1]->dtype == FM_UINT64;
-    if (call->compute != FM_INT64 || first == second) return;
-    int mixed = mixed_of(call->op, first);
+    const fm_dtype first = call->in[0]->dtype, second = call->in[1]->dtype;
+    const int mixed = fm_mixed_of(call->op, call->compute, first, second);
     if (mixed < 0) return;
     spec->kernel = fm_map()->mixed[mixed];
     spec->in_dtype[1] = FM_UINT64;
-    spec->input[0] = first ? 1 : 0;
-    spec->input[1] = first ? 0 : 1;
+    spec->input[0] = first == FM_UINT64;
+    spec->input[1] = first != FM_UINT64;
 }
 
 static fm_status plan_binary(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,

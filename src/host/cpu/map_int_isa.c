@@ -131,7 +131,7 @@
 #undef TABLE
 #undef COLUMN
 
-#define MIXED(id)                                                                                  \
+#define MIXED(id, mirror)                                                                          \
     static void mixed_##id(int64_t n, void *const *in, void *out) {                                \
         const int64_t *a = in[0];                                                                  \
         const uint64_t *b = in[1];                                                                 \
@@ -139,15 +139,7 @@
         FM_INDEPENDENT                                                                             \
         for (int64_t i = 0; i < n; i++) o[i] = fm_##id##_mixed(a[i], b[i]);                        \
     }
-MIXED(greater)
-MIXED(greater_equal)
-MIXED(less)
-MIXED(less_equal)
-MIXED(equal)
-MIXED(not_equal)
+FM_EACH_MIXED(MIXED)
 
-const fm_map_fn FM_ISA_NAME(fm_mixed)[FM_MIXED_COUNT] = {
-    [FM_MIXED_greater] = mixed_greater, [FM_MIXED_greater_equal] = mixed_greater_equal,
-    [FM_MIXED_less] = mixed_less,       [FM_MIXED_less_equal] = mixed_less_equal,
-    [FM_MIXED_equal] = mixed_equal,     [FM_MIXED_not_equal] = mixed_not_equal,
-};
+#define MIXED_ENTRY(id, mirror) [FM_MIXED_##id] = mixed_##id,
+const fm_map_fn FM_ISA_NAME(fm_mixed)[FM_MIXED_COUNT] = {FM_EACH_MIXED(MIXED_ENTRY)};
