@@ -5,9 +5,7 @@
 
 #include "fake_test.h"
 
-#include "core/alloc.h"
-#include "core/backend.h"
-#include "core/detail.h"
+#include "core/module.h"
 #include "ops/ids.h"
 #include "scalar/convert.h"
 
@@ -172,21 +170,6 @@ typedef struct side {
 static side cuda_side, cpu_side;
 static fm_error both_error;
 
-static inline const fm_host_api *both_host(void) {
-    static const fm_host_api host = {
-        .abi = FM_BACKEND_ABI,
-        .size = sizeof(fm_host_api),
-        .alloc = fm_alloc,
-        .free = fm_free_block,
-        .fail = fm_fail,
-        .sizeof_layout = sizeof(fm_layout),
-        .sizeof_kernel_call = sizeof(fm_kernel_call),
-        .sizeof_kernel_args = sizeof(fm_kernel_args),
-        .sizeof_params = sizeof(fm_params),
-    };
-    return &host;
-}
-
 static inline int side_open(side *s) {
     return !s->api || s->api->open(0, &s->dev, &both_error) ||
            s->api->stream_create(s->dev, &s->stream, &both_error);
@@ -207,9 +190,9 @@ static inline int both_open(void **state) {
         if (!module) return -1;
         fm_backend_entry_function entry;
         *(void **)&entry = dlsym(module, FM_BACKEND_ENTRY);
-        cpu_side.api = entry ? entry(both_host()) : NULL;
+        cpu_side.api = entry ? entry(fm_module_host()) : NULL;
     }
-    cuda_side.api = fm_backend_entry(both_host());
+    cuda_side.api = fm_backend_entry(fm_module_host());
     return fresh(state) || side_open(&cuda_side) || side_open(&cpu_side);
 }
 

@@ -5,9 +5,7 @@
 
 #include "fake_test.h"
 
-#include "core/alloc.h"
-#include "core/backend.h"
-#include "core/detail.h"
+#include "core/module.h"
 #include "ops/ids.h"
 
 extern const fm_backend_api *fm_backend_entry(const fm_host_api *host);
@@ -32,18 +30,7 @@ static void *call_stream;
 static fm_error call_error;
 
 static inline int call_open(void) {
-    static const fm_host_api host = {
-        .abi = FM_BACKEND_ABI,
-        .size = sizeof(fm_host_api),
-        .alloc = fm_alloc,
-        .free = fm_free_block,
-        .fail = fm_fail,
-        .sizeof_layout = sizeof(fm_layout),
-        .sizeof_kernel_call = sizeof(fm_kernel_call),
-        .sizeof_kernel_args = sizeof(fm_kernel_args),
-        .sizeof_params = sizeof(fm_params),
-    };
-    call_api = fm_backend_entry(&host);
+    call_api = fm_backend_entry(fm_module_host());
     return call_api->open(0, &call_dev, &call_error) ||
            call_api->stream_create(call_dev, &call_stream, &call_error);
 }

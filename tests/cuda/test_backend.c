@@ -2,24 +2,10 @@
  * of errors, and every call failing in turn. */
 #include "fake_test.h"
 
-#include "core/alloc.h"
-#include "core/backend.h"
-#include "core/detail.h"
+#include "core/module.h"
 #include "cuda/device.h"
 
 extern const fm_backend_api *fm_backend_entry(const fm_host_api *host);
-
-static const fm_host_api host = {
-    .abi = FM_BACKEND_ABI,
-    .size = sizeof(fm_host_api),
-    .alloc = fm_alloc,
-    .free = fm_free_block,
-    .fail = fm_fail,
-    .sizeof_layout = sizeof(fm_layout),
-    .sizeof_kernel_call = sizeof(fm_kernel_call),
-    .sizeof_kernel_args = sizeof(fm_kernel_args),
-    .sizeof_params = sizeof(fm_params),
-};
 
 static const fm_backend_api *api;
 static fm_dev *dev;
@@ -35,14 +21,14 @@ static fm_error error;
 
 static void other_versions_are_refused(void **state) {
     (void)state;
-    fm_host_api other = host;
+    fm_host_api other = *fm_module_host();
     other.abi = FM_BACKEND_ABI + 1;
     assert_null(fm_backend_entry(&other));
-    other = host;
+    other = *fm_module_host();
     other.sizeof_layout += 8;
     assert_null(fm_backend_entry(&other));
     assert_null(fm_backend_entry(NULL));
-    assert_non_null(fm_backend_entry(&host));
+    assert_non_null(fm_backend_entry(fm_module_host()));
 }
 
 static void absent_devices_have_reasons(void **state) {
@@ -273,7 +259,7 @@ static void every_call_fails_in_turn(void **state) {
 }
 
 static int setup(void **state) {
-    api = fm_backend_entry(&host);
+    api = fm_backend_entry(fm_module_host());
     memset(&error, 0, sizeof error);
     return fresh(state) || api->open(0, &dev, &error) || api->stream_create(dev, &stream, &error);
 }

@@ -20,17 +20,20 @@ typedef struct module {
 static pthread_mutex_t modules_lock = PTHREAD_MUTEX_INITIALIZER;
 static module modules[3]; /* by fm_device_kind; [0] unused */
 
-static const fm_host_api host_api = {
-    .abi = FM_BACKEND_ABI,
-    .size = sizeof(fm_host_api),
-    .alloc = fm_alloc,
-    .free = fm_free_block,
-    .fail = fm_fail,
-    .sizeof_layout = sizeof(fm_layout),
-    .sizeof_kernel_call = sizeof(fm_kernel_call),
-    .sizeof_kernel_args = sizeof(fm_kernel_args),
-    .sizeof_params = sizeof(fm_params),
-};
+const fm_host_api *fm_module_host(void) {
+    static const fm_host_api host = {
+        .abi = FM_BACKEND_ABI,
+        .size = sizeof(fm_host_api),
+        .alloc = fm_alloc,
+        .free = fm_free_block,
+        .fail = fm_fail,
+        .sizeof_layout = sizeof(fm_layout),
+        .sizeof_kernel_call = sizeof(fm_kernel_call),
+        .sizeof_kernel_args = sizeof(fm_kernel_args),
+        .sizeof_params = sizeof(fm_params),
+    };
+    return &host;
+}
 
 static bool environment_is_set(const char *name) {
     const char *value = getenv(name);
@@ -95,7 +98,7 @@ static void open_module(module *m, fm_device_kind kind) {
             return;
         }
     }
-    const fm_backend_api *api = entry(&host_api);
+    const fm_backend_api *api = entry(fm_module_host());
     if (!api || api->abi != FM_BACKEND_ABI || api->size != sizeof *api) {
         snprintf(m->why, sizeof m->why, "the backend module is of another version than the core");
         return;

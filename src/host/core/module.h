@@ -4,6 +4,9 @@
 
 #include "core/backend.h"
 
+/* What every backend is handed; a backend that is linked in may be given it directly. */
+const fm_host_api *fm_module_host(void);
+
 /* The backend of that kind (FM_CPU or FM_CUDA), opened at the first call; NULL with the reason in
    why. Safe from any thread. */
 const fm_backend_api *fm_module_backend(fm_device_kind kind, char *why, size_t why_size);
