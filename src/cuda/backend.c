@@ -125,12 +125,7 @@ static const fm_backend_api api = {
 FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);
 
 const fm_backend_api *fm_backend_entry(const fm_host_api *host) {
-    const bool same = host && host->abi == FM_BACKEND_ABI && host->size >= sizeof(fm_host_api) &&
-                      host->sizeof_layout == sizeof(fm_layout) &&
-                      host->sizeof_kernel_call == sizeof(fm_kernel_call) &&
-                      host->sizeof_kernel_args == sizeof(fm_kernel_args) &&
-                      host->sizeof_params == sizeof(fm_params);
-    if (!same) return NULL;
+    if (!fm_host_fits(host)) return NULL;
     cu_host = host;
     return &api;
 }

@@ -112,4 +112,13 @@ typedef struct fm_backend_api {
 
 typedef const fm_backend_api *(*fm_backend_entry_function)(const fm_host_api *host);
 
+/* Whether a module that is compiled with this header can work with that host (NULL: no). */
+static inline bool fm_host_fits(const fm_host_api *host) {
+    return host && host->abi == FM_BACKEND_ABI && host->size >= sizeof(fm_host_api) &&
+           host->sizeof_layout == sizeof(fm_layout) &&
+           host->sizeof_kernel_call == sizeof(fm_kernel_call) &&
+           host->sizeof_kernel_args == sizeof(fm_kernel_args) &&
+           host->sizeof_params == sizeof(fm_params);
+}
+
 #endif
