@@ -249,7 +249,18 @@ static void signed_with_unsigned(void **state) {
     (void)state;
     static int64_t a[4] = {-1, 0, INT64_MAX, 5};
     static uint64_t b[4] = {UINT64_MAX, 0, (uint64_t)INT64_MAX + 1, 4};
-    static const uint8_t less[4] = {1, 0, 1, 0}, swapped[4] = {0, 0, 0, 1};
+    /* a with b, then b with a */
+    static const struct {
+        uint16_t op;
+        uint8_t plain[4], swapped[4];
+    } rows[] = {
+        {FM_BINARY_greater, {0, 0, 0, 1}, {1, 0, 1, 0}},
+        {FM_BINARY_greater_equal, {0, 1, 0, 1}, {1, 1, 1, 0}},
+        {FM_BINARY_less, {1, 0, 1, 0}, {0, 0, 0, 1}},
+        {FM_BINARY_less_equal, {1, 1, 1, 0}, {0, 1, 0, 1}},
+        {FM_BINARY_equal, {0, 1, 0, 0}, {0, 1, 0, 0}},
+        {FM_BINARY_not_equal, {1, 0, 1, 1}, {1, 0, 1, 1}},
+    };
     operand in[2] = {
         {.dtype = FM_INT64, .ndim = 1, .shape = {4}, .strides = {1}, .bytes = sizeof a, .host = a},
         {.dtype = FM_UINT64,
@@ -260,11 +271,13 @@ static void signed_with_unsigned(void **state) {
          .host = b}};
     operand o = {
         .dtype = FM_BOOL, .ndim = 1, .shape = {4}, .strides = {1}, .bytes = 4, .host = bytes};
-    call_run(FM_FAMILY_BINARY, FM_BINARY_less, FM_INT64, 2, in, &o, NULL, NULL, 0, 0);
-    assert_memory_equal(bytes, less, 4);
     operand turned[2] = {in[1], in[0]};
-    call_run(FM_FAMILY_BINARY, FM_BINARY_less, FM_INT64, 2, turned, &o, NULL, NULL, 0, 0);
-    assert_memory_equal(bytes, swapped, 4);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+        call_run(FM_FAMILY_BINARY, rows[i].op, FM_INT64, 2, in, &o, NULL, NULL, 0, 0);
+        assert_memory_equal(bytes, rows[i].plain, 4);
+        call_run(FM_FAMILY_BINARY, rows[i].op, FM_INT64, 2, turned, &o, NULL, NULL, 0, 0);
+        assert_memory_equal(bytes, rows[i].swapped, 4);
+    }
 }
 
 static void where_and_clip(void **state) {
