@@ -22,6 +22,10 @@ fm_status cu_fault_read(fm_dev *dev, fm_error *error) {
     if (!word || __atomic_load_n(&word->state, __ATOMIC_ACQUIRE) != CU_FAULT_WHOLE) return FM_OK;
     const cu_fault found = *word;
     __atomic_store_n(&word->state, CU_FAULT_NONE, __ATOMIC_RELEASE);
+    if (found.kind == CU_FAULT_POWER)
+        return cu_host->fail(error, FM_ERR_ARGUMENT,
+                             "%s: argument 2: an integer has no negative integer power",
+                             (const char *)(uintptr_t)found.name);
     return cu_host->fail(error, FM_ERR_ARGUMENT,
                          "%s: argument 2: label %lld is %lld, but there are %lld classes",
                          (const char *)(uintptr_t)found.name, (long long)found.row,

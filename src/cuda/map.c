@@ -81,7 +81,6 @@ static void use_mixed(const fm_kernel_call *call, cu_map_spec *spec) {
 
 static fm_status plan_binary(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,
                              fm_plan_info *info, fm_error *error) {
-    (void)dev;
     (void)info;
     cu_map_spec spec = {.kernel = binary_kernel(call->op, call->compute),
                         .nin = 2,
@@ -89,6 +88,11 @@ static fm_status plan_binary(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
                         .in_dtype = {call->compute, call->compute},
                         .out_dtype = fm_loop_result(binary_loops[call->op], call->compute)};
     use_mixed(call, &spec);
+    if (call->op == FM_BINARY_power && call->compute >= FM_INT8 && call->compute <= FM_INT64) {
+        spec.whole_power = 1;
+        cu_error code = cu_fault_open(dev);
+        if (code) return cu_fail(error, code, call->name, "allocating the error word");
+    }
     return cu_map_plan(call, &spec, plan, error);
 }
 

@@ -3,6 +3,7 @@
 #ifndef FM_CUDA_MAP_H
 #define FM_CUDA_MAP_H
 
+#include "fault.h"
 #include "vendor.h"
 
 #include "ops/ids.h"
@@ -60,6 +61,10 @@ CU_MAP_TABLES(c128)
 #undef CU_MAP_TABLES
 /* Most loops over these are those of float32. */
 extern const cu_map_kernel cu_binary_f16[FM_BINARY_COUNT], cu_binary_bf16[FM_BINARY_COUNT];
+
+/* Reports an input 1 below zero to the error word; dtype, the kernel's, is a signed integer. */
+cu_error cu_find_negative(fm_dtype dtype, const cu_map_args *args, cu_fault *fault,
+                          const char *name, int processors, cu_stream stream);
 
 extern const cu_map_kernel cu_mixed_kernels[FM_MIXED_COUNT];
 /* By fm_dtype: where (condition bool), clip (none of float16 and bfloat16), and copies that may

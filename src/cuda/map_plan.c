@@ -17,10 +17,10 @@ typedef struct map_plan {
     fm_dtype half;
     int has_constant;
     fm_scalar constant;
-    cu_map_args args; /* all but addresses and values */
+    fm_dtype exponent; /* where it must not be negative; else FM_DTYPE_NONE */
+    cu_map_args args;  /* all but addresses and values */
     size_t bytes[CU_MAP_OPERANDS];
-    size_t
-        moved; /* bytes that the call moves from one contiguous place to another, no more; or 0 */
+    size_t moved; /* bytes, where the call is no more than a contiguous copy; else 0 */
     /* Axes beyond those of one launch, outermost first: each of their elements is a launch. */
     int outer_axes;
     int64_t launches;
@@ -140,6 +140,15 @@ static void move_to(const map_plan *p, const cu_map_args *origin, cu_map_args *a
             args->address[k] = (char *)origin->address[k] + offset[k] * (int64_t)p->bytes[k];
 }
 
+static cu_error launch(const map_plan *p, const fm_dev *dev, cu_stream stream,
+                       const cu_map_args *args) {
+    const int processors = dev->info.processors;
+    cu_error code = CU_SUCCESS;
+    if (p->exponent)
+        code = cu_find_negative(p->exponent, args, dev->fault, p->head.name, processors, stream);
+    return code ? code : p->launch(args, processors, stream);
+}
+
 /* A place copied to itself is as it should be. */
 static cu_error move(const map_plan *p, const fm_kernel_args *run, cu_stream stream) {
     const void *from = run->in[p->input[0]];
@@ -153,12 +162,12 @@ static cu_error run_map(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_kernel
     if (!p->args.size || !p->launches) return CU_SUCCESS;
     if (p->moved) return move(p, run, stream);
     set_operands(p, run, &origin);
-    if (!p->outer_axes) return p->launch(&origin, dev->info.processors, stream);
+    if (!p->outer_axes) return launch(p, dev, stream, &origin);
     cu_map_args args = origin;
     cu_error code = CU_SUCCESS;
     for (int64_t i = 0; i < p->launches && !code; ++i) {
         move_to(p, &origin, &args, i);
-        code = p->launch(&args, dev->info.processors, stream);
+        code = launch(p, dev, stream, &args);
     }
     return code;
 }
@@ -183,6 +192,7 @@ fm_status cu_map_plan(const fm_kernel_call *call, const cu_map_spec *spec, fm_kp
     const int flat = is_flat(p, &index, &n);
     p->launch = flat ? spec->kernel->flat : spec->kernel->strided;
     set_axes(p, &index, &n);
+    if (spec->whole_power && !(p->args.by_value & 2)) p->exponent = spec->in_dtype[1];
     if (flat && spec->kernel == &cu_cast[spec->out_dtype] && !p->args.by_value && !p->args.single)
         p->moved = (size_t)p->args.size * p->bytes[CU_MAP_OUTPUT];
     return FM_OK;

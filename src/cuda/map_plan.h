@@ -15,6 +15,7 @@ typedef struct cu_map_spec {
     fm_dtype in_dtype[CU_MAP_INPUTS];
     fm_dtype out_dtype;
     const fm_scalar *constant;
+    int whole_power; /* input 1 must not be negative; a fault of that kind is told at a wait */
 } cu_map_spec;
 
 fm_status cu_map_plan(const fm_kernel_call *call, const cu_map_spec *spec, fm_kplan **plan,

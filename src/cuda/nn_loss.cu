@@ -1,21 +1,15 @@
 /* Softmax cross entropy: a group of threads finds the largest logit of a row and the sum of its
  * exponentials; then a thread takes one probability, or one element of the gradient, at a time. */
+#include "fault_kernel.h"
 #include "nn_types.h"
 #include "seam_block.h"
 
 namespace {
 
-/* The first fault since the word was last read stays in it. */
 __device__ inline void report(cu_fault *fault, uint64_t name, int64_t row, int64_t label,
                               int64_t classes) {
-    const int32_t none = CU_FAULT_NONE, taken = CU_FAULT_TAKEN, whole = CU_FAULT_WHOLE;
-    if (atomicCAS(&fault->state, none, taken) != none) return;
-    fault->name = name;
-    fault->row = row;
-    fault->label = label;
-    fault->classes = classes;
-    __threadfence_system();
-    atomicExch(&fault->state, whole);
+    const cu_fault found = {CU_FAULT_WHOLE, CU_FAULT_LABEL, name, row, label, classes};
+    fm_fault_report(fault, found);
 }
 
 /* The largest element so far, -inf at first, and the sum of exp(x - largest). */

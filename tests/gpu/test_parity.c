@@ -106,6 +106,41 @@ static void math_modes_round_as_they_say(void **state) {
     assert_true(bf16 > full); /* the mode took effect */
 }
 
+/* Of an array the device finds them, and says so at the next wait; a number is refused at once. */
+static void negative_powers_of_integers(void **state) {
+    (void)state;
+    static const char text[] = "power: argument 2: an integer has no negative integer power";
+    const int64_t n = 1000;
+    int32_t exponents[1000] = {0}, powers[1000];
+    fm_tensor *x = NULL, *e = NULL, *y = NULL, *column = NULL;
+    const int64_t shape[2] = {1000, 1};
+    for (int i = 0; i < n; ++i) exponents[i] = 2;
+    GPU_OK(gpu, fm_tensor_from_host(gpu, FM_INT32, 1, &n, exponents, &x));
+    GPU_OK(gpu, fm_tensor_from_host(gpu, FM_INT32, 1, &n, exponents, &e));
+    GPU_OK(gpu, fm_power(gpu, x, e, &y));
+    GPU_OK(gpu, fm_synchronize(gpu));
+    exponents[777] = -1;
+    GPU_OK(gpu, fm_tensor_set_from_host(gpu, e, exponents, sizeof exponents));
+    for (int strided = 0; strided < 2; ++strided) {
+        fm_tensor *out = NULL;
+        GPU_OK(gpu, fm_power(gpu, strided ? column : x, e, &out));
+        assert_int_equal(fm_synchronize(gpu), FM_ERR_ARGUMENT);
+        assert_string_equal(fm_context_message(gpu), text);
+        GPU_OK(gpu, fm_synchronize(gpu));
+        fm_tensor_release(out);
+        if (!strided) GPU_OK(gpu, fm_reshape(gpu, x, 2, shape, &column));
+    }
+    assert_int_equal(fm_power_scalar(gpu, x, fm_int(-2), &y), FM_ERR_ARGUMENT);
+    GPU_OK(gpu, fm_power_scalar(gpu, x, fm_int(5), &y));
+    GPU_OK(gpu, fm_tensor_to_host(gpu, y, powers, sizeof powers));
+    for (int i = 0; i < n; ++i) assert_int_equal(powers[i], 32);
+    fm_tensor_release(x);
+    fm_tensor_release(e);
+    fm_tensor_release(y);
+    fm_tensor_release(column);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, both_open, both_close)
 
-GPU_MAIN(CASE(random_streams_are_the_same), CASE(math_modes_round_as_they_say))
+GPU_MAIN(CASE(random_streams_are_the_same), CASE(math_modes_round_as_they_say),
+         CASE(negative_powers_of_integers))
