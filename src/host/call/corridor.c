@@ -55,14 +55,14 @@ static fm_status load_operands(fm_passage *p) {
     return FM_OK;
 }
 
-static fm_status run_kernel(fm_passage *p, fm_call_record *record) {
+static fm_status run_kernel(fm_passage *p, bool recorded, fm_call_record *record) {
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
     bool per_op = ctx->meter.timing == FM_TIMING_OP;
     bool timed = ctx->meter.timing != FM_TIMING_OFF && !ctx->api->asynchronous;
     fm_kernel_args args = {
         .size = sizeof args,
-        .want_time = per_op && ctx->api->asynchronous,
+        .want_time = recorded && per_op && ctx->api->asynchronous,
         .in = p->in,
         .out = p->out,
         .workspace = ctx->workspace ? ctx->workspace->data : NULL,
@@ -100,7 +100,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
     } else {
         fm_status status = fm_slots_prepare(p);
         if (status == FM_OK) status = fit_workspace(ctx, plan->workspace);
-        if (status == FM_OK) status = run_kernel(p, &record);
+        if (status == FM_OK) status = run_kernel(p, ledger_row != NULL, &record);
         if (status != FM_OK) {
             fm_slots_abandon(p);
             return status;
