@@ -6,6 +6,7 @@
 #ifndef FLOPMETER_OPS_H
 #define FLOPMETER_OPS_H
 
+#include <flopmeter/call.h>
 #include <flopmeter/option.h>
 #include <flopmeter/tensor.h>
 
@@ -1062,6 +1063,17 @@ typedef struct fm_random_normal_options {
 FM_API FM_MUST_CHECK fm_status fm_random_normal(fm_context *ctx,
                                                 const fm_random_normal_options *options,
                                                 fm_tensor **out);
+
+typedef struct fm_ptp_options {
+    size_t size; /* sizeof(fm_ptp_options) */
+    fm_opt_ints axis;
+    fm_flag keepdims;
+} fm_ptp_options;
+
+/* ptp: Largest less smallest element over axes.
+   Cost: in - out. Dtypes: int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_ptp(fm_context *ctx, const fm_tensor *a,
+                                      const fm_ptp_options *options, fm_tensor **out);
 
 FM_END_DECLS
 #endif

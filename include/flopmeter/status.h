@@ -36,14 +36,15 @@ FM_API const char *fm_status_text(fm_status status);
 /* What is known of a failure. Fields that do not apply are zero. */
 typedef struct fm_error {
     fm_status status;
-    int argument;       /* position of the argument at fault, from 1; 0: none in particular */
-    uint64_t needed;    /* FM_ERR_BUDGET: FLOPs the operation would charge */
-    uint64_t remaining; /* FM_ERR_BUDGET: FLOPs left in the budget that refused */
-    double elapsed;     /* FM_ERR_TIME: seconds since the budget opened */
-    double limit;       /* FM_ERR_TIME: its limit in seconds */
-    int device_code;    /* FM_ERR_DEVICE: the vendor's own code */
-    char op[48];        /* operation, as in "linalg.svd" */
-    char message[464];  /* one line: op, argument, both values */
+    int argument;          /* position of the argument at fault, from 1; 0: none in particular */
+    uint64_t needed;       /* FM_ERR_BUDGET: FLOPs the operation would charge */
+    uint64_t remaining;    /* FM_ERR_BUDGET: FLOPs left in the budget that refused */
+    double elapsed;        /* FM_ERR_TIME: seconds since the budget opened */
+    double limit;          /* FM_ERR_TIME: its limit in seconds */
+    int device_code;       /* FM_ERR_DEVICE: the vendor's own code */
+    const char *exception; /* the class that NumPy or flopscope raises, "ValueError"; static */
+    char op[48];           /* operation, as in "linalg.svd" */
+    char message[464];     /* one line: op, argument, both values */
 } fm_error;
 
 FM_END_DECLS

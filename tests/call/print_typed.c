@@ -10,7 +10,7 @@ static int is_required(const fm_param *p) {
 }
 
 static int is_public(const fm_row *row) {
-    return strncmp(row->name, "nn.", 3) && row->name[0] != '_';
+    return strncmp(row->name, "nn.", 3) && row->name[0] != '_' && !(row->flags & FM_ROW_BY_HAND);
 }
 
 static void c_name(const fm_row *row, char *out) {
@@ -24,13 +24,20 @@ static const char *c_param(const fm_param *p) {
     return p->name;
 }
 
+/* A parameter of several forms, for which C has no type but the value itself. */
+static int is_value(const fm_param *p) {
+    return (p->takes & (FM_TAKES_LIST | FM_TAKES_SLICE | FM_TAKES_FUNCTION)) != 0;
+}
+
 static const char *tensor_type(const fm_param *p) {
     return p->flags & FM_PARAM_IN_PLACE ? "fm_tensor *" : "const fm_tensor *";
 }
 
 static void print_argument(FILE *f, const fm_param *p) {
     const char *name = c_param(p);
-    if (p->takes & FM_TAKES_TENSORS)
+    if (is_value(p))
+        fprintf(f, ", const fm_value *%s", name);
+    else if (p->takes & FM_TAKES_TENSORS)
         fprintf(f, ", const fm_tensor *const *%s, int n%s", name, name);
     else if (p->takes & FM_TAKES_TENSOR)
         fprintf(f, ", %s%s", tensor_type(p), name);
@@ -50,7 +57,9 @@ static void print_argument(FILE *f, const fm_param *p) {
 
 static void print_field(FILE *f, const fm_param *p) {
     const char *name = c_param(p);
-    if (p->takes & FM_TAKES_TENSOR)
+    if (is_value(p))
+        fprintf(f, "    const fm_value *%s;\n", name);
+    else if (p->takes & FM_TAKES_TENSOR)
         fprintf(f, "    %s%s;\n", tensor_type(p), name);
     else if (p->takes & FM_TAKES_INTS)
         fprintf(f, "    fm_opt_ints %s;\n", name);
@@ -72,13 +81,19 @@ static int has_options(const fm_row *row) {
     return 0;
 }
 
+/* Whether the row answers with a value of its own. */
+static int is_reply(const fm_row *row) {
+    return (row->flags & FM_ROW_REPLY) != 0;
+}
+
 static void print_signature(FILE *f, const fm_row *row, const char *name) {
     fprintf(f, "fm_status fm_%s(fm_context *ctx", name);
     for (int i = 0; i < row->nparams; i++)
         if (is_required(&row->params[i])) print_argument(f, &row->params[i]);
     if (has_options(row)) fprintf(f, ", const fm_%s_options *options", name);
-    for (int o = 0; o < row->nout; o++)
+    for (int o = 0; o < row->nout && !is_reply(row); o++)
         row->nout == 1 ? fprintf(f, ", fm_tensor **out") : fprintf(f, ", fm_tensor **out%d", o);
+    if (is_reply(row)) fprintf(f, ", fm_reply **reply");
     fprintf(f, ")");
 }
 
@@ -113,11 +128,13 @@ static void print_declaration(FILE *f, const fm_row *row) {
 
 static void print_given(FILE *f, const fm_param *p, int i) {
     const char *name = c_param(p);
-    int is_tensor = p->takes & FM_TAKES_TENSOR && !(p->takes & FM_TAKES_TENSORS);
+    int is_tensor = p->takes & FM_TAKES_TENSOR && !(p->takes & FM_TAKES_TENSORS) && !is_value(p);
     if (is_tensor) fprintf(f, "    fm_put_tensor(&v[%d], %s);\n", i, name);
     if (is_tensor) return;
     fprintf(f, "    v[%d] = ", i);
-    if (p->takes & FM_TAKES_TENSORS)
+    if (is_value(p))
+        fprintf(f, "*%s;\n", name);
+    else if (p->takes & FM_TAKES_TENSORS)
         fprintf(f, "fm_value_tensors(%s, n%s);\n", name, name);
     else if (p->takes & FM_TAKES_INTS)
         fprintf(f, "fm_value_ints(%s, n%s);\n", name, name);
@@ -134,7 +151,8 @@ static void print_given(FILE *f, const fm_param *p, int i) {
 }
 
 static void print_option(FILE *f, const fm_param *p, int i) {
-    const char *kind = p->takes & FM_TAKES_TENSOR   ? "tensor"
+    const char *kind = is_value(p)                  ? "value"
+                       : p->takes & FM_TAKES_TENSOR ? "tensor"
                        : p->takes & FM_TAKES_INTS   ? "ints"
                        : p->takes & FM_TAKES_DTYPE  ? "dtype"
                        : p->takes & FM_TAKES_STRING ? "string"
@@ -145,6 +163,15 @@ static void print_option(FILE *f, const fm_param *p, int i) {
 }
 
 static void print_end(FILE *f, const fm_row *row) {
+    if (is_reply(row)) {
+        fprintf(f, "    return fm_typed_reply(ctx, FM_TYPED_ROW(\"%s\"), v, reply);\n}\n\n",
+                row->name);
+        return;
+    }
+    if (row->nout == 0) {
+        fprintf(f, "    return fm_corridor(ctx, FM_TYPED_ROW(\"%s\"), v, NULL);\n}\n\n", row->name);
+        return;
+    }
     fprintf(f, "    fm_tensor **const slots[] = {");
     for (int o = 0; o < row->nout; o++)
         row->nout == 1 ? fprintf(f, "out") : fprintf(f, "%sout%d", o ? ", " : "", o);
@@ -196,7 +223,8 @@ int main(int argc, char **argv) {
             "   fm_context_message names op, argument and both values. options NULL: NumPy's\n"
             "   defaults. fm_<op>_scalar takes a number as NumPy takes a Python number. */\n"
             "#ifndef FLOPMETER_OPS_H\n#define FLOPMETER_OPS_H\n\n"
-            "#include <flopmeter/option.h>\n#include <flopmeter/tensor.h>\n\nFM_BEGIN_DECLS\n\n");
+            "#include <flopmeter/call.h>\n#include <flopmeter/option.h>\n#include "
+            "<flopmeter/tensor.h>\n\nFM_BEGIN_DECLS\n\n");
         print_all(stdout, print_declaration);
         printf("FM_END_DECLS\n#endif\n");
     } else {

@@ -137,16 +137,18 @@ static void sweep_call(void *user, const sw_call *call) {
     s->other ? sweep_other(s, call) : sweep_cpu(s, call);
 }
 
-/* Rows that the makers do not know would pass unseen. */
+/* Rows that the makers do not know would pass unseen. Later families and programs have recorded
+   results as their oracle (tests/golden). */
 static void count_one(void *user, const sw_call *call) {
     (void)call;
     ++*(int *)user;
 }
 
 static void check_coverage(sweep *s) {
-    for (int family = 0; family < FM_FAMILY_COUNT; family++) {
+    for (int family = 0; family <= FM_FAMILY_NN; family++) {
         const fm_row_table *table = fm_row_tables(family);
         for (int i = 0; i < table->count; i++) {
+            if (table->rows[i].run) continue;
             char name[80];
             int calls = 0;
             (void)snprintf(name, sizeof name, "op.%s.", table->rows[i].name);

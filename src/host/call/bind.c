@@ -1,7 +1,7 @@
-/* Calls by name: arguments are matched with the row's parameters, checked, and sent down the
-   corridor, or only as far as their cost. */
-#include "call/corridor.h"
+/* Calls by name: arguments are matched with the row's parameters and checked. */
 #include "call/bind.h"
+#include "call/coerce.h"
+#include "call/corridor.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +12,9 @@ static const char *const kind_names[] = {
     [FM_VALUE_BOOL] = "a bool",     [FM_VALUE_INT] = "an integer",
     [FM_VALUE_FLOAT] = "a float",   [FM_VALUE_COMPLEX] = "a complex number",
     [FM_VALUE_DTYPE] = "a dtype",   [FM_VALUE_INTS] = "a list of integers",
-    [FM_VALUE_STRING] = "a string",
+    [FM_VALUE_STRING] = "a string", [FM_VALUE_LIST] = "a list",
+    [FM_VALUE_TUPLE] = "a tuple",   [FM_VALUE_SLICE] = "a slice",
+    [FM_VALUE_ELLIPSIS] = "...",    [FM_VALUE_FUNCTION] = "a function",
 };
 
 static void list_parameters(const fm_row *row, char *text, size_t size) {
@@ -28,8 +30,9 @@ static fm_status find_parameter(const fm_row *row, const char *name, int *param,
         if (!strcmp(row->params[*param].name, name)) return FM_OK;
     char known[256];
     list_parameters(row, known, sizeof known);
-    return fm_fail_op(error, FM_ERR_NOT_FOUND, row->name, 0,
-                      "no parameter is named '%s'; there are: %s", name, known);
+    fm_fail_op(error, FM_ERR_NOT_FOUND, row->name, 0, "no parameter is named '%s'; there are: %s",
+               name, known);
+    return fm_fail_as(error, "TypeError", FM_ERR_NOT_FOUND);
 }
 
 /* Converts what a parameter takes in more than one spelling. False: it is not taken. */
@@ -56,7 +59,10 @@ static bool accept(const fm_param *param, fm_value *value) {
             return true;
         }
         return takes & FM_TAKES_INTS;
+    case FM_VALUE_TUPLE:
+        return takes & FM_TAKES_LIST;
     case FM_VALUE_STRING:
+        if (takes & FM_TAKES_FUNCTION) return true;
         if (!(takes & FM_TAKES_DTYPE) || !fm_dtype_parse(value->as.string)) return false;
         *value = fm_value_dtype(fm_dtype_parse(value->as.string));
         return true;
@@ -79,23 +85,44 @@ static void describe(const fm_value *value, char *text, size_t size) {
 static void describe_taken(const fm_param *param, char *text, size_t size) {
     size_t used = 0;
     text[0] = 0;
-    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_STRING && used < size; kind++)
+    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_FUNCTION && used < size; kind++)
         if (param->takes >> kind & 1)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " or " : "",
                                      kind_names[kind]);
 }
 
-static fm_status check_value(const fm_row *row, int p, fm_bound_call *call, fm_error *error) {
+static fm_status missing(const fm_row *row, int p, fm_error *error) {
+    fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' is missing", row->params[p].name);
+    return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+}
+
+/* A failed conversion told as the operation's. */
+static fm_status name_argument(fm_status status, const fm_row *row, int p, fm_error *error) {
+    if (status == FM_OK || !error) return status;
+    char text[sizeof error->message];
+    const char *exception = error->exception;
+    snprintf(text, sizeof text, "%s", error->message);
+    fm_fail_op(error, status, row->name, p + 1, "%.300s", text);
+    return fm_fail_as(error, exception, status);
+}
+
+static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound_call *call,
+                             fm_error *error) {
     fm_value *value = &call->values[p];
     const fm_param *param = &row->params[p];
     if (value->kind == FM_VALUE_UNSET && param->flags & FM_PARAM_REQUIRED)
-        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' is missing", param->name);
-    if (!accept(param, value)) {
-        char given[80], taken[160];
+        return missing(row, p, error);
+    bool taken = accept(param, value);
+    if (!taken)
+        FM_TRY(name_argument(fm_coerce(ctx, param, value, &call->arena, &taken, error), row, p,
+                             error));
+    if (!taken) {
+        char given[80], kinds[160];
         describe(value, given, sizeof given);
-        describe_taken(param, taken, sizeof taken);
-        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1,
-                          "'%s' takes %s, but %s was given", param->name, taken, given);
+        describe_taken(param, kinds, sizeof kinds);
+        fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' takes %s, but %s was given",
+                   param->name, kinds, given);
+        return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
     }
     /* One integer where a list is taken: its storage is the call's. */
     if (value->kind == FM_VALUE_INT && param->takes & FM_TAKES_INTS &&
@@ -106,78 +133,112 @@ static fm_status check_value(const fm_row *row, int p, fm_bound_call *call, fm_e
     return FM_OK;
 }
 
-fm_status fm_bind(const char *op, const fm_argument *arguments, size_t count, fm_bound_call *call,
-                  fm_error *error) {
+static fm_status bad_extra(const fm_row *row, const char *name, const char *wanted,
+                           fm_error *error) {
+    fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0, "'%s' takes %s", name, wanted);
+    return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+}
+
+/* `out`: a tensor, or a tuple with one or None for each output. */
+static fm_status take_out(const fm_row *row, const fm_value *value, fm_extras *extras,
+                          fm_error *error) {
+    bool tuple = value->kind == FM_VALUE_TUPLE || value->kind == FM_VALUE_LIST;
+    uint32_t count = tuple ? value->count : 1;
+    if (count != 1 && count != row->nout)
+        return bad_extra(row, "out", "a tensor for each output", error);
+    for (uint32_t o = 0; o < count; o++) {
+        const fm_value *one = tuple ? &value->as.items[o] : value;
+        if (one->kind != FM_VALUE_TENSOR && one->kind != FM_VALUE_NONE)
+            return bad_extra(row, "out", "a tensor for each output", error);
+        extras->out[o] = one->kind == FM_VALUE_TENSOR ? one->as.tensor : NULL;
+        extras->given |= extras->out[o] != NULL;
+    }
+    extras->nout = (int)count;
+    return FM_OK;
+}
+
+/* Keywords beside the row's own. *taken: it was one. */
+static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name,
+                            const fm_value *value, fm_bound_call *call, bool *taken,
+                            fm_error *error) {
+    static const char *const castings[] = {"no", "equiv", "safe", "same_kind", "unsafe"};
+    fm_extras *extras = &call->extras;
+    bool ufunc = row->flags & FM_ROW_UFUNC;
+    *taken = true;
+    if (!strcmp(name, "out") && row->nout > 0) return take_out(row, value, extras, error);
+    if (ufunc && (!strcmp(name, "order") || !strcmp(name, "subok"))) return FM_OK;
+    if (ufunc && !strcmp(name, "where")) {
+        const fm_tensor *mask;
+        FM_TRY(fm_coerce_array(ctx, value, &call->arena, &mask, error));
+        extras->where = mask ? fm_value_tensor(mask) : *value;
+        extras->given |= value->kind != FM_VALUE_BOOL || !value->as.i;
+        return FM_OK;
+    }
+    if (ufunc && !strcmp(name, "dtype")) {
+        if (value->kind == FM_VALUE_NONE) return FM_OK;
+        extras->dtype = value->kind == FM_VALUE_DTYPE    ? value->as.dtype
+                        : value->kind == FM_VALUE_STRING ? fm_dtype_parse(value->as.string)
+                                                         : FM_DTYPE_NONE;
+        extras->given = true;
+        return extras->dtype ? FM_OK : bad_extra(row, "dtype", "a dtype", error);
+    }
+    if (ufunc && !strcmp(name, "casting")) {
+        extras->given = true;
+        for (int i = 0; i < 5 && value->kind == FM_VALUE_STRING; i++)
+            if (!strcmp(value->as.string, castings[i])) {
+                extras->casting = (fm_casting)(FM_CAST_NO + i);
+                return FM_OK;
+            }
+        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
+                          "'casting' is one of no, equiv, safe, same_kind, unsafe");
+    }
+    *taken = false;
+    return FM_OK;
+}
+
+static fm_status place(fm_context *ctx, const fm_row *row, const fm_argument *arguments, size_t i,
+                       size_t count, fm_bound_call *call, fm_error *error) {
+    const char *name = arguments[i].name;
+    bool known = false, taken = false;
+    int p = (int)i;
+    for (int q = 0; name && q < row->nparams && !known; q++) {
+        known = !strcmp(row->params[q].name, name);
+        if (known) p = q;
+    }
+    fm_value_kind kind = arguments[i].value.kind;
+    bool may_be_out = kind == FM_VALUE_TENSOR || kind == FM_VALUE_TUPLE || kind == FM_VALUE_NONE;
+    if (!name && i == row->nparams && row->flags & FM_ROW_UFUNC && may_be_out) name = "out";
+    if (name && !known)
+        FM_TRY(take_extra(ctx, row, name, &arguments[i].value, call, &taken, error));
+    if (taken) return FM_OK;
+    if (name) {
+        FM_TRY(find_parameter(row, name, &p, error));
+    } else if (i >= row->nparams) {
+        fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
+                   "%zu arguments were given, but it takes %d", count, row->nparams);
+        return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+    }
+    if (call->values[p].kind != FM_VALUE_UNSET) {
+        fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' was given twice",
+                   row->params[p].name);
+        return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+    }
+    call->values[p] = arguments[i].value;
+    return FM_OK;
+}
+
+fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments, size_t count,
+                  fm_bound_call *call, fm_error *error) {
     memset(call, 0, sizeof *call);
+    call->extras.casting = FM_CAST_SAME_KIND;
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
     const fm_row *row = call->row = fm_row_find(op);
     FM_CHECK(row, error, FM_ERR_NOT_FOUND, "no operation is named '%.40s'", op);
-    for (size_t i = 0; i < count; i++) {
-        int p = (int)i;
-        if (arguments[i].name)
-            FM_TRY(find_parameter(row, arguments[i].name, &p, error));
-        else if (i >= row->nparams)
-            return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
-                              "%zu arguments were given, but it takes %d", count, row->nparams);
-        if (call->values[p].kind != FM_VALUE_UNSET)
-            return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' was given twice",
-                              row->params[p].name);
-        call->values[p] = arguments[i].value;
-    }
-    for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(row, p, call, error));
+    for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
+    for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
     return FM_OK;
 }
 
-fm_status fm_call(fm_context *ctx, const char *op, const fm_argument *arguments, size_t narguments,
-                  fm_tensor **outputs, size_t noutputs) {
-    fm_bound_call call;
-    FM_TRY(fm_bind(op, arguments, narguments, &call, &ctx->error));
-    if (noutputs > call.row->nout)
-        return fm_fail_op(&ctx->error, FM_ERR_ARGUMENT, call.row->name, 0,
-                          "%zu outputs are asked for, but it has %d", noutputs, call.row->nout);
-    fm_tensor **slots[FM_MAX_OUT] = {NULL};
-    for (size_t o = 0; o < noutputs; o++) slots[o] = &outputs[o];
-    return fm_corridor(ctx, call.row, call.values, slots);
-}
-
-static fm_status answer_parts(fm_context *ctx, const fm_row *row, const fm_work *work,
-                              fm_cost_answer *answer) {
-    fm_work_report report;
-    if (fm_cost_apply(ctx->model, ctx->weights, 1.0, work, &answer->flops, &report) != FM_OK)
-        return fm_fail_op(&ctx->error, FM_ERR_OVERFLOW, row->name, 0,
-                          "the cost exceeds 2^64 - 1 FLOPs");
-    fm_u128 macs = 0;
-    for (int i = 0; i < work->nparts; i++) macs += work->part[i].torch_mac;
-    answer->macs = macs > UINT64_MAX ? UINT64_MAX : (uint64_t)macs;
-    answer->bytes = work->bytes > UINT64_MAX ? UINT64_MAX : (uint64_t)work->bytes;
-    answer->nparts = report.nparts;
-    for (int i = 0; i < report.nparts; i++) {
-        fm_cost_part *part = &answer->part[i];
-        snprintf(part->op, sizeof part->op, "%s", report.part[i].op);
-        part->weight = report.part[i].weight;
-        part->flops = report.part[i].flops;
-    }
-    return FM_OK;
-}
-
-fm_status fm_call_cost(fm_context *ctx, const char *op, const fm_argument *arguments,
-                       size_t narguments, fm_cost_answer *answer) {
-    fm_bound_call call;
-    fm_resolved r;
-    fm_work work;
-    fm_value filled[FM_MAX_PARAMS];
-    memset(answer, 0, sizeof *answer);
-    FM_TRY(fm_bind(op, arguments, narguments, &call, &ctx->error));
-    fm_bound_fill(call.row, call.values, filled);
-    fm_bound bound = {call.row, filled, UINT32_MAX};
-    FM_TRY(fm_resolve(ctx, &bound, &r, &work));
-    FM_TRY(answer_parts(ctx, call.row, &work, answer));
-    for (int o = 0; o < r.nout; o++) {
-        if (r.out[o].dtype == FM_DTYPE_NONE) continue;
-        int at = answer->noutputs++;
-        answer->output[at].dtype = r.out[o].dtype;
-        answer->output[at].ndim = r.out[o].ndim;
-        memcpy(answer->output[at].shape, r.out[o].shape, sizeof r.out[o].shape);
-    }
-    return FM_OK;
+void fm_bind_release(fm_bound_call *call) {
+    fm_arena_clear(&call->arena);
 }

@@ -2,17 +2,9 @@
    formatting, no waiting. */
 #include "call/corridor.h"
 #include "call/passage.h"
+#include "call/program.h"
 
 #include <string.h>
-
-static fm_scalar number(const fm_value *value) {
-    fm_scalar scalar = {FM_INT64, {0}};
-    scalar.value.i = value->as.i;
-    if (value->kind == FM_VALUE_BOOL) scalar.dtype = FM_BOOL;
-    if (value->kind == FM_VALUE_FLOAT) scalar = fm_float(value->as.f);
-    if (value->kind == FM_VALUE_COMPLEX) scalar = fm_complex(value->as.c[0], value->as.c[1]);
-    return scalar;
-}
 
 static fm_status check_operand(const fm_passage *p, int i, const fm_tensor *tensor) {
     const char *op = p->plan->row->name;
@@ -40,8 +32,8 @@ static fm_status load_operands(fm_passage *p) {
         p->in[i] = NULL;
         p->source[i] = NULL;
         if (plan->by_value >> i & 1) {
-            p->scalars[i] =
-                tensor ? tensor->scalar : number(fm_passage_value(p, plan->in_source[i].param));
+            p->scalars[i] = tensor ? tensor->scalar
+                                   : fm_value_number(fm_passage_value(p, plan->in_source[i].param));
             continue;
         }
         if (!tensor) continue;
@@ -51,7 +43,7 @@ static fm_status load_operands(fm_passage *p) {
         p->in[i] = tensor->data;
     }
     for (int j = 0; j < plan->nscalars; j++)
-        p->scalars[plan->nin + j] = number(fm_passage_value(p, plan->scalar_param[j]));
+        p->scalars[plan->nin + j] = fm_value_number(fm_passage_value(p, plan->scalar_param[j]));
     return FM_OK;
 }
 
@@ -59,7 +51,7 @@ static fm_status run_kernel(fm_passage *p, bool recorded, fm_call_record *record
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
     bool per_op = ctx->meter.timing == FM_TIMING_OP;
-    bool timed = ctx->meter.timing != FM_TIMING_OFF && !ctx->api->asynchronous;
+    bool timed = recorded && ctx->meter.timing != FM_TIMING_OFF && !ctx->api->asynchronous;
     fm_kernel_args args = {
         .size = sizeof args,
         .want_time = recorded && per_op && ctx->api->asynchronous,
@@ -89,13 +81,42 @@ static fm_status fit_workspace(fm_context *ctx, size_t bytes) {
     return FM_OK;
 }
 
+/* Uses up the ticket of an interval that nobody will ask for. */
+static void drop_interval(fm_context *ctx, uint64_t ticket) {
+    uint64_t ns;
+    if (ctx->api->time_end(ctx->dev, ctx->stream, ticket, NULL) != FM_OK) return;
+    if (ctx->api->synchronize(ctx->dev, ctx->stream, NULL) != FM_OK) return;
+    (void)ctx->api->time(ctx->dev, ticket, &ns);
+}
+
+/* A program's time is that of all its calls, and of the host between them. */
+static fm_status run_program(fm_passage *p, bool recorded, fm_call_record *record) {
+    fm_context *ctx = p->ctx;
+    bool timed = recorded && ctx->meter.timing != FM_TIMING_OFF && !ctx->api->asynchronous;
+    bool by_event = recorded && ctx->meter.timing == FM_TIMING_OP && ctx->api->asynchronous;
+    uint64_t ticket = 0;
+    if (by_event) FM_TRY(ctx->api->time_begin(ctx->dev, ctx->stream, &ticket, &ctx->error));
+    record->start = timed ? fm_ticks() : 0;
+    fm_status status = fm_program_run(p, p->reply);
+    if (timed) record->ns = fm_ticks_to_ns(fm_ticks_between(record->start, fm_ticks()));
+    if (!ticket) return status;
+    if (status == FM_OK) {
+        record->ticket = ticket;
+        return ctx->api->time_end(ctx->dev, ctx->stream, ticket, &ctx->error);
+    }
+    drop_interval(ctx, ticket);
+    return status;
+}
+
 /* Allocate, launch and record a call that was charged. */
 static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
     fm_call_record record = {
         .flops = plan->flops, .macs = plan->macs, .bytes = plan->bytes, .ns = FM_UNTIMED};
-    if (plan->row->family == FM_FAMILY_VIEW && !plan->view_copies) {
+    if (plan->program) {
+        FM_TRY(run_program(p, ledger_row != NULL, &record));
+    } else if (plan->row->family == FM_FAMILY_VIEW && !plan->view_copies) {
         FM_TRY(fm_slots_view(p));
     } else {
         fm_status status = fm_slots_prepare(p);
@@ -120,7 +141,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
 static fm_status charge_and_launch(fm_passage *p) {
     fm_context *ctx = p->ctx;
     fm_plan *plan = (fm_plan *)(uintptr_t)p->plan;
-    const char *op = plan->row->name;
+    const char *op = plan->row->log_name ? plan->row->log_name : plan->row->name;
     bool silent = plan->row->flags & FM_ROW_SILENT && plan->flops == 0;
     if (silent || ctx->uncounted) return launch(p, NULL);
     fm_ledger_row *ledger_row = fm_meter_row(&ctx->meter, &plan->ledger_row, op, plan->dtype);
@@ -149,8 +170,8 @@ static fm_status find_or_make(fm_context *ctx, const fm_bound *bound,
                               const fm_layout *const *forced, fm_plan **plan) {
     fm_key key;
     uint64_t generation = ctx->generation << 3 | (uint64_t)ctx->math_mode;
-    FM_TRY(fm_key_make(bound->row, bound->values, bound->wanted, forced, generation, &key,
-                       &ctx->error));
+    FM_TRY(fm_key_make(bound->row, bound->values, bound->wanted, forced, bound->probed, generation,
+                       &key, &ctx->error));
     *plan = fm_plan_find(&ctx->plans, &key);
     if (*plan) return FM_OK;
     fm_value filled[FM_MAX_PARAMS];
@@ -166,7 +187,7 @@ static fm_status follow_slots(fm_context *ctx, const fm_bound *bound, fm_tensor 
                               fm_plan **plan) {
     const fm_layout *forced[FM_MAX_OUT] = {NULL};
     bool other = false;
-    if (bound->row->family == FM_FAMILY_VIEW) return FM_OK;
+    if (bound->row->family == FM_FAMILY_VIEW || (*plan)->program) return FM_OK;
     for (int o = 0; o < (*plan)->nout; o++) {
         const fm_layout *want = (*plan)->out[o];
         if (!want || (*plan)->out_param[o] >= 0 || !slots[o] || !*slots[o]) continue;
@@ -193,10 +214,15 @@ static uint32_t wanted_outputs(const fm_row *row, const fm_value *values,
 }
 
 static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values,
-                      fm_tensor **const *slots) {
+                      fm_tensor **const *slots, struct fm_reply *reply) {
     fm_plan *plan;
-    fm_bound bound = {row, values, wanted_outputs(row, values, slots)};
+    int64_t probed[FM_PROBED];
+    fm_bound bound = {row, values, wanted_outputs(row, values, slots), NULL};
     follow_multiplier(ctx);
+    if (row->probe) {
+        FM_TRY(fm_program_probe(ctx, row, values, probed));
+        bound.probed = probed;
+    }
     FM_TRY(find_or_make(ctx, &bound, NULL, &plan));
     FM_TRY(follow_slots(ctx, &bound, slots, &plan));
     fm_passage passage;
@@ -204,6 +230,8 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
     passage.plan = plan;
     passage.values = values;
     passage.slots = slots;
+    passage.probed = bound.probed;
+    passage.reply = reply;
     passage.made = 0;
     for (int o = 0; o < plan->nout; o++) passage.fresh[o] = NULL;
     FM_TRY(load_operands(&passage));
@@ -212,8 +240,13 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
 
 fm_status fm_corridor(fm_context *ctx, const fm_row *row, const fm_value *values,
                       fm_tensor **const *slots) {
+    return fm_corridor_reply(ctx, row, values, slots, NULL);
+}
+
+fm_status fm_corridor_reply(fm_context *ctx, const fm_row *row, const fm_value *values,
+                            fm_tensor **const *slots, struct fm_reply *reply) {
     fm_meter_enter(&ctx->meter);
-    fm_status status = pass(ctx, row, values, slots);
+    fm_status status = pass(ctx, row, values, slots, reply);
     fm_meter_leave(&ctx->meter);
     return status;
 }

@@ -10,6 +10,10 @@
 fm_status fm_corridor(fm_context *ctx, const fm_row *row, const fm_value *values,
                       fm_tensor **const *slots);
 
+/* The same for rows that answer with a value of their own. */
+fm_status fm_corridor_reply(fm_context *ctx, const fm_row *row, const fm_value *values,
+                            fm_tensor **const *slots, struct fm_reply *reply);
+
 /* Shorthand for typed functions. */
 static inline fm_value fm_value_tensor(const fm_tensor *tensor) {
     return (fm_value){.kind = tensor ? FM_VALUE_TENSOR : FM_VALUE_NONE, .as.tensor = tensor};

@@ -57,10 +57,15 @@ static bool push_string(fm_key *key, const char *text) {
     return true;
 }
 
-static bool push_value(fm_key *key, const fm_value *value, const fm_param *param) {
-    /* A number where a tensor is taken is an operand by value. */
-    bool is_operand = param->takes & FM_TAKES_TENSOR;
-    bool by_kind = is_operand || param->flags & FM_PARAM_RUNTIME;
+static bool push_double(fm_key *key, double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return push(key, bits);
+}
+
+/* is_operand: a number where a tensor is taken is an operand by value; by_kind: only its kind
+   decides the plan. */
+static bool push_value(fm_key *key, const fm_value *value, bool is_operand, bool by_kind) {
     uint64_t bits;
     switch (value->kind) {
     case FM_VALUE_TENSOR:
@@ -77,6 +82,20 @@ static bool push_value(fm_key *key, const fm_value *value, const fm_param *param
         return true;
     case FM_VALUE_STRING:
         return push_string(key, value->as.string);
+    case FM_VALUE_LIST:
+    case FM_VALUE_TUPLE:
+    case FM_VALUE_SLICE:
+        if (!push(key, tag(value->kind, value->count))) return false;
+        for (uint32_t i = 0; i < value->count; i++)
+            if (!push_value(key, &value->as.items[i], false, false)) return false;
+        return true;
+    case FM_VALUE_FUNCTION:
+        return push(key, tag(value->kind, 0)) &&
+               push(key, (uint64_t)(uintptr_t)value->as.function->call) &&
+               push(key, (uint64_t)(uintptr_t)value->as.function->user);
+    case FM_VALUE_COMPLEX:
+        if (!push(key, tag(value->kind, 0))) return false;
+        return by_kind || (push_double(key, value->as.c[0]) && push_double(key, value->as.c[1]));
     case FM_VALUE_BOOL:
     case FM_VALUE_INT:
         bits = (uint64_t)value->as.i;
@@ -96,12 +115,17 @@ static bool push_value(fm_key *key, const fm_value *value, const fm_param *param
 }
 
 fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted,
-                      const fm_layout *const *forced_out, uint64_t generation, fm_key *key,
-                      fm_error *error) {
+                      const fm_layout *const *forced_out, const int64_t *probed,
+                      uint64_t generation, fm_key *key, fm_error *error) {
     key->count = 0;
     bool fits = push(key, (uint64_t)(uintptr_t)row) && push(key, generation << 8 | wanted);
-    for (int p = 0; fits && p < row->nparams; p++)
-        fits = push_value(key, &values[p], &row->params[p]);
+    for (int p = 0; fits && p < row->nparams; p++) {
+        const fm_param *param = &row->params[p];
+        bool is_operand = param->takes & FM_TAKES_TENSOR;
+        fits =
+            push_value(key, &values[p], is_operand, is_operand || param->flags & FM_PARAM_RUNTIME);
+    }
+    for (int i = 0; fits && probed && i < FM_PROBED; i++) fits = push(key, (uint64_t)probed[i]);
     for (int i = 0; fits && forced_out && i < row->nout; i++)
         fits = push(key, (uint64_t)(uintptr_t)forced_out[i]);
     if (!fits)

@@ -26,7 +26,7 @@ static void unlink_ring(fm_plan_table *table, fm_plan *plan) {
 }
 
 static fm_plan *next_to_evict(fm_plan_table *table) {
-    while (table->hand->used) {
+    while (table->hand->used || table->hand->pins) {
         table->hand->used = false;
         table->hand = table->hand->after;
     }
@@ -114,6 +114,7 @@ static fm_status gather_operands(const fm_bound *bound, fm_resolved *r, fm_error
         bool list = value->kind == FM_VALUE_TENSORS;
         if (!list && !(row->params[p].takes & FM_TAKES_TENSOR)) continue;
         uint32_t count = list ? value->count : 1;
+        if (list && row->run && count > FM_MAX_IN) continue;
         if (r->nin + (int)count > FM_MAX_IN)
             return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1,
                               "%u tensors, but at most %d are taken", count, FM_MAX_IN);
@@ -130,6 +131,7 @@ static fm_status gather_operands(const fm_bound *bound, fm_resolved *r, fm_error
 fm_status fm_resolve(fm_context *ctx, const fm_bound *bound, fm_resolved *r, fm_work *work) {
     memset(r, 0, sizeof *r);
     FM_TRY(gather_operands(bound, r, &ctx->error));
+    r->program = bound->row->run && !bound->row->has_kernel;
     FM_TRY(bound->row->infer(bound, r, &ctx->error));
     fm_work_begin(work, ctx->model->faults);
     return bound->row->cost(bound, r, work, &ctx->error);
@@ -157,7 +159,7 @@ static fm_status set_outputs(fm_context *ctx, fm_plan *plan, const fm_bound *bou
     plan->nout = r->nout;
     for (int i = 0; i < r->nout; i++) {
         const fm_out_shape *shape = &r->out[i];
-        if (shape->dtype == FM_DTYPE_NONE) continue;
+        if (shape->dtype == FM_DTYPE_NONE || r->program) continue;
         if (plan->out_param[i] >= 0)
             plan->out[i] = fm_layout_retain(bound->values[plan->out_param[i]].as.tensor->layout);
         else if (forced && forced[i])
@@ -245,13 +247,15 @@ static fm_plan *plan_alloc(const fm_key *key, int nin) {
     return plan;
 }
 
-static void retain_operands(fm_plan *plan, const fm_bound *bound) {
-    for (int p = 0; p < bound->row->nparams; p++) {
-        const fm_value *value = &bound->values[p];
+static void retain_operands(fm_plan *plan, const fm_value *values, int nvalues) {
+    for (int p = 0; p < nvalues; p++) {
+        const fm_value *value = &values[p];
+        bool sequence = value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
         if (value->kind == FM_VALUE_TENSOR && value->as.tensor)
             plan->operands[plan->noperands++] = fm_layout_retain(value->as.tensor->layout);
         for (uint32_t i = 0; value->kind == FM_VALUE_TENSORS && i < value->count; i++)
             plan->operands[plan->noperands++] = fm_layout_retain(value->as.tensors[i]->layout);
+        if (sequence) retain_operands(plan, value->as.items, (int)value->count);
     }
 }
 
@@ -260,12 +264,13 @@ static void copy_resolved(fm_plan *plan, const fm_bound *bound, const fm_resolve
     plan->wanted = bound->wanted;
     plan->dtype = r->compute;
     plan->nin = r->nin;
-    retain_operands(plan, bound);
+    retain_operands(plan, bound->values, bound->row->nparams);
     plan->by_value = r->by_value;
     plan->nscalars = r->nscalars;
     plan->random_words = r->random_words;
     plan->view_offset = r->view_offset;
     plan->view_copies = r->view_copies;
+    plan->program = r->program;
     memcpy(plan->scalar_param, r->scalar_param, sizeof plan->scalar_param);
     memcpy(plan->in_source, r->in_source, (size_t)r->nin * sizeof r->in_source[0]);
     for (int i = 0; i < r->nin; i++) plan->in[i] = fm_layout_retain(r->in[i]);
@@ -282,7 +287,7 @@ fm_status fm_plan_make(fm_context *ctx, const fm_bound *bound, const fm_layout *
     copy_resolved(plan, bound, &r);
     fm_status status = cost_of(ctx, plan, &work);
     if (status == FM_OK) status = set_outputs(ctx, plan, bound, &r, forced_out);
-    if (status == FM_OK) status = plan_kernel(ctx, plan, &r);
+    if (status == FM_OK && !r.program) status = plan_kernel(ctx, plan, &r);
     if (status == FM_OK) status = insert(ctx, plan);
     if (status != FM_OK)
         plan_free(ctx, plan);

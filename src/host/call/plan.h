@@ -6,7 +6,7 @@
 #include "ops/row.h"
 
 /* Words of a key: enough for 64 operands, or for the longest lists of axes. */
-enum { FM_KEY_WORDS = 256, FM_PLAN_LIMIT = 4096 };
+enum { FM_KEY_WORDS = 1024, FM_PLAN_LIMIT = 4096 };
 
 typedef struct fm_key {
     uint64_t hash;
@@ -26,7 +26,9 @@ typedef struct fm_plan {
     uint32_t wanted;
     int nin, nout, nscalars;
     bool capturable;
-    bool used; /* since the clock's hand last passed */
+    bool program;  /* row->run does the work */
+    uint32_t pins; /* programs that are running it: it must stay */
+    bool used;     /* since the clock's hand last passed */
     uint64_t by_value;
     uint64_t random_words;
     fm_row_cache ledger_row;
@@ -55,8 +57,8 @@ struct fm_context;
 /* The key of a call. forced_out NULL: outputs get their canonical layouts; else outputs are written
    into tensors of those layouts. FM_ERR_ARGUMENT when it has too many words. */
 fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted,
-                      const fm_layout *const *forced_out, uint64_t generation, fm_key *key,
-                      fm_error *error);
+                      const fm_layout *const *forced_out, const int64_t *probed,
+                      uint64_t generation, fm_key *key, fm_error *error);
 
 fm_plan *fm_plan_find(fm_plan_table *table, const fm_key *key);
 

@@ -1,6 +1,7 @@
 /* Making tensors and moving their elements between host and device. */
 #include "call/corridor.h"
 #include "core/alloc.h"
+#include "core/element.h"
 
 #include <string.h>
 
@@ -106,9 +107,10 @@ fm_status fm_tensor_wrap(fm_context *ctx, fm_dtype dtype, int ndim, const int64_
 static fm_status copy_elements(fm_context *ctx, const fm_tensor *from, fm_tensor **to) {
     fm_value values[FM_MAX_PARAMS] = {fm_value_tensor(from)};
     fm_tensor **slots[FM_MAX_OUT] = {to};
+    bool uncounted = ctx->uncounted;
     ctx->uncounted = true;
     fm_status status = fm_corridor(ctx, fm_row_find("copy"), values, slots);
-    ctx->uncounted = false;
+    ctx->uncounted = uncounted;
     return status;
 }
 
@@ -177,21 +179,6 @@ fm_status fm_tensor_set_from_host(fm_context *ctx, fm_tensor *tensor, const void
     return status;
 }
 
-/* bfloat16 is the upper half of a float32; float16 by its fields. */
-static double half_value(uint16_t bits, fm_dtype dtype) {
-    if (dtype == FM_BFLOAT16) {
-        uint32_t wide = (uint32_t)bits << 16;
-        float value;
-        memcpy(&value, &wide, sizeof value);
-        return (double)value;
-    }
-    int exponent = bits >> 10 & 31, fraction = bits & 1023;
-    double sign = bits >> 15 ? -1.0 : 1.0;
-    if (exponent == 31) return fraction ? __builtin_nan("") : sign * __builtin_inf();
-    if (exponent == 0) return sign * __builtin_ldexp(fraction, -24);
-    return sign * __builtin_ldexp(1024 + fraction, exponent - 25);
-}
-
 fm_status fm_tensor_item(fm_context *ctx, const fm_tensor *tensor, fm_scalar *out) {
     FM_CHECK(tensor->layout->size == 1, &ctx->error, FM_ERR_SHAPE,
              "item: the tensor has %lld elements, not 1", (long long)tensor->layout->size);
@@ -199,67 +186,9 @@ fm_status fm_tensor_item(fm_context *ctx, const fm_tensor *tensor, fm_scalar *ou
         *out = tensor->scalar;
         return FM_OK;
     }
-    union {
-        int8_t i8;
-        int16_t i16;
-        int32_t i32;
-        int64_t i64;
-        uint8_t u8;
-        uint16_t u16;
-        uint32_t u32;
-        uint64_t u64;
-        float f32[2];
-        double f64[2];
-    } raw;
-    FM_TRY(fm_tensor_to_host(ctx, tensor, &raw, fm_tensor_nbytes(tensor)));
-    memset(out, 0, sizeof *out);
-    out->dtype = tensor->layout->dtype;
-    switch (out->dtype) {
-    case FM_BOOL:
-        out->value.i = raw.u8 != 0;
-        break;
-    case FM_INT8:
-        out->value.i = raw.i8;
-        break;
-    case FM_INT16:
-        out->value.i = raw.i16;
-        break;
-    case FM_INT32:
-        out->value.i = raw.i32;
-        break;
-    case FM_INT64:
-        out->value.i = raw.i64;
-        break;
-    case FM_UINT8:
-        out->value.u = raw.u8;
-        break;
-    case FM_UINT16:
-        out->value.u = raw.u16;
-        break;
-    case FM_UINT32:
-        out->value.u = raw.u32;
-        break;
-    case FM_UINT64:
-        out->value.u = raw.u64;
-        break;
-    case FM_FLOAT16:
-    case FM_BFLOAT16:
-        out->value.f = half_value(raw.u16, out->dtype);
-        break;
-    case FM_FLOAT32:
-        out->value.f = (double)raw.f32[0];
-        break;
-    case FM_FLOAT64:
-        out->value.f = raw.f64[0];
-        break;
-    case FM_COMPLEX64:
-        out->value.c[0] = (double)raw.f32[0];
-        out->value.c[1] = (double)raw.f32[1];
-        break;
-    default:
-        memcpy(out->value.c, raw.f64, sizeof raw.f64);
-        break;
-    }
+    double raw[2];
+    FM_TRY(fm_tensor_to_host(ctx, tensor, raw, fm_tensor_nbytes(tensor)));
+    *out = fm_scalar_load(tensor->layout->dtype, raw);
     return FM_OK;
 }
 

@@ -1706,3 +1706,15 @@ fm_status fm_random_normal(fm_context *ctx, const fm_random_normal_options *opti
     fm_tensor **const slots[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("random.normal"), v, slots);
 }
+
+fm_status fm_ptp(fm_context *ctx, const fm_tensor *a, const fm_ptp_options *options,
+                 fm_tensor **out) {
+    fm_value v[3];
+    fm_ptp_options o = {0};
+    FM_TYPED_OPTIONS("ptp", options, o);
+    fm_put_tensor(&v[0], a);
+    v[1] = fm_option_ints(o.axis);
+    v[2] = fm_option_flag(o.keepdims);
+    fm_tensor **const slots[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("ptp"), v, slots);
+}

@@ -3,22 +3,13 @@
 #define FM_CALL_TYPED_H
 
 #include "call/corridor.h"
+#include "call/reply.h"
 
 #include <flopmeter/option.h>
-#include <stdatomic.h>
 #include <string.h>
 
 /* The row of that name, looked up at the first call from this place. */
-#define FM_TYPED_ROW(name)                                                                         \
-    (__extension__({                                                                               \
-        static _Atomic(const fm_row *) found;                                                      \
-        const fm_row *row_ = atomic_load_explicit(&found, memory_order_relaxed);                   \
-        if (!row_) {                                                                               \
-            row_ = fm_row_find(name);                                                              \
-            atomic_store_explicit(&found, row_, memory_order_relaxed);                             \
-        }                                                                                          \
-        row_;                                                                                      \
-    }))
+#define FM_TYPED_ROW(name) FM_ROW_ONCE(name)
 
 /* Copies the caller's options, whose struct may be of an older and shorter version. */
 #define FM_TYPED_OPTIONS(name, options, o)                                                         \
@@ -80,5 +71,13 @@ static inline fm_value fm_option_string(const char *text) {
 static inline fm_value fm_option_flag(fm_flag flag) {
     return flag ? fm_value_bool(flag == FM_FLAG_YES) : fm_value_none(FM_NOT_GIVEN);
 }
+
+static inline fm_value fm_option_value(const fm_value *value) {
+    return value ? *value : fm_value_none(FM_NOT_GIVEN);
+}
+
+/* The corridor for a row that answers with a value of its own. */
+fm_status fm_typed_reply(fm_context *ctx, const fm_row *row, const fm_value *values,
+                         fm_reply **reply);
 
 #endif

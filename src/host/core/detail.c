@@ -5,25 +5,26 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The last column: the class NumPy raises, or flopscope, or Python. */
 static const struct {
-    const char *name, *text;
+    const char *name, *text, *exception;
 } statuses[FM_STATUS_COUNT] = {
-    [FM_OK] = {"FM_OK", "no error"},
-    [FM_ERR_ARGUMENT] = {"FM_ERR_ARGUMENT", "invalid argument"},
-    [FM_ERR_SHAPE] = {"FM_ERR_SHAPE", "shapes do not fit"},
-    [FM_ERR_DTYPE] = {"FM_ERR_DTYPE", "element type not accepted"},
-    [FM_ERR_BUDGET] = {"FM_ERR_BUDGET", "FLOP budget exhausted"},
-    [FM_ERR_TIME] = {"FM_ERR_TIME", "time limit exceeded"},
-    [FM_ERR_OVERFLOW] = {"FM_ERR_OVERFLOW", "number past 64 bits"},
-    [FM_ERR_MEMORY] = {"FM_ERR_MEMORY", "out of memory"},
-    [FM_ERR_DEVICE] = {"FM_ERR_DEVICE", "device error"},
-    [FM_ERR_UNSUPPORTED] = {"FM_ERR_UNSUPPORTED", "not available on this device"},
-    [FM_ERR_STATE] = {"FM_ERR_STATE", "call out of order"},
-    [FM_ERR_IO] = {"FM_ERR_IO", "input or output failed"},
-    [FM_ERR_FORMAT] = {"FM_ERR_FORMAT", "malformed data"},
-    [FM_ERR_NOT_FOUND] = {"FM_ERR_NOT_FOUND", "unknown name"},
-    [FM_ERR_NUMERIC] = {"FM_ERR_NUMERIC", "numerical failure"},
-    [FM_ERR_INTERRUPTED] = {"FM_ERR_INTERRUPTED", "interrupted"},
+    [FM_OK] = {"FM_OK", "no error", NULL},
+    [FM_ERR_ARGUMENT] = {"FM_ERR_ARGUMENT", "invalid argument", "ValueError"},
+    [FM_ERR_SHAPE] = {"FM_ERR_SHAPE", "shapes do not fit", "ValueError"},
+    [FM_ERR_DTYPE] = {"FM_ERR_DTYPE", "element type not accepted", "TypeError"},
+    [FM_ERR_BUDGET] = {"FM_ERR_BUDGET", "FLOP budget exhausted", "BudgetExhaustedError"},
+    [FM_ERR_TIME] = {"FM_ERR_TIME", "time limit exceeded", "TimeExhaustedError"},
+    [FM_ERR_OVERFLOW] = {"FM_ERR_OVERFLOW", "number past 64 bits", "OverflowError"},
+    [FM_ERR_MEMORY] = {"FM_ERR_MEMORY", "out of memory", "MemoryError"},
+    [FM_ERR_DEVICE] = {"FM_ERR_DEVICE", "device error", "RuntimeError"},
+    [FM_ERR_UNSUPPORTED] = {"FM_ERR_UNSUPPORTED", "not available on this device", "TypeError"},
+    [FM_ERR_STATE] = {"FM_ERR_STATE", "call out of order", "RuntimeError"},
+    [FM_ERR_IO] = {"FM_ERR_IO", "input or output failed", "OSError"},
+    [FM_ERR_FORMAT] = {"FM_ERR_FORMAT", "malformed data", "ValueError"},
+    [FM_ERR_NOT_FOUND] = {"FM_ERR_NOT_FOUND", "unknown name", "UnsupportedFunctionError"},
+    [FM_ERR_NUMERIC] = {"FM_ERR_NUMERIC", "numerical failure", "LinAlgError"},
+    [FM_ERR_INTERRUPTED] = {"FM_ERR_INTERRUPTED", "interrupted", "KeyboardInterrupt"},
 };
 
 const char *fm_status_name(fm_status status) {
@@ -42,10 +43,16 @@ fm_status fm_fail(fm_error *error, fm_status status, const char *format, ...) {
     if (!error) return status;
     fm_error_clear(error);
     error->status = status;
+    error->exception = (unsigned)status < FM_STATUS_COUNT ? statuses[status].exception : NULL;
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    return status;
+}
+
+fm_status fm_fail_as(fm_error *error, const char *exception, fm_status status) {
+    if (error) error->exception = exception;
     return status;
 }
 
@@ -54,6 +61,7 @@ fm_status fm_fail_op(fm_error *error, fm_status status, const char *op, int argu
     if (!error) return status;
     fm_error_clear(error);
     error->status = status;
+    error->exception = (unsigned)status < FM_STATUS_COUNT ? statuses[status].exception : NULL;
     error->argument = argument;
     snprintf(error->op, sizeof error->op, "%s", op);
     int used = argument ? snprintf(error->message, sizeof error->message, "%s: argument %d: ", op,

@@ -14,6 +14,10 @@ fm_status fm_fail(fm_error *error, fm_status status, const char *format, ...) FM
 fm_status fm_fail_op(fm_error *error, fm_status status, const char *op, int argument,
                      const char *format, ...) FM_PRINTF(5, 6);
 
+/* Names the class that NumPy raises where the status does not tell it ("AxisError", "IndexError"),
+   after a failure was filled in. Returns status. */
+fm_status fm_fail_as(fm_error *error, const char *exception, fm_status status);
+
 void fm_error_clear(fm_error *error);
 
 /* "(3, 4)", "(5,)" or "()" into buffer; returns buffer. Long shapes end in "...". */

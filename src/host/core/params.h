@@ -19,6 +19,21 @@ typedef enum fm_family {
     FM_FAMILY_CONCAT,   /* concatenate */
     FM_FAMILY_RANDOM,   /* counter-based samplers */
     FM_FAMILY_NN,       /* fused layers, losses and optimizer steps */
+    FM_FAMILY_SCAN,     /* running sums, products and extrema along an axis */
+    FM_FAMILY_SORT,     /* sorting, searching, sets, histograms */
+    FM_FAMILY_INDEX,    /* gathers, scatters, selections by mask */
+    FM_FAMILY_LINALG,   /* factorisations and what is made of them */
+    FM_FAMILY_FFT,      /* discrete Fourier transforms */
+    FM_FAMILY_SIGNAL,   /* convolutions, differences, windows, interpolation */
+    FM_FAMILY_SAMPLE,   /* samplers of distributions */
+    FM_FAMILY_SPECIAL,  /* densities, distribution functions and their inverses */
+    FM_FAMILY_EXTRA,    /* elementwise rows beside the tables of unary, binary, ternary */
+    /* Programs alone: rows without kernels of their own. */
+    FM_FAMILY_SHAPING,    /* joins, splits, repetition, padding, creation */
+    FM_FAMILY_STATISTICS, /* variances, quantiles, correlations, reductions that skip NaN */
+    FM_FAMILY_POLYNOMIAL,
+    FM_FAMILY_QUERY,    /* questions about dtypes and shapes, answered by the host */
+    FM_FAMILY_FUNCTION, /* rows that take a function */
     FM_FAMILY_COUNT
 } fm_family;
 

@@ -81,6 +81,11 @@ fm_status fm_weights_make_unit(fm_weights **out) {
     return FM_OK;
 }
 
+const fm_weights *fm_weights_off(void) {
+    static const fm_weights unit = {.unit = true};
+    return &unit;
+}
+
 void fm_weights_free(fm_weights *weights) {
     if (weights == NULL) return;
     for (size_t i = 0; i < weights->count; i++) free(weights->names[i]);

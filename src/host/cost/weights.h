@@ -32,6 +32,9 @@ FM_MUST_CHECK fm_status fm_weights_load(const char *path, fm_weights **out, fm_e
 FM_MUST_CHECK fm_status fm_weights_resolve(int weights, const char *path, fm_weights **out,
                                            fm_error *error);
 
+/* Weight 1 for every op; not to be freed. */
+const fm_weights *fm_weights_off(void);
+
 void fm_weights_free(fm_weights *weights);
 
 /* The weight of op: its override, else its packaged weight; a method of random.Generator or

@@ -49,6 +49,13 @@ fm_dtype fm_operands_promote(const fm_resolved *r);
 /* Sets output i; with shape NULL the extents that it has stay. */
 void fm_output_set(fm_resolved *r, int i, fm_dtype dtype, int ndim, const int64_t *shape);
 
+/* Output i has a shape that only the program finds out, and maybe a known dtype. */
+static inline void fm_output_unknown(fm_resolved *r, int i, fm_dtype dtype) {
+    r->out[i].dtype = dtype;
+    r->out[i].ndim = -1;
+    if (r->nout <= i) r->nout = i + 1;
+}
+
 /* The extents of a layout, as the cost rules read them. */
 static inline fm_extents fm_extents_of(const fm_layout *layout) {
     return (fm_extents){layout->ndim, fm_layout_shape(layout)};

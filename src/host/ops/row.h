@@ -8,6 +8,7 @@
 #include "cost/work.h"
 
 #include <flopmeter/call.h>
+#include <stdatomic.h>
 
 /* What a parameter accepts, as bits; a parameter may accept several kinds. */
 enum {
@@ -19,7 +20,12 @@ enum {
     FM_TAKES_DTYPE = 1 << FM_VALUE_DTYPE, /* or its name as a string */
     FM_TAKES_INTS = 1 << FM_VALUE_INTS,   /* or one integer */
     FM_TAKES_STRING = 1 << FM_VALUE_STRING,
-    FM_TAKES_NONE = 1 << FM_VALUE_NONE
+    FM_TAKES_LIST = 1 << FM_VALUE_LIST, /* or a tuple, tensors and numbers in it as they are */
+    FM_TAKES_SLICE = 1 << FM_VALUE_SLICE,
+    FM_TAKES_ELLIPSIS = 1 << FM_VALUE_ELLIPSIS,
+    FM_TAKES_FUNCTION = 1 << FM_VALUE_FUNCTION, /* or an operation's name */
+    FM_TAKES_NONE = 1 << FM_VALUE_NONE,
+    FM_TAKES_ANY = 0xffff & ~1 /* the value as it was given: typed functions take a fm_value */
 };
 
 enum {
@@ -31,7 +37,7 @@ enum {
 
 typedef struct fm_param {
     const char *name;
-    uint16_t takes;
+    uint32_t takes;
     uint8_t flags;
     uint8_t out_index;
     fm_value otherwise; /* the default; kind UNSET for required parameters */
@@ -48,11 +54,14 @@ typedef struct fm_bound {
     const struct fm_row *row;
     const fm_value *values; /* [row->nparams] */
     uint32_t wanted;        /* bit i: the caller gave a slot for output i (in-place ones always) */
+    const int64_t *probed;  /* [FM_PROBED], what the row's probe found; NULL where it has none */
 } fm_bound;
+
+enum { FM_PROBED = 4 };
 
 typedef struct fm_out_shape {
     fm_dtype dtype; /* FM_DTYPE_NONE: this optional output is not wanted */
-    int ndim;
+    int ndim;       /* -1: the program finds out */
     int64_t shape[FM_MAX_NDIM];
 } fm_out_shape;
 
@@ -79,27 +88,43 @@ typedef struct fm_resolved {
     int64_t view_strides[FM_MAX_NDIM];
     int64_t view_offset; /* elements */
     bool view_copies;    /* no view exists (reshape of gaps): copy, then view the copy */
+    bool program;        /* row->run does the work in place of one kernel */
     fm_params params;
 } fm_resolved;
 
 enum {
     FM_ROW_ELEMENTWISE = 1, /* output may be exactly an input, in place */
     FM_ROW_SILENT = 2,      /* costs nothing and is left out of the op log, as zeros and reshape */
-    FM_ROW_HOST = 4         /* has no meaning on a device */
+    FM_ROW_HOST = 4,        /* has no meaning on a device */
+    FM_ROW_REPLY = 8, /* its program answers with a value of its own (fm_program_reply): no slots */
+    FM_ROW_ARRAY = 16, /* a 0-d result is an array to NumPy, no scalar */
+    FM_ROW_BY_HAND =
+        64, /* its typed function, or the host function it stands for, is written by hand */
+    FM_ROW_UFUNC = 32 /* calls by name take where, dtype and casting too */
 };
+
+struct fm_program;
 
 typedef struct fm_row {
     const char *name;      /* NumPy's: "add", "linalg.svd", "random.randn" */
     const char *cost_name; /* the name whose weight applies; NULL: name */
+    const char *log_name;  /* the name under which it is recorded; NULL: name */
     uint16_t family, op;
     uint8_t nparams, nout;
     uint16_t flags;
+    bool has_kernel; /* beside run: infer sets r->program where the kernel does not serve */
     fm_param params[FM_MAX_PARAMS];
     /* Shapes, dtypes, compute dtype, kernel parameters. Errors name op, argument, both values. */
     fm_status (*infer)(const fm_bound *bound, fm_resolved *r, fm_error *error);
     /* Fills the work vector (begun by the caller; work->faults: repeat the faults of flopscope
        0.4.3) from layouts and r. */
     fm_status (*cost)(const fm_bound *bound, const fm_resolved *r, fm_work *work, fm_error *error);
+    /* Rows without a kernel of their own (ops/program.h): the work as a program of other rows'
+       calls, run once it is charged. Rows that have both set r->program where infer wants it. */
+    fm_status (*run)(struct fm_program *program);
+    /* Where shapes do not tell the cost: reads the values before infer and cost; its numbers become
+       part of the plan's key. */
+    fm_status (*probe)(struct fm_program *program, int64_t probed[FM_PROBED]);
     const char *formula; /* printed cost, "n", "2mnk" */
     const char *dtypes;  /* printed, "bool int float complex" */
     double ulp;          /* largest error in units in the last place; 0: exact */
@@ -115,11 +140,35 @@ typedef struct fm_row_table {
 /* Indexed by fm_family; each table is filled in its own file ops/<family>.c. */
 extern const fm_row_table fm_rows_view, fm_rows_unary, fm_rows_binary, fm_rows_ternary,
     fm_rows_cast, fm_rows_fill, fm_rows_reduce, fm_rows_contract, fm_rows_concat, fm_rows_random,
-    fm_rows_nn;
+    fm_rows_nn, fm_rows_scan, fm_rows_sort, fm_rows_index, fm_rows_linalg, fm_rows_fft,
+    fm_rows_signal, fm_rows_sample, fm_rows_special, fm_rows_extra, fm_rows_shaping,
+    fm_rows_statistics, fm_rows_polynomial, fm_rows_query, fm_rows_function;
 const fm_row_table *fm_row_tables(int family);
 
 /* The row of that NumPy name, or NULL. Aliases (abs, divide, mod) have rows of their own. */
 const fm_row *fm_row_find(const char *name);
+
+/* The row of that name, looked up at the first call from this place. */
+#define FM_ROW_ONCE(name)                                                                          \
+    (__extension__({                                                                               \
+        static _Atomic(const fm_row *) found_;                                                     \
+        const fm_row *row_ = atomic_load_explicit(&found_, memory_order_relaxed);                  \
+        if (!row_) {                                                                               \
+            row_ = fm_row_find(name);                                                              \
+            atomic_store_explicit(&found_, row_, memory_order_relaxed);                            \
+        }                                                                                          \
+        row_;                                                                                      \
+    }))
+
+/* The number that a value of kind BOOL, INT, FLOAT or COMPLEX is. */
+static inline fm_scalar fm_value_number(const fm_value *value) {
+    fm_scalar scalar = {FM_INT64, {0}};
+    scalar.value.i = value->as.i;
+    if (value->kind == FM_VALUE_BOOL) scalar.dtype = FM_BOOL;
+    if (value->kind == FM_VALUE_FLOAT) scalar = fm_float(value->as.f);
+    if (value->kind == FM_VALUE_COMPLEX) scalar = fm_complex(value->as.c[0], value->as.c[1]);
+    return scalar;
+}
 
 /* The layout a value stands for as an operand: the tensor's own, or the weak 0-d layout of a
    number; NULL for NONE and UNSET. */

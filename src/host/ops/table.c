@@ -11,6 +11,20 @@ static const fm_row_table *const tables[FM_FAMILY_COUNT] = {
     [FM_FAMILY_REDUCE] = &fm_rows_reduce, [FM_FAMILY_CONTRACT] = &fm_rows_contract,
     [FM_FAMILY_CONCAT] = &fm_rows_concat, [FM_FAMILY_RANDOM] = &fm_rows_random,
     [FM_FAMILY_NN] = &fm_rows_nn,
+    [FM_FAMILY_SCAN] = &fm_rows_scan,
+    [FM_FAMILY_SORT] = &fm_rows_sort,
+    [FM_FAMILY_INDEX] = &fm_rows_index,
+    [FM_FAMILY_LINALG] = &fm_rows_linalg,
+    [FM_FAMILY_FFT] = &fm_rows_fft,
+    [FM_FAMILY_SIGNAL] = &fm_rows_signal,
+    [FM_FAMILY_SAMPLE] = &fm_rows_sample,
+    [FM_FAMILY_SPECIAL] = &fm_rows_special,
+    [FM_FAMILY_EXTRA] = &fm_rows_extra,
+    [FM_FAMILY_SHAPING] = &fm_rows_shaping,
+    [FM_FAMILY_STATISTICS] = &fm_rows_statistics,
+    [FM_FAMILY_POLYNOMIAL] = &fm_rows_polynomial,
+    [FM_FAMILY_QUERY] = &fm_rows_query,
+    [FM_FAMILY_FUNCTION] = &fm_rows_function,
 };
 
 enum { SLOTS = 4096 }; /* a power of two, several times the number of rows */

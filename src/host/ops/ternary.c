@@ -47,6 +47,8 @@ static fm_status cost_clip(const fm_bound *bound, const fm_resolved *r, fm_work 
     return fm_cost_close(bound, r, work, status, error);
 }
 
+#define FLAGS_where 0
+#define FLAGS_clip  FM_ROW_UFUNC
 #define PARAMS_where                                                                               \
     { FM_P_TENSOR("condition"), FM_P_TENSOR("x"), FM_P_TENSOR("y") }
 #define PARAMS_clip                                                                                \
@@ -59,7 +61,7 @@ static fm_status cost_clip(const fm_bound *bound, const fm_resolved *r, fm_work 
         .op = FM_TERNARY_##id,                                                                     \
         .nparams = 3,                                                                              \
         .nout = 1,                                                                                 \
-        .flags = FM_ROW_ELEMENTWISE,                                                               \
+        .flags = FM_ROW_ELEMENTWISE | FLAGS_##id,                                                               \
         .params = PARAMS_##id,                                                                     \
         .infer = infer_##id,                                                                       \
         .cost = cost_##id,                                                                         \

@@ -37,7 +37,7 @@ static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
         .op = FM_UNARY_##id,                                                                       \
         .nparams = 1,                                                                              \
         .nout = 1,                                                                                 \
-        .flags = FM_ROW_ELEMENTWISE,                                                               \
+        .flags = FM_ROW_ELEMENTWISE | FM_ROW_UFUNC,                                                               \
         .params = {{.name = "x", .takes = FM_TAKES_TENSOR, .flags = FM_PARAM_REQUIRED}},           \
         .infer = infer,                                                                            \
         .cost = cost,                                                                              \

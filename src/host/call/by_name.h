@@ -1,0 +1,14 @@
+/* Calls by name with what they may give beside the row's parameters. */
+#ifndef FM_CALL_BY_NAME_H
+#define FM_CALL_BY_NAME_H
+
+#include "call/bind.h"
+#include "call/program.h"
+
+/* A bound call with `out`, `where`, `dtype` or `casting`: computed into memory of its own, then
+   cast into the given tensors where the mask allows. All is checked before the charge. outputs[o]
+   is a slot as for fm_call; outputs given as `out` leave theirs alone. */
+fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outputs,
+                         size_t noutputs);
+
+#endif

@@ -1,0 +1,26 @@
+/* What one call or reply holds: blocks of memory and tensors, given back together. */
+#ifndef FM_CORE_ARENA_H
+#define FM_CORE_ARENA_H
+
+#include "core/tensor.h"
+
+typedef struct fm_arena {
+    void **blocks;
+    fm_tensor **tensors;
+    uint32_t nblocks, ntensors, room_blocks, room_tensors;
+} fm_arena;
+
+/* Zeroed memory that lives as long as the arena; NULL when memory ran out. An arena begins as
+   zeros. */
+void *fm_arena_get(fm_arena *arena, size_t size);
+
+/* Takes the caller's reference over, and gives it up at once where memory ran out: false then. */
+bool fm_arena_keep(fm_arena *arena, fm_tensor *tensor);
+
+/* Gives up the reference to a tensor that the arena keeps, before its end. */
+void fm_arena_drop(fm_arena *arena, const fm_tensor *tensor);
+
+/* Gives everything back and leaves an empty arena. */
+void fm_arena_clear(fm_arena *arena);
+
+#endif
