@@ -17,6 +17,8 @@ typedef struct fm_op_info {
     int nparams;
     const char *param[12]; /* names, in order */
     bool required[12];     /* false: there is a default */
+    bool in_place[12];     /* the tensor given there is written */
+    bool gives_array;      /* a result without axes is an array to NumPy, no scalar */
 } fm_op_info;
 
 /* How many operations there are. */
@@ -24,6 +26,9 @@ FM_API int fm_op_count(void);
 
 /* The operation at index, from 0, in families; FM_ERR_NOT_FOUND, *info untouched, elsewhere. */
 FM_API FM_MUST_CHECK fm_status fm_op_info_at(int index, fm_op_info *info);
+
+/* The operation of that name; FM_ERR_NOT_FOUND, *info untouched, where there is none. */
+FM_API FM_MUST_CHECK fm_status fm_op_info_find(const char *name, fm_op_info *info);
 
 FM_END_DECLS
 #endif
