@@ -18,7 +18,6 @@ typedef struct fm_op_info {
     const char *param[12]; /* names, in order */
     bool required[12];     /* false: there is a default */
     bool in_place[12];     /* the tensor given there is written */
-    bool gives_array;      /* a result without axes is an array to NumPy, no scalar */
 } fm_op_info;
 
 /* How many operations there are. */

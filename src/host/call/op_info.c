@@ -30,8 +30,7 @@ static fm_status describe(const fm_row *row, fm_op_info *info) {
                          .meaning = row->meaning,
                          .ulp = row->ulp,
                          .outputs = row->nout,
-                         .nparams = row->nparams,
-                         .gives_array = (row->flags & FM_ROW_ARRAY) != 0};
+                         .nparams = row->nparams};
     for (int p = 0; p < row->nparams; p++) {
         info->param[p] = row->params[p].name;
         info->required[p] = (row->params[p].flags & FM_PARAM_REQUIRED) != 0;

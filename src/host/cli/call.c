@@ -12,7 +12,8 @@ static const char help[] =
     "\n"
     "Runs operations by their NumPy names. Each line read, from FILE or from stdin, is one call,\n"
     "a JSON object of op, args and kwargs; each line written is its answer: cost, unit_cost (all\n"
-    "weights 1), log, result, error. Every line has a budget and a random stream of its own. A line\n"
+    "weights 1), log, result, error. Every line has a budget and a random stream of its own. A "
+    "line\n"
     "that fails is answered by its error, and the next one follows.\n"
     "\n"
     "  --cost-model MODEL  textbook, flopscope-0.4 or torch (textbook)\n"
@@ -22,8 +23,10 @@ static const char help[] =
     "\n"
     "Arguments are plain JSON, or an object of one key:\n"
     "  {\"array\": {\"dtype\": \"float64\", \"shape\": [2], \"data\": [1, \"nan\"]}}\n"
-    "  {\"zeros\": {\"dtype\", \"shape\"}}  {\"npy\": \"a.npy\"}  {\"ref\": 0}  {\"tuple\": [...]}\n"
-    "  {\"slice\": [0, null, 2]}  {\"ellipsis\": true}  {\"complex\": [0, 1]}  {\"float\": \"inf\"}\n"
+    "  {\"zeros\": {\"dtype\", \"shape\"}}  {\"npy\": \"a.npy\"}  {\"ref\": 0}  {\"tuple\": "
+    "[...]}\n"
+    "  {\"slice\": [0, null, 2]}  {\"ellipsis\": true}  {\"complex\": [0, 1]}  {\"float\": "
+    "\"inf\"}\n"
     "\n"
     "examples:\n"
     "  echo '{\"op\": \"add\", \"args\": [[1, 2, 3], 0.5]}' | flopmeter call\n"
@@ -82,14 +85,17 @@ static int answer_all(request *r, int file, const char *name) {
         seen = line.size;
         start = 0;
         if (line.size > LONGEST)
-            status = cli_fail(CLI_USAGE, "call", "%s: a line is longer than %d bytes", name, LONGEST);
+            status =
+                cli_fail(CLI_USAGE, "call", "%s: a line is longer than %d bytes", name, LONGEST);
         else if (fm_io_buffer_reserve(&r->io, &line, line.size + 65536) != FM_OK)
             status = cli_fail(CLI_FAILED, "call", "%s", r->io.message);
         if (status != CLI_OK) break;
         ssize_t got = read(file, line.data + line.size, line.capacity - line.size - 1);
         if (got < 0 && errno == EINTR && !cli_interrupted()) continue;
-        if (cli_interrupted()) status = CLI_INTERRUPTED;
-        else if (got < 0) status = cli_fail(CLI_USAGE, "call", "%s: %s", name, strerror(errno));
+        if (cli_interrupted())
+            status = CLI_INTERRUPTED;
+        else if (got < 0)
+            status = cli_fail(CLI_USAGE, "call", "%s: %s", name, strerror(errno));
         if (got <= 0) break;
         line.size += (size_t)got;
     }
@@ -155,8 +161,8 @@ int cli_call(int argc, char **argv) {
     cli_catch_interrupt();
     if (optind >= argc) status = answer_all(&r, STDIN_FILENO, "stdin");
     for (int i = optind; i < argc && status == CLI_OK; i++)
-        status = strcmp(argv[i], "-") ? answer_file(&r, argv[i])
-                                      : answer_all(&r, STDIN_FILENO, "stdin");
+        status =
+            strcmp(argv[i], "-") ? answer_file(&r, argv[i]) : answer_all(&r, STDIN_FILENO, "stdin");
     fm_io_buffer_close(&r.io, &r.out);
     fm_context_close(r.ctx);
     return status;

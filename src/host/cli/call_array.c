@@ -186,8 +186,7 @@ static bool from_file(call_line *line, const call_json *body, fm_value *out) {
     fm_io io;
     fm_io_array array;
     fm_tensor *tensor = NULL, *turned = NULL;
-    if (body->kind != CALL_STRING)
-        return call_fail(&line->failure, "ValueError", "npy is no path");
+    if (body->kind != CALL_STRING) return call_fail(&line->failure, "ValueError", "npy is no path");
     fm_io_init(&io);
     fm_status status = fm_io_npy_load(&io, body->as.string, &array);
     if (status != FM_OK)
@@ -243,8 +242,7 @@ bool call_rng_state(call_line *line, const call_json *body, fm_value *out) {
         return call_fail(&line->failure, "MemoryError", "no memory for a state");
     }
     key[0] = (uint32_t)body->as.i;
-    for (uint32_t i = 1; i < WORDS; i++)
-        key[i] = 1812433253u * (key[i - 1] ^ key[i - 1] >> 30) + i;
+    for (uint32_t i = 1; i < WORDS; i++) key[i] = 1812433253u * (key[i - 1] ^ key[i - 1] >> 30) + i;
     d.data = (char *)key;
     items[0] = (fm_value){.kind = FM_VALUE_STRING, .as.string = "MT19937"};
     items[2] = (fm_value){.kind = FM_VALUE_INT, .as.i = WORDS};

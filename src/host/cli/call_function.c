@@ -46,7 +46,8 @@ static fm_status ends(fm_context *ctx, void *user, const fm_tensor *const *in, i
                       fm_tensor **out) {
     (void)user;
     (void)nin;
-    const fm_value places[] = {{.kind = FM_VALUE_INT, .as.i = 0}, {.kind = FM_VALUE_INT, .as.i = -1}};
+    const fm_value places[] = {{.kind = FM_VALUE_INT, .as.i = 0},
+                               {.kind = FM_VALUE_INT, .as.i = -1}};
     return two(ctx, "take", in[0],
                (fm_value){.kind = FM_VALUE_LIST, .count = 2, .as.items = places}, out);
 }
@@ -87,10 +88,10 @@ bool call_function(call_line *line, const char *name, fm_value *out) {
         int inputs;
         fm_function function;
     } functions[] = {
-        {"double", 1, {twice, NULL}},     {"half_sum", 1, {half_sum, NULL}},
-        {"ends", 1, {ends, NULL}},        {"add2", 2, {of_two, add}},
-        {"mul2", 2, {of_two, multiply}},  {"eq2", 2, {of_two, equal}},
-        {"id1", 1, {same, NULL}},         {"sq1", 1, {squared, NULL}},
+        {"double", 1, {twice, NULL}},    {"half_sum", 1, {half_sum, NULL}},
+        {"ends", 1, {ends, NULL}},       {"add2", 2, {of_two, add}},
+        {"mul2", 2, {of_two, multiply}}, {"eq2", 2, {of_two, equal}},
+        {"id1", 1, {same, NULL}},        {"sq1", 1, {squared, NULL}},
         {"add3", 3, {of_three, NULL}},
     };
     for (int i = 0; operations[i]; i++)

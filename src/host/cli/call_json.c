@@ -277,7 +277,8 @@ static call_json *parse_many(parser *p, call_json *json, char close, int depth) 
         json->length++;
         char c = peek(p);
         if (c == close) break;
-        if (c != ',') return wrong(p, close == '}' ? "',' or '}' is expected" : "',' or ']' is expected");
+        if (c != ',')
+            return wrong(p, close == '}' ? "',' or '}' is expected" : "',' or ']' is expected");
         p->at++;
     }
     p->at++;

@@ -48,7 +48,7 @@ static void put_log(call_line *line, fm_json_writer *json) {
 }
 
 /* The argument that was given for a parameter, by its place or its name; -1: none. */
-static int argument_of(const call_line *line, const fm_op_info *info, int param) {
+int call_argument_of(const call_line *line, const fm_op_info *info, int param) {
     if ((size_t)param < line->npositional) return param;
     for (size_t i = line->npositional; i < line->narguments; i++)
         if (!strcmp(line->arguments[i].name, info->param[param])) return (int)i;
@@ -60,7 +60,7 @@ static bool put_mutated(call_line *line, fm_json_writer *json, const fm_op_info 
                         enum call_results results) {
     bool any = false;
     for (int p = 0; p < info->nparams; p++) {
-        int at = info->in_place[p] ? argument_of(line, info, p) : -1;
+        int at = info->in_place[p] ? call_argument_of(line, info, p) : -1;
         if (at < 0 || line->arguments[at].value.kind != FM_VALUE_TENSOR) continue;
         if (!any) {
             fm_json_key(json, "mutated");
@@ -69,7 +69,8 @@ static bool put_mutated(call_line *line, fm_json_writer *json, const fm_op_info 
         char place[16];
         snprintf(place, sizeof place, "%d", at);
         fm_json_key(json, line->arguments[at].name ? line->arguments[at].name : place);
-        if (!call_put_value(line, json, &line->arguments[at].value, true, results)) return false;
+        if (!call_put_value(line, json, &line->arguments[at].value, CALL_ARRAY, results))
+            return false;
         any = true;
     }
     if (any) fm_json_close_object(json);
@@ -101,8 +102,7 @@ static void perform(call_line *line, outcome *result) {
     fm_context *ctx = line->ctx;
     fm_status status = fm_call_cost(ctx, line->op, line->arguments, line->narguments, &answer);
     if (status == FM_OK)
-        status =
-            fm_call_reply(ctx, line->op, line->arguments, line->narguments, &result->reply);
+        status = fm_call_reply(ctx, line->op, line->arguments, line->narguments, &result->reply);
     if (status == FM_OK) status = fm_synchronize(ctx);
     result->failed = status != FM_OK;
     if (result->failed) call_fail_context(&line->failure, ctx);
@@ -112,7 +112,7 @@ static void perform(call_line *line, outcome *result) {
 
 static bool put_outcome(call_line *line, fm_json_writer *json, const outcome *result,
                         enum call_results results) {
-    fm_op_info info = {.gives_array = false};
+    fm_op_info info = {0};
     bool known = fm_op_info_find(line->op, &info) == FM_OK;
     fm_json_key(json, "cost");
     fm_json_put_uint(json, result->cost);
@@ -126,8 +126,8 @@ static bool put_outcome(call_line *line, fm_json_writer *json, const outcome *re
         return true;
     }
     const fm_value *value = fm_reply_value(result->reply);
-    bool array = (known && info.gives_array) || is_given(line, value);
-    if (!call_put_value(line, json, value, array, results)) return false;
+    enum call_form form = known && !is_given(line, value) ? call_form_of(line, &info) : CALL_ARRAY;
+    if (!call_put_value(line, json, value, form, results)) return false;
     if (known && !put_mutated(line, json, &info, results)) return false;
     fm_json_key(json, "error");
     fm_json_put_null(json);

@@ -7,12 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put_real(fm_json_writer *json, double value) {
+/* The element that a text gives in a dtype. */
+static double read_back(const char *text, fm_dtype dtype) {
+    char element[16];
+    fm_scalar_store(dtype, fm_float(strtod(text, NULL)), element);
+    return fm_scalar_load(dtype, element).value.f;
+}
+
+/* The fewest digits that give the same element of the dtype again, as NumPy prints it. */
+static void put_real(fm_json_writer *json, double value, fm_dtype dtype) {
     char text[FM_JSON_NUMBER];
-    if (isfinite(value))
-        fm_json_put_double(json, value);
-    else
+    if (!isfinite(value)) {
         fm_json_put_string(json, fm_json_double_text(value, text));
+        return;
+    }
+    if (dtype == FM_COMPLEX64) dtype = FM_FLOAT32;
+    bool narrow = dtype == FM_FLOAT16 || dtype == FM_BFLOAT16 || dtype == FM_FLOAT32;
+    for (int digits = 1; narrow && digits <= 9; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (read_back(text, dtype) != value) continue;
+        fm_json_put_double(json, strtod(text, NULL));
+        return;
+    }
+    fm_json_put_double(json, value);
 }
 
 static void put_scalar(fm_json_writer *json, fm_scalar value) {
@@ -27,12 +44,12 @@ static void put_scalar(fm_json_writer *json, fm_scalar value) {
         fm_json_put_uint(json, value.value.u);
         break;
     case 'f':
-        put_real(json, value.value.f);
+        put_real(json, value.value.f, value.dtype);
         break;
     default:
         fm_json_open_list(json);
-        put_real(json, value.value.c[0]);
-        put_real(json, value.value.c[1]);
+        put_real(json, value.value.c[0], value.dtype);
+        put_real(json, value.value.c[1], value.dtype);
         fm_json_close_list(json);
     }
 }
@@ -76,9 +93,23 @@ static void put_array(fm_json_writer *json, const fm_tensor *tensor, const char 
     fm_json_close_object(json);
 }
 
-static bool put_tensor(call_line *line, fm_json_writer *json, const fm_tensor *tensor, bool array,
-                       enum call_results results) {
-    bool scalar = fm_tensor_ndim(tensor) == 0 && !array;
+static const char *class_of(fm_dtype dtype, enum call_form form) {
+    if (form != CALL_PYTHON) return fm_dtype_name(dtype);
+    switch (fm_dtype_kind(dtype)) {
+    case 'b':
+        return "bool";
+    case 'f':
+        return "float";
+    case 'c':
+        return "complex";
+    default:
+        return "int";
+    }
+}
+
+static bool put_tensor(call_line *line, fm_json_writer *json, const fm_tensor *tensor,
+                       enum call_form form, enum call_results results) {
+    bool scalar = fm_tensor_ndim(tensor) == 0 && form != CALL_ARRAY;
     bool wanted = scalar || results == CALL_RESULTS_ALL ||
                   (results == CALL_RESULTS_GOLDEN && fm_tensor_size(tensor) <= CALL_MOST_ELEMENTS);
     char *data = NULL;
@@ -93,15 +124,15 @@ static bool put_tensor(call_line *line, fm_json_writer *json, const fm_tensor *t
     }
     if (scalar)
         put_python(json, fm_scalar_load(fm_tensor_dtype(tensor), data),
-                   fm_dtype_name(fm_tensor_dtype(tensor)));
+                   class_of(fm_tensor_dtype(tensor), form));
     else
         put_array(json, tensor, data);
     free(data);
     return true;
 }
 
-static bool put_many(call_line *line, fm_json_writer *json, const fm_value *value, bool array,
-                     enum call_results results) {
+static bool put_many(call_line *line, fm_json_writer *json, const fm_value *value,
+                     enum call_form form, enum call_results results) {
     fm_json_open_object(json);
     fm_json_key(json, "multi");
     fm_json_open_list(json);
@@ -113,24 +144,24 @@ static bool put_many(call_line *line, fm_json_writer *json, const fm_value *valu
             one = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = value->as.tensors[i]};
         else
             one = value->as.items[i];
-        if (!call_put_value(line, json, &one, array, results)) return false;
+        if (!call_put_value(line, json, &one, form, results)) return false;
     }
     fm_json_close_list(json);
     fm_json_close_object(json);
     return true;
 }
 
-bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value, bool array,
-                    enum call_results results) {
+bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value,
+                    enum call_form form, enum call_results results) {
     switch (value->kind) {
     case FM_VALUE_TENSOR:
-        return put_tensor(line, json, value->as.tensor, array, results);
+        return put_tensor(line, json, value->as.tensor, form, results);
     case FM_VALUE_TENSORS:
     case FM_VALUE_INTS:
     case FM_VALUE_LIST:
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:
-        return put_many(line, json, value, array, results);
+        return put_many(line, json, value, form, results);
     case FM_VALUE_BOOL:
         put_python(json, fm_bool(value->as.i != 0), "bool");
         return true;
