@@ -29,10 +29,12 @@ fm_dtype fm_arg_dtype(const fm_value *value, fm_dtype otherwise) {
 
 fm_status fm_axis_normalise(const fm_row *row, int param, int64_t axis, int ndim, int *out,
                             fm_error *error) {
-    if (axis < -ndim || axis >= ndim)
-        return fm_fail_op(error, FM_ERR_SHAPE, row->name, param + 1,
-                          "%s %lld is out of range for %d dimension%s", row->params[param].name,
-                          (long long)axis, ndim, ndim == 1 ? "" : "s");
+    if (axis < -ndim || axis >= ndim) {
+        fm_fail_op(error, FM_ERR_SHAPE, row->name, param + 1,
+                   "%s %lld is out of range for %d dimension%s", row->params[param].name,
+                   (long long)axis, ndim, ndim == 1 ? "" : "s");
+        return fm_fail_as(error, "AxisError", FM_ERR_SHAPE);
+    }
     *out = (int)(axis < 0 ? axis + ndim : axis);
     return FM_OK;
 }

@@ -282,6 +282,7 @@ static const fm_row rows[] = {
                 FM_P_TENSOR("b"),
                 {.name = "axes",
                  .takes = FM_TAKES_INT | FM_TAKES_INTS,
+                 .flags = FM_PARAM_NESTED,
                  .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",
