@@ -6,6 +6,8 @@
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
 
+#include "core/params_linalg.h"
+
 /* Families of operations. An operation is (family, number within it). */
 typedef enum fm_family {
     FM_FAMILY_VIEW = 0, /* no kernel: another view of the same storage */
@@ -106,6 +108,7 @@ typedef union fm_params {
     fm_fill_params fill;
     fm_random_params random;
     fm_nn_params nn;
+    fm_linalg_params linalg;
 } fm_params;
 
 #endif
