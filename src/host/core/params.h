@@ -8,6 +8,8 @@
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
 
+#include "core/params_linalg.h"
+
 /* Families of operations. An operation is (family, number within it). */
 typedef enum fm_family {
     FM_FAMILY_VIEW = 0, /* no kernel: another view of the same storage */
@@ -109,6 +111,7 @@ typedef union fm_params {
     fm_random_params random;
     fm_nn_params nn;
     fm_index_params index;
+    fm_linalg_params linalg;
 } fm_params;
 
 #endif
