@@ -3,6 +3,8 @@
 #ifndef FM_CORE_PARAMS_H
 #define FM_CORE_PARAMS_H
 
+#include "core/params_sort.h"
+
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
 
@@ -106,6 +108,8 @@ typedef union fm_params {
     fm_fill_params fill;
     fm_random_params random;
     fm_nn_params nn;
+    fm_scan_params scan;
+    fm_sort_params sort;
 } fm_params;
 
 #endif
