@@ -4,6 +4,7 @@
 #define FM_CORE_PARAMS_H
 
 #include "core/params_index.h"
+#include "core/params_sort.h"
 
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
@@ -112,6 +113,8 @@ typedef union fm_params {
     fm_nn_params nn;
     fm_index_params index;
     fm_linalg_params linalg;
+    fm_scan_params scan;
+    fm_sort_params sort;
 } fm_params;
 
 #endif

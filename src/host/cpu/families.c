@@ -9,4 +9,5 @@ const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_RANDOM] = &fm_cpu_random,   [FM_FAMILY_NN] = &fm_cpu_nn,
     [FM_FAMILY_INDEX] = &fm_cpu_index,
     [FM_FAMILY_LINALG] = &fm_cpu_linalg,
+    [FM_FAMILY_SCAN] = &fm_cpu_scan,       [FM_FAMILY_SORT] = &fm_cpu_sort,
 };
