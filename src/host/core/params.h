@@ -3,6 +3,9 @@
 #ifndef FM_CORE_PARAMS_H
 #define FM_CORE_PARAMS_H
 
+#include "core/params_fft.h"
+#include "core/params_signal.h"
+
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
 
@@ -106,6 +109,8 @@ typedef union fm_params {
     fm_fill_params fill;
     fm_random_params random;
     fm_nn_params nn;
+    fm_fft_params fft;
+    fm_signal_params signal;
 } fm_params;
 
 #endif
