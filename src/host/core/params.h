@@ -5,9 +5,12 @@
 
 #include "core/params_fft.h"
 #include "core/params_signal.h"
+#include "core/params_index.h"
 
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
+
+#include "core/params_linalg.h"
 
 /* Families of operations. An operation is (family, number within it). */
 typedef enum fm_family {
@@ -111,6 +114,8 @@ typedef union fm_params {
     fm_nn_params nn;
     fm_fft_params fft;
     fm_signal_params signal;
+    fm_index_params index;
+    fm_linalg_params linalg;
 } fm_params;
 
 #endif
