@@ -2,6 +2,7 @@
 #ifndef FM_OPS_IDS_H
 #define FM_OPS_IDS_H
 
+#include "ops/ids_fft.h"
 #include "ops/ids_index.h"
 #include "ops/ids_linalg.h"
 #include "ops/ids_sort.h"
