@@ -166,6 +166,14 @@ static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name
     bool ufunc = row->flags & FM_ROW_UFUNC;
     *taken = true;
     if (!strcmp(name, "out") && row->nout > 0) return take_out(row, value, extras, error);
+    if (row->flags & FM_ROW_CREATES && (!strcmp(name, "like") || !strcmp(name, "subok")))
+        return FM_OK;
+    if (row->flags & FM_ROW_CREATES && !strcmp(name, "device")) {
+        if (value->kind == FM_VALUE_NONE ||
+            (value->kind == FM_VALUE_STRING && !strcmp(value->as.string, "cpu")))
+            return FM_OK;
+        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0, "'device' is \"cpu\" or None");
+    }
     if (ufunc && (!strcmp(name, "order") || !strcmp(name, "subok"))) return FM_OK;
     if (ufunc && !strcmp(name, "where")) {
         const fm_tensor *mask;
@@ -227,6 +235,34 @@ static fm_status place(fm_context *ctx, const fm_row *row, const fm_argument *ar
     return FM_OK;
 }
 
+/* The parameter that takes all further positional arguments, or -1. */
+static int rest_of(const fm_row *row) {
+    for (int p = 0; p < row->nparams; p++)
+        if (row->params[p].flags & FM_PARAM_REST) return p;
+    return -1;
+}
+
+/* Gathers the positional arguments from `rest` on to one tuple; a list of tensors that stands alone
+   there is taken as it is. *taken: how many positional arguments are dealt with. */
+static fm_status gather_rest(int rest, const fm_argument *arguments, size_t count,
+                             fm_bound_call *call, size_t *taken, fm_error *error) {
+    size_t positional = 0;
+    while (positional < count && !arguments[positional].name) positional++;
+    *taken = positional;
+    if (positional <= (size_t)rest) return FM_OK;
+    size_t n = positional - (size_t)rest;
+    if (n == 1 && arguments[rest].value.kind == FM_VALUE_TENSORS) {
+        call->values[rest] = arguments[rest].value;
+        return FM_OK;
+    }
+    fm_value *items = fm_arena_get(&call->arena, n * sizeof *items);
+    FM_CHECK(items, error, FM_ERR_MEMORY, "no memory for a call's arguments");
+    for (size_t i = 0; i < n; i++) items[i] = arguments[(size_t)rest + i].value;
+    call->values[rest] =
+        (fm_value){.kind = FM_VALUE_TUPLE, .count = (uint32_t)n, .as.items = items};
+    return FM_OK;
+}
+
 fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments, size_t count,
                   fm_bound_call *call, fm_error *error) {
     memset(call, 0, sizeof *call);
@@ -234,7 +270,12 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
     const fm_row *row = call->row = fm_row_find(op);
     FM_CHECK(row, error, FM_ERR_NOT_FOUND, "no operation is named '%.40s'", op);
-    for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
+    int rest = rest_of(row);
+    size_t gathered = 0;
+    if (rest >= 0) FM_TRY(gather_rest(rest, arguments, count, call, &gathered, error));
+    for (size_t i = 0; i < count; i++)
+        if (i >= gathered || (int)i < rest)
+            FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
     return FM_OK;
 }

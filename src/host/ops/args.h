@@ -33,6 +33,15 @@ fm_status fm_arg_axes(const fm_bound *bound, int param, int ndim, fm_axis_set *a
 fm_status fm_arg_axis_list(const fm_bound *bound, int param, int ndim, int *axes, int *count,
                            fm_error *error);
 
+/* The order of a text parameter: 'C', 'F', 'A' or 'K'; otherwise where it is absent. ValueError for
+   any other text. */
+fm_status fm_arg_order(const fm_bound *bound, int param, char otherwise, char *order,
+                       fm_error *error);
+
+/* The rule of a text parameter `casting`: same_kind where it is absent. ValueError for any other
+   text than no, equiv, safe, same_kind, unsafe. */
+fm_status fm_arg_casting(const fm_bound *bound, int param, fm_casting *rule, fm_error *error);
+
 /* A shape parameter: extents not negative, at most FM_MAX_NDIM. With infer_one, one -1 is allowed
    and left in place. */
 fm_status fm_arg_shape(const fm_bound *bound, int param, bool infer_one, int *ndim, int64_t *shape,
