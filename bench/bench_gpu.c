@@ -1,9 +1,11 @@
-/* Products, long adds and training steps on the first CUDA device; without one it is skipped. */
+/* Products, long adds, sums and training steps on the first CUDA device; without one it is skipped.
+ */
 #include "mlp.h"
 
 typedef struct operands {
     fm_context *ctx;
     fm_tensor *a, *b, *out;
+    int axis; /* of a sum; -1: all of them */
 } operands;
 
 static void multiply(void *user, long calls) {
@@ -16,6 +18,25 @@ static void add(void *user, long calls) {
     operands *o = user;
     for (long i = 0; i < calls; i++) bench_check(o->ctx, fm_add(o->ctx, o->a, o->b, &o->out));
     bench_check(o->ctx, fm_synchronize(o->ctx));
+}
+
+static void sum(void *user, long calls) {
+    operands *o = user;
+    const int64_t axis = o->axis;
+    fm_sum_options options = {.size = sizeof options};
+    if (axis >= 0) options.axis = (fm_opt_ints)FM_OPT_INTS(1, &axis);
+    for (long i = 0; i < calls; i++) bench_check(o->ctx, fm_sum(o->ctx, o->a, &options, &o->out));
+    bench_check(o->ctx, fm_synchronize(o->ctx));
+}
+
+/* size: rows, columns, and the axis that is summed, from 0; -1: both. */
+static void run_sum(const bench_case *which) {
+    operands o = {.ctx = bench_open(FM_CUDA, FM_TIMING_DEFAULT), .axis = (int)which->size[2]};
+    o.a = bench_tensor(o.ctx, which->dtype, 2, which->size, 1.0);
+    bench_run(which->name, sum, &o, 0.5);
+    fm_tensor_release(o.a);
+    fm_tensor_release(o.out);
+    fm_context_close(o.ctx);
 }
 
 static void run_operands(const bench_case *which, bench_body body, int ndim, fm_math_mode mode) {
@@ -68,6 +89,9 @@ int main(int argc, char **argv) {
         {"gpu.matmul.tf32.4096", run_product_tf32, FM_FLOAT32, {4096}},
         {"gpu.matmul.bf16.8192", run_product, FM_BFLOAT16, {8192}},
         {"gpu.add.f32.64m", run_add, FM_FLOAT32, {1 << 26}},
+        {"gpu.sum.f32.64m", run_sum, FM_FLOAT32, {8192, 8192, -1}},
+        {"gpu.sum.f32.64m.rows", run_sum, FM_FLOAT32, {8192, 8192, 1}},
+        {"gpu.sum.f32.64m.columns", run_sum, FM_FLOAT32, {8192, 8192, 0}},
         {"gpu.add.f32.8", run_add, FM_FLOAT32, {8}},
         {"gpu.mlp.step.128", run_step_timed, FM_FLOAT32, {128}},
         {"gpu.mlp.step.128.by_op", run_step_by_op, FM_FLOAT32, {128}},

@@ -1,4 +1,4 @@
-"""Products and long adds on a GPU: torch and CuPy."""
+"""Products, long adds and sums on a GPU: torch and CuPy."""
 
 import functools
 
@@ -53,8 +53,29 @@ def cupy_add():
     return functools.partial(cupy.add, a, b, out=cupy.empty_like(a)), synchronize
 
 
+SUMS = {"gpu.sum.f32.64m": None, "gpu.sum.f32.64m.rows": 1, "gpu.sum.f32.64m.columns": 0}
+
+
+def torch_sum(axis):
+    torch = torch_with_gpu()
+    a = torch.rand(8192, 8192, device="cuda")
+    out = torch.empty(() if axis is None else 8192, device="cuda")
+    dims = (0, 1) if axis is None else axis
+    return functools.partial(torch.sum, a, dims, out=out), torch.cuda.synchronize
+
+
+def cupy_sum(axis):
+    """CuPy reduces by CUB."""
+    cupy, synchronize = cupy_with_gpu()
+    a = cupy.random.random((8192, 8192), "float32")
+    out = cupy.empty(() if axis is None else 8192, "float32")
+    return functools.partial(cupy.sum, a, axis, out=out), synchronize
+
+
 timing.run({(bench, "torch"): functools.partial(torch_product, *how)
             for bench, how in PRODUCTS.items()} |
+           {(bench, "torch"): functools.partial(torch_sum, axis) for bench, axis in SUMS.items()} |
+           {(bench, "cupy"): functools.partial(cupy_sum, axis) for bench, axis in SUMS.items()} |
            {("gpu.matmul.f32.4096", "cupy"): cupy_product,
             ("gpu.add.f32.64m", "torch"): torch_add,
             ("gpu.add.f32.64m", "cupy"): cupy_add})

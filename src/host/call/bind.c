@@ -204,11 +204,36 @@ static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name
     return FM_OK;
 }
 
+/* The variadic parameter that a positional argument belongs to; -1: none. One list of tensors is
+   its value as it is. */
+static int variadic_of(const fm_row *row, const fm_argument *arguments, size_t i, size_t count) {
+    for (int p = 0; p < row->nparams && (size_t)p <= i; p++) {
+        if (!(row->params[p].flags & FM_PARAM_VARIADIC)) continue;
+        bool alone = (size_t)p == i && (i + 1 == count || arguments[i + 1].name);
+        return alone && arguments[i].value.kind == FM_VALUE_TENSORS ? -1 : p;
+    }
+    return -1;
+}
+
+/* Appends an argument to a variadic parameter's list, which has room for all of them. */
+static fm_status gather(const fm_argument *argument, size_t count, int p, fm_bound_call *call,
+                        fm_error *error) {
+    fm_value *list = &call->values[p];
+    if (list->kind == FM_VALUE_UNSET) {
+        fm_value *items = fm_arena_get(&call->arena, count * sizeof *items);
+        FM_CHECK(items, error, FM_ERR_MEMORY, "no memory for a list");
+        *list = (fm_value){.kind = FM_VALUE_LIST, .as.items = items};
+    }
+    ((fm_value *)(uintptr_t)list->as.items)[list->count++] = argument->value;
+    return FM_OK;
+}
+
 static fm_status place(fm_context *ctx, const fm_row *row, const fm_argument *arguments, size_t i,
                        size_t count, fm_bound_call *call, fm_error *error) {
     const char *name = arguments[i].name;
     bool known = false, taken = false;
-    int p = (int)i;
+    int p = (int)i, many = name ? -1 : variadic_of(row, arguments, i, count);
+    if (many >= 0) return gather(&arguments[i], count, many, call, error);
     for (int q = 0; name && q < row->nparams && !known; q++) {
         known = !strcmp(row->params[q].name, name);
         if (known) p = q;
@@ -235,34 +260,6 @@ static fm_status place(fm_context *ctx, const fm_row *row, const fm_argument *ar
     return FM_OK;
 }
 
-/* The parameter that takes all further positional arguments, or -1. */
-static int rest_of(const fm_row *row) {
-    for (int p = 0; p < row->nparams; p++)
-        if (row->params[p].flags & FM_PARAM_REST) return p;
-    return -1;
-}
-
-/* Gathers the positional arguments from `rest` on to one tuple; a list of tensors that stands alone
-   there is taken as it is. *taken: how many positional arguments are dealt with. */
-static fm_status gather_rest(int rest, const fm_argument *arguments, size_t count,
-                             fm_bound_call *call, size_t *taken, fm_error *error) {
-    size_t positional = 0;
-    while (positional < count && !arguments[positional].name) positional++;
-    *taken = positional;
-    if (positional <= (size_t)rest) return FM_OK;
-    size_t n = positional - (size_t)rest;
-    if (n == 1 && arguments[rest].value.kind == FM_VALUE_TENSORS) {
-        call->values[rest] = arguments[rest].value;
-        return FM_OK;
-    }
-    fm_value *items = fm_arena_get(&call->arena, n * sizeof *items);
-    FM_CHECK(items, error, FM_ERR_MEMORY, "no memory for a call's arguments");
-    for (size_t i = 0; i < n; i++) items[i] = arguments[(size_t)rest + i].value;
-    call->values[rest] =
-        (fm_value){.kind = FM_VALUE_TUPLE, .count = (uint32_t)n, .as.items = items};
-    return FM_OK;
-}
-
 fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments, size_t count,
                   fm_bound_call *call, fm_error *error) {
     memset(call, 0, sizeof *call);
@@ -270,12 +267,7 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
     const fm_row *row = call->row = fm_row_find(op);
     FM_CHECK(row, error, FM_ERR_NOT_FOUND, "no operation is named '%.40s'", op);
-    int rest = rest_of(row);
-    size_t gathered = 0;
-    if (rest >= 0) FM_TRY(gather_rest(rest, arguments, count, call, &gathered, error));
-    for (size_t i = 0; i < count; i++)
-        if (i >= gathered || (int)i < rest)
-            FM_TRY(place(ctx, row, arguments, i, count, call, error));
+    for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
     return FM_OK;
 }

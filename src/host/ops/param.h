@@ -12,17 +12,23 @@
 #define FM_P_TENSORS(name_)                                                                        \
     { .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_REQUIRED }
 
-/* Any number of values, given one after the other: tensors, or values of any kind. */
-#define FM_P_REST_TENSORS(name_)                                                                   \
+/* Tensors that calls by name give one after the other: einsum(subscripts, *operands). */
+#define FM_P_VARIADIC_TENSORS(name_)                                                               \
+    { .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_REQUIRED | FM_PARAM_VARIADIC }
+
+/* Values of any kind, given so; an empty list when there is none. */
+#define FM_P_VARIADIC(name_)                                                                       \
     {                                                                                              \
-        .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_REST, .otherwise = {         \
-            .kind = FM_VALUE_TENSORS                                                               \
+        .name = (name_), .takes = FM_TAKES_LIST, .flags = FM_PARAM_VARIADIC, .otherwise = {        \
+            .kind = FM_VALUE_LIST                                                                  \
         }                                                                                          \
     }
-#define FM_P_REST(name_)                                                                           \
+
+/* Tensors given so, of which there may be none. */
+#define FM_P_VARIADIC_TENSORS_OR_NONE(name_)                                                       \
     {                                                                                              \
-        .name = (name_), .takes = FM_TAKES_LIST, .flags = FM_PARAM_REST, .otherwise = {            \
-            .kind = FM_VALUE_TUPLE                                                                 \
+        .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_VARIADIC, .otherwise = {     \
+            .kind = FM_VALUE_TENSORS                                                               \
         }                                                                                          \
     }
 

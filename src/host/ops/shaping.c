@@ -67,7 +67,7 @@ static fm_status cost_created(const fm_bound *bound, const fm_resolved *r, fm_wo
 #define ATLEAST(name_, dimensions_, meaning_)                                                      \
     ROW(name_, fm_infer_nothing, fm_cost_nothing, fm_run_atleast, "0", meaning_),                  \
         .op = (dimensions_), .flags = FM_ROW_REPLY | FM_ROW_SILENT, .nparams = 1,                  \
-        .params = {FM_P_REST_TENSORS("arys")}
+        .params = {FM_P_VARIADIC_TENSORS_OR_NONE("arys")}
 
 #define CREATES FM_ROW_ARRAY | FM_ROW_CREATES
 #define FLAG_OR_NONE(name_, takes_)                                                                \
@@ -143,7 +143,7 @@ static const fm_row rows[] = {
     {ROW("broadcast_arrays", fm_infer_broadcast_arrays, fm_cost_of_broadcast_arrays,
          fm_run_broadcast_arrays, "0", "Views of one shape, to which all broadcast."),
      .flags = FM_ROW_REPLY | FM_ROW_ARRAY, .nparams = 2,
-     .params = {FM_P_REST_TENSORS("args"), FM_P_BOOL_DEFAULT("subok", 0)}},
+     .params = {FM_P_VARIADIC_TENSORS_OR_NONE("args"), FM_P_BOOL_DEFAULT("subok", 0)}},
     {ROW("tile", fm_infer_tile, cost_joined, fm_run_tile, "n", "The array repeated along axes."),
      .nout = 1, .flags = FM_ROW_ARRAY, .nparams = 2,
      .params = {FM_P_TENSOR("A"), FM_P_INTS("reps")}},
@@ -236,7 +236,7 @@ static const fm_row rows[] = {
     {ROW("meshgrid", fm_infer_meshgrid, fm_cost_of_meshgrid, fm_run_meshgrid, "0",
          "Coordinates on a grid from those along each axis."),
      .flags = FM_ROW_REPLY, .nparams = 4,
-     .params = {FM_P_REST_TENSORS("xi"), FM_P_BOOL_DEFAULT("copy", 1),
+     .params = {FM_P_VARIADIC_TENSORS_OR_NONE("xi"), FM_P_BOOL_DEFAULT("copy", 1),
                 FM_P_BOOL_DEFAULT("sparse", 0), FM_P_TEXT("indexing", "xy")}},
 };
 
