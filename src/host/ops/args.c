@@ -158,7 +158,7 @@ static int kind_rank(fm_dtype dtype) {
 }
 
 /* dtype after a weak number of the dtype weak has joined. */
-static fm_dtype promote_weak(fm_dtype dtype, fm_dtype weak) {
+fm_dtype fm_promote_weak(fm_dtype dtype, fm_dtype weak) {
     if (kind_rank(weak) <= kind_rank(dtype)) return dtype;
     if (kind_rank(weak) < 3 || kind_rank(dtype) < 2) return weak;
     return fm_promote_types(dtype, FM_COMPLEX64);
@@ -172,7 +172,7 @@ fm_dtype fm_operands_promote(const fm_resolved *r) {
                 dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_types(dtype, r->in[i]->dtype);
     for (int i = 0; i < r->nin; i++)
         if (r->in[i] != NULL && (r->by_value >> i & 1))
-            dtype = dtype == FM_DTYPE_NONE ? r->in[i]->dtype : promote_weak(dtype, r->in[i]->dtype);
+            dtype = dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_weak(dtype, r->in[i]->dtype);
     return dtype;
 }
 

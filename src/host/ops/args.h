@@ -55,6 +55,9 @@ const fm_layout *fm_operand_add(const fm_bound *bound, fm_resolved *r, int param
 /* The dtype to which all operands promote by NumPy 2's rules: weak numbers adapt to the others. */
 fm_dtype fm_operands_promote(const fm_resolved *r);
 
+/* A dtype after a weak number of the dtype weak has joined. */
+fm_dtype fm_promote_weak(fm_dtype dtype, fm_dtype weak);
+
 /* Sets output i; with shape NULL the extents that it has stay. */
 void fm_output_set(fm_resolved *r, int i, fm_dtype dtype, int ndim, const int64_t *shape);
 

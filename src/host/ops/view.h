@@ -43,8 +43,8 @@ fm_status fm_infer_fliplr(const fm_bound *bound, fm_resolved *r, fm_error *error
 fm_status fm_infer_flipud(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_rot90(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_reshape(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_ravel(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_infer_flattened(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_run_reshape(struct fm_program *p);
-fm_status fm_run_ravel(struct fm_program *p);
+fm_status fm_run_flattened(struct fm_program *p);
 
 #endif

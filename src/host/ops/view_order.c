@@ -97,7 +97,7 @@ static void by_memory(const fm_view *view, int *order) {
     }
 }
 
-fm_status fm_infer_ravel(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_infer_flattened(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, to = {.ndim = 1};
     char order;
     FM_TRY(fm_view_open(bound, r, &view));
@@ -112,7 +112,7 @@ fm_status fm_infer_ravel(const fm_bound *bound, fm_resolved *r, fm_error *error)
     return reshape_to(r, &view, &to, order, false);
 }
 
-fm_status fm_run_ravel(fm_program *p) {
+fm_status fm_run_flattened(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     if (p->status != FM_OK) return p->status;
     int64_t axes[FM_MAX_NDIM];
