@@ -5,6 +5,8 @@
 #include "ops/param.h"
 #include "ops/program.h"
 
+#include <math.h>
+
 /* Operands in memory that one kernel takes; of numbers it takes any number. */
 enum { IN_MEMORY = 3 };
 
