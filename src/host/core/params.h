@@ -4,9 +4,12 @@
 #define FM_CORE_PARAMS_H
 
 #include "core/params_sort.h"
+#include "core/params_index.h"
 
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
+
+#include "core/params_linalg.h"
 
 /* Families of operations. An operation is (family, number within it). */
 typedef enum fm_family {
@@ -110,6 +113,8 @@ typedef union fm_params {
     fm_nn_params nn;
     fm_scan_params scan;
     fm_sort_params sort;
+    fm_index_params index;
+    fm_linalg_params linalg;
 } fm_params;
 
 #endif

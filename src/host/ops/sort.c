@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-enum { P_A, P_AXIS, P_KIND, P_ORDER };            /* sort, argsort */
-enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER };     /* partition, argpartition */
-enum { S_A, S_V, S_SIDE, S_SORTER };              /* searchsorted */
+enum { P_A, P_AXIS, P_KIND, P_ORDER };        /* sort, argsort */
+enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER }; /* partition, argpartition */
+enum { S_A, S_V, S_SIDE, S_SORTER };          /* searchsorted */
 
 /* The axis along which the operand is arranged; None: all its elements in row-major order. */
 static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dtype out,
@@ -20,8 +20,8 @@ static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dt
     memset(params, 0, sizeof *params);
     params->flat = fm_arg_absent(&bound->values[param]);
     if (!params->flat)
-        FM_TRY(fm_axis_normalise(bound->row, param, bound->values[param].as.i, a->ndim, &axis,
-                                 error));
+        FM_TRY(
+            fm_axis_normalise(bound->row, param, bound->values[param].as.i, a->ndim, &axis, error));
     params->axis = axis;
     r->compute = a->dtype;
     if (params->flat)
@@ -191,12 +191,10 @@ static fm_status cost_searchsorted(const fm_bound *bound, const fm_resolved *r, 
     .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex",                    \
     .meaning = (meaning_)
 #define SORT_PARAMS                                                                                \
-    .nparams = 5,                                                                                  \
-    .params = {FM_P_TENSOR("a"), AXIS, KIND(.kind = FM_VALUE_NONE), ORDER, STABLE}
+    .nparams = 5, .params = {FM_P_TENSOR("a"), AXIS, KIND(.kind = FM_VALUE_NONE), ORDER, STABLE}
 #define PART_PARAMS                                                                                \
-    .nparams = 5,                                                                                  \
-    .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                                           \
-               KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
+    .nparams = 5, .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                             \
+                             KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
 
 static const fm_row rows[] = {
     {SORT_ROW("sort", sort, infer_sort, cost_sort, "n ceil(log2 n)",
@@ -211,10 +209,11 @@ static const fm_row rows[] = {
     {SORT_ROW("argpartition", argpartition, infer_argpartition, cost_partition, "n kths",
               "Places of the elements as partition arranges them."),
      PART_PARAMS},
-    {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted,
-              "m ceil(log2 n)", "Where elements of v belong in the sorted a."),
+    {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted, "m ceil(log2 n)",
+              "Where elements of v belong in the sorted a."),
      .nparams = 4,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("v"),
+     .params = {FM_P_TENSOR("a"),
+                FM_P_TENSOR("v"),
                 {.name = "side",
                  .takes = FM_TAKES_STRING,
                  .otherwise = {.kind = FM_VALUE_STRING, .as.string = "left"}},
