@@ -48,6 +48,13 @@ FM_MUST_CHECK fm_status fm_cost_search(fm_work *work, const char *op, fm_u128 m,
 /* shuffle, permutation of n: n * ceil(log2 n); 0.4.3: n, at least 1. */
 FM_MUST_CHECK fm_status fm_cost_shuffle(fm_work *work, const char *op, fm_u128 n);
 
+/* Fourier transforms (formulas_fft.c) */
+
+/* count transforms over all axes of shape: 5 * size * sum of ceil(log2 extent); with half the size,
+   rounded down, where the numbers are real. */
+FM_MUST_CHECK fm_status fm_cost_transforms(fm_work *work, const char *op, fm_u128 count,
+                                           fm_extents shape, int real);
+
 /* Reductions (rules_reduce.c); axes are normalised; keepdims plays no part */
 
 /* prod(in) - prod(out): sum, prod, max, min, any, all, argmax, argmin, count_nonzero, cumsum,
