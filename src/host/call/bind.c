@@ -175,6 +175,14 @@ static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name
     bool ufunc = row->flags & FM_ROW_UFUNC;
     *taken = true;
     if (!strcmp(name, "out") && row->nout > 0) return take_out(row, value, extras, error);
+    if (row->flags & FM_ROW_CREATES && (!strcmp(name, "like") || !strcmp(name, "subok")))
+        return FM_OK;
+    if (row->flags & FM_ROW_CREATES && !strcmp(name, "device")) {
+        if (value->kind == FM_VALUE_NONE ||
+            (value->kind == FM_VALUE_STRING && !strcmp(value->as.string, "cpu")))
+            return FM_OK;
+        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0, "'device' is \"cpu\" or None");
+    }
     if (ufunc && (!strcmp(name, "order") || !strcmp(name, "subok"))) return FM_OK;
     if (ufunc && !strcmp(name, "where")) {
         const fm_tensor *mask;

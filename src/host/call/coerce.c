@@ -1,6 +1,7 @@
 /* Conversions of arguments given by name: nested lists to tensors, lists to lists of one kind. */
 #include "call/coerce.h"
 #include "call/corridor.h"
+#include "call/typed.h"
 #include "core/alloc.h"
 #include "core/element.h"
 
@@ -258,6 +259,38 @@ static fm_status tensor_to_ints(fm_context *ctx, const fm_param *param, fm_value
     return FM_OK;
 }
 
+/* The elements of host memory as nested lists of numbers. */
+static fm_status nest(const fm_layout *layout, int depth, const char **at, fm_value *out,
+                      fm_arena *arena, fm_error *error) {
+    if (depth == layout->ndim) {
+        *out = fm_value_scalar(fm_scalar_load(layout->dtype, *at));
+        *at += fm_dtype_size(layout->dtype);
+        return FM_OK;
+    }
+    int64_t count = fm_layout_shape(layout)[depth];
+    FM_CHECK(count <= UINT32_MAX, error, FM_ERR_OVERFLOW, "a list has too many elements");
+    fm_value *items = fm_arena_get(arena, ((size_t)count + 1) * sizeof *items);
+    FM_CHECK(items, error, FM_ERR_MEMORY, "no memory for a list");
+    for (int64_t i = 0; i < count; i++)
+        FM_TRY(nest(layout, depth + 1, at, &items[i], arena, error));
+    *out = (fm_value){.kind = FM_VALUE_LIST, .count = (uint32_t)count, .as.items = items};
+    return FM_OK;
+}
+
+/* A tensor where a list is taken as it is. */
+static fm_status tensor_to_lists(fm_context *ctx, fm_value *value, fm_arena *arena, bool *taken,
+                                 fm_error *error) {
+    const fm_tensor *tensor = value->as.tensor;
+    if (tensor->layout->flags & FM_LAYOUT_ABSTRACT) return FM_OK;
+    size_t bytes = fm_tensor_nbytes(tensor);
+    char *raw = fm_arena_get(arena, bytes + 1);
+    FM_CHECK(raw, error, FM_ERR_MEMORY, "no memory for a list");
+    FM_TRY(fm_tensor_to_host(ctx, tensor, raw, bytes));
+    const char *at = raw;
+    *taken = true;
+    return nest(tensor->layout, 0, &at, value, arena, error);
+}
+
 fm_status fm_coerce(fm_context *ctx, const fm_param *param, fm_value *value, fm_arena *arena,
                     bool *taken, fm_error *error) {
     uint32_t takes = param->takes;
@@ -275,7 +308,9 @@ fm_status fm_coerce(fm_context *ctx, const fm_param *param, fm_value *value, fm_
     if (value->kind == FM_VALUE_TENSOR && takes & FM_TAKES_TENSORS)
         return rows_of_tensor(ctx, value, arena, taken, error);
     if (value->kind == FM_VALUE_TENSOR && takes & (FM_TAKES_INTS | FM_TAKES_INT))
-        return tensor_to_ints(ctx, param, value, arena, taken, error);
+        FM_TRY(tensor_to_ints(ctx, param, value, arena, taken, error));
+    if (!*taken && value->kind == FM_VALUE_TENSOR && takes & FM_TAKES_LIST)
+        return tensor_to_lists(ctx, value, arena, taken, error);
     if ((is_sequence(value) || value->kind == FM_VALUE_INTS) && takes & FM_TAKES_TENSOR) {
         const fm_tensor *tensor;
         FM_TRY(fm_coerce_array(ctx, value, arena, &tensor, error));

@@ -103,7 +103,9 @@ enum {
     FM_ROW_ARRAY = 16, /* a 0-d result is an array to NumPy, no scalar */
     FM_ROW_BY_HAND =
         64, /* its typed function, or the host function it stands for, is written by hand */
-    FM_ROW_UFUNC = 32 /* calls by name take where, dtype and casting too */
+    FM_ROW_UFUNC = 32,  /* calls by name take where, dtype and casting too */
+    FM_ROW_CREATES = 128 /* calls by name take device ("cpu" or None), like and subok, which mean
+                            nothing here */
 };
 
 struct fm_program;
