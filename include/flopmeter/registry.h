@@ -17,6 +17,7 @@ typedef struct fm_op_info {
     int nparams;
     const char *param[12]; /* names, in order */
     bool required[12];     /* false: there is a default */
+    bool in_place[12];     /* the tensor given there is written */
 } fm_op_info;
 
 /* How many operations there are. */
@@ -24,6 +25,19 @@ FM_API int fm_op_count(void);
 
 /* The operation at index, from 0, in families; FM_ERR_NOT_FOUND, *info untouched, elsewhere. */
 FM_API FM_MUST_CHECK fm_status fm_op_info_at(int index, fm_op_info *info);
+
+/* The operation of that name; FM_ERR_NOT_FOUND, *info untouched, where there is none. */
+FM_API FM_MUST_CHECK fm_status fm_op_info_find(const char *name, fm_op_info *info);
+
+/* A function of NumPy that is known and refused, as flopscope does: calling it is FM_ERR_NOT_FOUND
+   with UnsupportedFunctionError. */
+typedef struct fm_blocked_info {
+    const char *name;
+    const char *instead; /* why, and what to use */
+} fm_blocked_info;
+
+/* The blocked name at index, from 0; FM_ERR_NOT_FOUND, *info untouched, past the last. */
+FM_API FM_MUST_CHECK fm_status fm_blocked_info_at(int index, fm_blocked_info *info);
 
 FM_END_DECLS
 #endif

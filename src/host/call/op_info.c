@@ -22,14 +22,27 @@ static const fm_row *row_at(int index) {
     return NULL;
 }
 
-fm_status fm_op_info_at(int index, fm_op_info *info) {
-    const fm_row *row = row_at(index);
+static fm_status describe(const fm_row *row, fm_op_info *info) {
     if (!row) return FM_ERR_NOT_FOUND;
-    *info = (fm_op_info){row->name, row->formula, row->dtypes, row->meaning, row->ulp,
-                         row->nout, row->nparams, {NULL},      {false}};
+    *info = (fm_op_info){.name = row->name,
+                         .formula = row->formula,
+                         .dtypes = row->dtypes,
+                         .meaning = row->meaning,
+                         .ulp = row->ulp,
+                         .outputs = row->nout,
+                         .nparams = row->nparams};
     for (int p = 0; p < row->nparams; p++) {
         info->param[p] = row->params[p].name;
         info->required[p] = (row->params[p].flags & FM_PARAM_REQUIRED) != 0;
+        info->in_place[p] = (row->params[p].flags & FM_PARAM_IN_PLACE) != 0;
     }
     return FM_OK;
+}
+
+fm_status fm_op_info_at(int index, fm_op_info *info) {
+    return describe(row_at(index), info);
+}
+
+fm_status fm_op_info_find(const char *name, fm_op_info *info) {
+    return describe(name ? fm_row_find(name) : NULL, info);
 }

@@ -10,6 +10,7 @@ static int cli_help(int argc, char **argv);
 static const cli_command commands[] = {
     {"profile", "FLOPs and speed of an MLP's training over many batch sizes", cli_profile},
     {"train", "train an MLP on data, with the FLOPs spent at each epoch", cli_train},
+    {"call", "run operations given as lines of JSON", cli_call},
     {"cost", "what an operation costs, without running it", cli_cost},
     {"ops", "the operations, with their costs and dtypes", cli_ops},
     {"info", "versions, backends, devices, libraries", cli_info},

@@ -1,0 +1,86 @@
+/* What a result without axes is to flopscope 0.4.3: an array, a NumPy scalar, or a Python number.
+ */
+#include "cli/call.h"
+
+#include <string.h>
+
+/* These return what NumPy returns, a scalar; all others wrap it as an array. */
+static const char *const scalars[] = {
+    "choose",
+    "corrcoef",
+    "digitize",
+    "dot",
+    "inner",
+    "interp",
+    "isclose",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "linalg.cond",
+    "linalg.det",
+    "linalg.lstsq",
+    "linalg.matmul",
+    "linalg.matrix_norm",
+    "linalg.matrix_rank",
+    "linalg.multi_dot",
+    "linalg.norm",
+    "linalg.slogdet",
+    "linalg.trace",
+    "linalg.vecdot",
+    "linalg.vector_norm",
+    "linspace",
+    "matmul",
+    "polyfit",
+    "polyval",
+    "ravel_multi_index",
+    "searchsorted",
+    "take",
+    "trace",
+    "trapezoid",
+    "unravel_index",
+    "unstack",
+    "vdot",
+    "vecdot",
+};
+
+static bool is_scalar(const char *name) {
+    for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
+        if (!strcmp(scalars[i], name)) return true;
+    return false;
+}
+
+/* The value given for a parameter; NULL: none, or None. */
+static const fm_value *given(const call_line *line, const fm_op_info *info, const char *name) {
+    for (int p = 0; p < info->nparams; p++) {
+        if (strcmp(info->param[p], name) != 0) continue;
+        int at = call_argument_of(line, info, p);
+        const fm_value *value = at < 0 ? NULL : &line->arguments[at].value;
+        return value && value->kind != FM_VALUE_NONE ? value : NULL;
+    }
+    return NULL;
+}
+
+static bool is_number(const fm_value *value) {
+    return value->kind >= FM_VALUE_BOOL && value->kind <= FM_VALUE_COMPLEX;
+}
+
+/* Samplers without a size give one Python number, but NumPy's scalar where they draw from an
+   array, and for Generator.integers. */
+static enum call_form form_of_sample(const call_line *line, const fm_op_info *info) {
+    const char *method = strrchr(info->name, '.') + 1;
+    if (!strcmp(method, "choice"))
+        return line->narguments && is_number(&line->arguments[0].value) ? CALL_PYTHON : CALL_SCALAR;
+    if (given(line, info, "size")) return CALL_ARRAY;
+    return !strcmp(method, "integers") ? CALL_SCALAR : CALL_PYTHON;
+}
+
+enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
+    const fm_value *first = line->narguments ? &line->arguments[0].value : NULL;
+    if (!strncmp(info->name, "random.", 7)) return form_of_sample(line, info);
+    if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
+        return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
+    if (!strcmp(info->name, "linalg.matrix_rank") && first && first->kind == FM_VALUE_TENSOR &&
+        fm_tensor_ndim(first->as.tensor) < 2)
+        return CALL_PYTHON;
+    return is_scalar(info->name) ? CALL_SCALAR : CALL_ARRAY;
+}
