@@ -91,6 +91,10 @@ const fm_tensor *fm_program_tensor(fm_program *p, int param);
 /* The same of any value. */
 const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value);
 
+/* Whether the backend has the kernel of the row of that name in that dtype, where a program has
+   another way. */
+bool fm_program_supports(const fm_program *p, const char *name, fm_dtype compute);
+
 /* Gives an intermediate result up before the end, so that its memory serves the next. */
 void fm_program_drop(fm_program *p, const fm_tensor *tensor);
 
