@@ -190,10 +190,12 @@ static fm_status read_norm(const fm_bound *bound, const fm_layout *x, norm_case 
     norm->count = 0;
     if (norm->whole) return FM_OK;
     for (int d = 0; all && d < x->ndim; d++) norm->axes[norm->count++] = d;
-    if (!all) FM_TRY(axes_of(bound, x->ndim, "AxisError", norm->axes, &norm->count, error));
+    const int64_t *given;
+    if (!all) norm->count = fm_arg_ints(&bound->values[2], &given);
     if (norm->count != 1 && norm->count != 2)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
                           "%d axes, but a norm is of 1 or 2", norm->count);
+    if (!all) FM_TRY(axes_of(bound, x->ndim, "AxisError", norm->axes, &norm->count, error));
     return norm->count == 1 ? need_number(bound, &norm->order, error)
                             : fm_linalg_need_order(bound, 1, &norm->order, error);
 }
