@@ -4,6 +4,7 @@
 #define FM_CORE_PARAMS_H
 
 #include "core/params_index.h"
+#include "core/params_sample.h"
 
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
@@ -111,6 +112,7 @@ typedef union fm_params {
     fm_random_params random;
     fm_nn_params nn;
     fm_index_params index;
+    fm_sample_params sample;
     fm_linalg_params linalg;
 } fm_params;
 

@@ -3,6 +3,7 @@
 #define FM_OPS_IDS_H
 
 #include "ops/ids_index.h"
+#include "ops/ids_sample.h"
 #include "ops/ids_linalg.h"
 
 /* Elementwise kernels are numbered by their .def files: FM_UNARY_sqrt, FM_BINARY_add, ... */
