@@ -37,10 +37,10 @@ static void sort_small(entry *e, int64_t n) {
 /* Sorts by the bits below `shift` + 8, with `spare` of the same length: into buckets by the upper
    eight of them, then each bucket. Keys that agree in all bits stand in order of their index. */
 static void sort_bits(entry *e, entry *spare, int64_t n, int shift) {
-    int64_t at[BUCKETS] = {0}, begin[BUCKETS + 1] = {0};
+    int64_t at[BUCKETS], begin[BUCKETS + 1] = {0};
     for (int64_t i = 0; i < n; i++) begin[(e[i].key >> shift & (BUCKETS - 1)) + 1]++;
-    for (int b = 0; b < BUCKETS; b++) at[b] = begin[b + 1] += begin[b];
-    for (int b = BUCKETS - 1; b >= 0; b--) at[b] = begin[b];
+    for (int b = 0; b < BUCKETS; b++) begin[b + 1] += begin[b];
+    memcpy(at, begin, sizeof at);
     for (int64_t i = 0; i < n; i++) spare[at[e[i].key >> shift & (BUCKETS - 1)]++] = e[i];
     memcpy(e, spare, (size_t)n * sizeof *e);
     for (int b = 0; b < BUCKETS; b++) {

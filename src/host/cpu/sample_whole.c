@@ -20,7 +20,6 @@ typedef struct whole_job {
     char *out;
 } whole_job;
 
-/* The low bytes of each: little-endian machines alone run this backend's modules. */
 #define NARROW_TO(type)                                                                            \
     {                                                                                              \
         type *x = (type *)out;                                                                     \
