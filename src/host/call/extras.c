@@ -25,16 +25,79 @@ static fm_status cast_error(fm_context *ctx, const fm_row *row, const char *what
     return fm_fail_as(&ctx->error, "UFuncTypeError", FM_ERR_DTYPE);
 }
 
-/* The operands in the dtype asked for. */
+static bool is_number(const fm_value *value) {
+    return value->kind >= FM_VALUE_BOOL && value->kind <= FM_VALUE_COMPLEX;
+}
+
+static bool is_operand(const fm_bound_call *call, int p) {
+    return call->row->params[p].takes & FM_TAKES_TENSOR &&
+           (call->values[p].kind == FM_VALUE_TENSOR || is_number(&call->values[p]));
+}
+
+/* What the call gives with these values: the dtype of its first output. */
+static fm_status dtype_of_result(fm_context *ctx, const fm_bound_call *call, const fm_value *values,
+                                 fm_dtype *dtype) {
+    fm_resolved r;
+    fm_work work;
+    fm_value filled[FM_MAX_PARAMS];
+    fm_bound_fill(call->row, values, filled);
+    fm_bound bound = {call->row, filled, UINT32_MAX, NULL};
+    *dtype = FM_DTYPE_NONE;
+    FM_TRY(fm_resolve(ctx, &bound, &r, &work));
+    *dtype = r.out[0].dtype;
+    return FM_OK;
+}
+
+/* Whether operands of the dtype asked for give a result of it. */
+static fm_status need_loop(fm_context *ctx, fm_bound_call *call) {
+    fm_value values[FM_MAX_PARAMS];
+    fm_dtype wanted = call->extras.dtype, found = FM_DTYPE_NONE;
+    for (int p = 0; p < call->row->nparams; p++) {
+        values[p] = call->values[p];
+        if (!is_operand(call, p)) continue;
+        const fm_layout *layout = fm_value_layout(&values[p]);
+        fm_tensor *shape = NULL;
+        FM_TRY(fm_tensor_abstract(ctx, wanted, layout->ndim, fm_layout_shape(layout), &shape));
+        FM_CHECK(fm_arena_keep(&call->arena, shape), &ctx->error, FM_ERR_MEMORY,
+                 "no memory for a call");
+        values[p] = fm_value_tensor(shape);
+    }
+    fm_status status = dtype_of_result(ctx, call, values, &found);
+    if (status == FM_OK && found == wanted) return FM_OK;
+    if (status != FM_OK && status != FM_ERR_DTYPE) return status;
+    fm_fail_op(&ctx->error, FM_ERR_DTYPE, call->row->name, 0, "it has no loop for dtype %s",
+               fm_dtype_name(wanted));
+    return fm_fail_as(&ctx->error, "TypeError", FM_ERR_DTYPE);
+}
+
+/* Whether a number may stand for one of the dtype: its kind has to reach that far. */
+static bool number_fits(const fm_value *value, fm_dtype dtype) {
+    char kind = fm_dtype_kind(dtype);
+    switch (value->kind) {
+    case FM_VALUE_COMPLEX:
+        return kind == 'c';
+    case FM_VALUE_FLOAT:
+        return kind == 'f' || kind == 'c';
+    default:
+        return true;
+    }
+}
+
+/* The operands in the dtype asked for, where the result would be of another. */
 static fm_status cast_operands(fm_context *ctx, fm_bound_call *call) {
+    fm_dtype to = call->extras.dtype, natural;
+    FM_TRY(dtype_of_result(ctx, call, call->values, &natural));
+    if (natural == to) return FM_OK;
+    FM_TRY(need_loop(ctx, call));
     for (int p = 0; p < call->row->nparams; p++) {
         fm_value *value = &call->values[p];
-        if (value->kind != FM_VALUE_TENSOR || value->as.tensor->layout->flags & FM_LAYOUT_WEAK)
-            continue;
-        fm_dtype from = value->as.tensor->layout->dtype, to = call->extras.dtype;
-        if (from == to) continue;
-        if (!fm_can_cast(from, to, call->extras.casting))
+        if (!is_operand(call, p)) continue;
+        fm_dtype from = fm_value_layout(value)->dtype;
+        bool may =
+            is_number(value) ? number_fits(value, to) : fm_can_cast(from, to, call->extras.casting);
+        if (!may && call->extras.casting != FM_CAST_UNSAFE)
             return cast_error(ctx, call->row, "an input", from, to);
+        if (from == to && value->kind == FM_VALUE_TENSOR) continue;
         fm_tensor *cast = NULL;
         FM_TRY(uncounted(ctx, "astype", (fm_value[]){*value, fm_value_dtype(to)}, 2, &cast));
         *value = fm_value_tensor(cast);
@@ -64,8 +127,12 @@ static fm_status check_given(fm_context *ctx, const fm_bound_call *call) {
     for (int o = 0; o < call->extras.nout && o < r.nout; o++) {
         const fm_tensor *out = call->extras.out[o];
         if (!out || r.out[o].ndim < 0) continue;
-        if (!broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r.out[o].ndim,
-                           r.out[o].shape))
+        bool fits = broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r.out[o].ndim,
+                                  r.out[o].shape);
+        if (!(call->row->flags & FM_ROW_UFUNC))
+            fits = fits && broadcasts_to(r.out[o].ndim, r.out[o].shape, out->layout->ndim,
+                                         fm_layout_shape(out->layout));
+        if (!fits)
             return fm_fail_op(
                 &ctx->error, FM_ERR_SHAPE, call->row->name, 0,
                 "out %d has shape %s, but the result has %s", o + 1,

@@ -2,6 +2,7 @@
 #include "ops/elementwise_infer.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static int argument_of(const fm_resolved *r, int input) {
     return r->in_source[input].param + 1;
@@ -56,6 +57,12 @@ static fm_dtype float_of_operands(const fm_resolved *r, fm_dtype common) {
     return integer ? sum : fm_promote_types(common, FM_FLOAT16);
 }
 
+/* NumPy looks for their loops by the dtypes alone and says so by an error of its own class. */
+static bool has_exact_loops(const char *op) {
+    return strcmp(op, "gcd") == 0 || strcmp(op, "lcm") == 0 || strcmp(op, "positive") == 0 ||
+           strcmp(op, "sign") == 0;
+}
+
 fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_resolved *r,
                         fm_error *error) {
     fm_dtype dtype = common;
@@ -67,7 +74,9 @@ fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_reso
     }
     if (letter == 'D') dtype = fm_dtype_kind(dtype) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
     if (letter == 'N') {
-        return fm_fail_op(error, FM_ERR_DTYPE, op, 0, "does not take %s", fm_dtype_name(common));
+        fm_fail_op(error, FM_ERR_DTYPE, op, 0, "does not take %s", fm_dtype_name(common));
+        return fm_fail_as(error, has_exact_loops(op) ? "UFuncTypeError" : "TypeError",
+                          FM_ERR_DTYPE);
     }
     bool half = dtype == FM_FLOAT16 || dtype == FM_BFLOAT16;
     r->compute = half && letter != 'H' ? FM_FLOAT32 : dtype;
