@@ -15,9 +15,9 @@
 extern "C" {
 #endif
 
-/* Inputs are numbered 0 to 2 in the kernel's order, the output is number 3. More axes than
+/* Inputs are numbered 0 to 4 in the kernel's order, the output is number 5. More axes than
  * CU_MAP_AXES are left to several launches. */
-enum { CU_MAP_AXES = 8, CU_MAP_INPUTS = 3, CU_MAP_OUTPUT = 3, CU_MAP_OPERANDS = 4 };
+enum { CU_MAP_AXES = 8, CU_MAP_INPUTS = 5, CU_MAP_OUTPUT = 5, CU_MAP_OPERANDS = 6 };
 
 /* Sets of operands are bits. Elements with value are of the kernel's dtype, 16 bytes at most. */
 typedef struct cu_map_args {

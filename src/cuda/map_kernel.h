@@ -1,7 +1,7 @@
 /* The two kernels of an elementwise function: flat over contiguous operands with 16-byte loads,
  * strided over any, with conversion at load and store.
  *
- * A function F of one to three elements is a struct derived from cu_function<Out, In...> (tags of
+ * A function F of one to five elements is a struct derived from cu_function<Out, In...> (tags of
  * map_types.h) with a static apply. One thread of a flat kernel produces a pack of elements at a
  * time, one of a strided kernel a single element. */
 #ifndef FM_CUDA_MAP_KERNEL_H
@@ -10,11 +10,15 @@
 #include "map.h"
 #include "map_types.h"
 
-template <typename Out_, typename A_, typename B_ = A_, typename C_ = B_> struct cu_function {
+template <typename Out_, typename A_, typename B_ = A_, typename C_ = B_, typename D_ = C_,
+          typename E_ = D_>
+struct cu_function {
     typedef Out_ Out;
     typedef A_ A;
     typedef B_ B;
     typedef C_ C;
+    typedef D_ D;
+    typedef E_ E;
 };
 
 template <typename T, int N> struct alignas(N * sizeof(T)) cu_pack { T v[N]; };
@@ -25,6 +29,8 @@ template <typename F, int IN> __host__ __device__ constexpr int cu_lanes() {
     if (sizeof(typename F::A::T) > widest) widest = sizeof(typename F::A::T);
     if (IN > 1 && sizeof(typename F::B::T) > widest) widest = sizeof(typename F::B::T);
     if (IN > 2 && sizeof(typename F::C::T) > widest) widest = sizeof(typename F::C::T);
+    if (IN > 3 && sizeof(typename F::D::T) > widest) widest = sizeof(typename F::D::T);
+    if (IN > 4 && sizeof(typename F::E::T) > widest) widest = sizeof(typename F::E::T);
     return static_cast<int>(16 / widest);
 }
 
@@ -62,13 +68,18 @@ template <typename Tag> struct cu_reader {
 
 template <typename F, int IN>
 __device__ inline typename F::Out::T cu_apply(typename F::A::T a, typename F::B::T b,
-                                              typename F::C::T c) {
+                                              typename F::C::T c, typename F::D::T d,
+                                              typename F::E::T e) {
     if constexpr (IN == 1)
         return F::apply(a);
     else if constexpr (IN == 2)
         return F::apply(a, b);
-    else
+    else if constexpr (IN == 3)
         return F::apply(a, b, c);
+    else if constexpr (IN == 4)
+        return F::apply(a, b, c, d);
+    else
+        return F::apply(a, b, c, d, e);
 }
 
 /* Inputs that F does not have read the first one, whose address is there. */
@@ -78,6 +89,8 @@ template <typename F, int IN> FM_KERNEL void cu_flat(cu_map_args m) {
     const cu_reader<typename F::A> a(m, 0);
     const cu_reader<typename F::B> b(m, IN > 1 ? 1 : 0);
     const cu_reader<typename F::C> c(m, IN > 2 ? 2 : 0);
+    const cu_reader<typename F::D> d(m, IN > 3 ? 3 : 0);
+    const cu_reader<typename F::E> e(m, IN > 4 ? 4 : 0);
     Out *out = static_cast<Out *>(m.address[CU_MAP_OUTPUT]);
     int64_t done = 0;
     if (m.packs) {
@@ -86,15 +99,20 @@ template <typename F, int IN> FM_KERNEL void cu_flat(cu_map_args m) {
             const auto x = a.template pack<N>(i);
             const auto y = IN > 1 ? b.template pack<N>(i) : cu_pack<typename F::B::T, N>();
             const auto z = IN > 2 ? c.template pack<N>(i) : cu_pack<typename F::C::T, N>();
+            const auto u = IN > 3 ? d.template pack<N>(i) : cu_pack<typename F::D::T, N>();
+            const auto v = IN > 4 ? e.template pack<N>(i) : cu_pack<typename F::E::T, N>();
             cu_pack<Out, N> result;
-            for (int l = 0; l < N; ++l) result.v[l] = cu_apply<F, IN>(x.v[l], y.v[l], z.v[l]);
+            for (int l = 0; l < N; ++l)
+                result.v[l] = cu_apply<F, IN>(x.v[l], y.v[l], z.v[l], u.v[l], v.v[l]);
             reinterpret_cast<cu_pack<Out, N> *>(out)[i] = result;
         }
         done = packs * N;
     }
     for (int64_t i = done + fm_thread(); i < m.size; i += fm_threads())
         out[i] = cu_apply<F, IN>(a.at(i), IN > 1 ? b.at(i) : typename F::B::T(),
-                                 IN > 2 ? c.at(i) : typename F::C::T());
+                                 IN > 2 ? c.at(i) : typename F::C::T(),
+                                 IN > 3 ? d.at(i) : typename F::D::T(),
+                                 IN > 4 ? e.at(i) : typename F::E::T());
 }
 
 /* Offsets of element i: of the inputs, and of the output in the last place. */
@@ -131,9 +149,13 @@ template <typename F, int IN> FM_KERNEL void cu_strided(cu_map_args m) {
         const typename F::A::T a = cu_fetch<typename F::A>(m, 0, at[0]);
         typename F::B::T b = typename F::B::T();
         typename F::C::T c = typename F::C::T();
+        typename F::D::T d = typename F::D::T();
+        typename F::E::T e = typename F::E::T();
         if constexpr (IN > 1) b = cu_fetch<typename F::B>(m, 1, at[1]);
         if constexpr (IN > 2) c = cu_fetch<typename F::C>(m, 2, at[2]);
-        const typename Out::T result = cu_apply<F, IN>(a, b, c);
+        if constexpr (IN > 3) d = cu_fetch<typename F::D>(m, 3, at[3]);
+        if constexpr (IN > 4) e = cu_fetch<typename F::E>(m, 4, at[4]);
+        const typename Out::T result = cu_apply<F, IN>(a, b, c, d, e);
         if ((m.convert >> CU_MAP_OUTPUT) & 1)
             Out::to(m.dtype[CU_MAP_OUTPUT], out, at[IN], result);
         else

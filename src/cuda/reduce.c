@@ -1,7 +1,6 @@
 /* The family of reductions: from a call to a planned job. */
-#include "reduce.h"
+#include "reduce_call.h"
 #include "copy.h"
-#include "family.h"
 
 typedef struct reduce_plan {
     fm_kplan head;
@@ -50,18 +49,31 @@ static void split_axes(const fm_kernel_call *call, fm_index *kept, fm_index *red
     }
 }
 
-static fm_status plan_reduce(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
-                             fm_plan_info *info, fm_error *error) {
+fm_status cu_reduce_plan_call(fm_dev *dev, const fm_kernel_call *call,
+                              const cu_reduce_kernel *kernel, fm_dtype read, int place,
+                              fm_kplan **out, cu_reduce_job **job, fm_plan_info *info,
+                              fm_error *error) {
     fm_index kept, red;
     fm_status status = cu_plan_make(call, sizeof(reduce_plan), run, out, error);
     if (status != FM_OK) return status;
     reduce_plan *plan = (reduce_plan *)*out;
     cu_port_open(&plan->in, call, 0, call->in[0]->dtype, 0, info);
     split_axes(call, &kept, &red);
-    cu_reduce_plan(&plan->job, call->op, call->in[0]->dtype, call->compute, call->out[0]->dtype,
-                   &kept, &red, dev->info.processors);
+    const fm_dtype in = call->in[0]->dtype, to = call->out[0]->dtype;
+    const int processors = dev->info.processors;
+    if (kernel)
+        cu_reduce_plan_kernel(&plan->job, kernel, in, read, to, place, &kept, &red, processors);
+    else
+        cu_reduce_plan(&plan->job, call->op, in, call->compute, to, &kept, &red, processors);
     plan->partial = cu_room(info, plan->job.workspace);
+    *job = &plan->job;
     return FM_OK;
+}
+
+static fm_status plan_reduce(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
+                             fm_plan_info *info, fm_error *error) {
+    cu_reduce_job *job;
+    return cu_reduce_plan_call(dev, call, NULL, FM_DTYPE_NONE, 0, out, &job, info, error);
 }
 
 const cu_family cu_family_reduce = {supports, plan_reduce};

@@ -30,6 +30,9 @@ typedef struct cu_reduce_args {
     uint8_t least;    /* max: min instead */
     uint8_t place;    /* max: the number of the element instead of its value */
     uint8_t all;      /* any: all instead */
+    uint8_t skips;    /* statistics: NaN is passed over, or for places counted as the worst value */
+    uint8_t root;     /* variances: their square roots */
+    double ddof;      /* variances: what is taken from the number of elements */
     fm_index kept;    /* operand 0: in, 1: out */
     fm_index red;     /* operand 0: in; elements are numbered in its order */
 } cu_reduce_args;
@@ -60,6 +63,11 @@ typedef struct cu_reduce_job {
  * coalesced yet. There is a kernel for every op and dtype. */
 void cu_reduce_plan(cu_reduce_job *job, uint16_t op, fm_dtype in, fm_dtype compute, fm_dtype out,
                     const fm_index *kept, const fm_index *red, int processors);
+/* The same with a kernel of another table, which reads elements of dtype read. The rest of the job's
+ * flags are the caller's to set. */
+void cu_reduce_plan_kernel(cu_reduce_job *job, const cu_reduce_kernel *kernel, fm_dtype in,
+                           fm_dtype read, fm_dtype out, int place, const fm_index *kept,
+                           const fm_index *red, int processors);
 cu_error cu_reduce_run(const cu_reduce_job *job, cu_stream stream, const void *in, void *out,
                        void *workspace);
 

@@ -90,6 +90,18 @@ void cu_reduce_plan(cu_reduce_job *job, uint16_t op, fm_dtype in, fm_dtype compu
     cut(job, processors);
 }
 
+void cu_reduce_plan_kernel(cu_reduce_job *job, const cu_reduce_kernel *kernel, fm_dtype in,
+                           fm_dtype read, fm_dtype out, int place, const fm_index *kept,
+                           const fm_index *red, int processors) {
+    *job = (cu_reduce_job){.kernel = kernel};
+    job->args.from = (uint8_t)in;
+    job->args.to = (uint8_t)out;
+    job->args.convert = read != in;
+    job->args.place = place != 0;
+    set_axes(&job->args, kept, red);
+    cut(job, processors);
+}
+
 cu_error cu_reduce_run(const cu_reduce_job *job, cu_stream stream, const void *in, void *out,
                        void *workspace) {
     cu_reduce_args args = job->args;

@@ -167,6 +167,28 @@ static fm_status items_to_ints(fm_value *value, fm_arena *arena, bool *taken, fm
     return FM_OK;
 }
 
+/* The integers of a list of integers, or of lists of them with as many each. */
+static fm_status nested_to_ints(fm_value *value, fm_arena *arena, bool *taken, fm_error *error) {
+    const fm_value *items = value->as.items;
+    uint32_t count = value->count, width = 0, at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_sequence(&items[i])) return items_to_ints(value, arena, taken, error);
+        if (i > 0 && items[i].count != width)
+            return fm_fail(error, FM_ERR_SHAPE, "a list has %u integers, but its neighbour has %u",
+                           items[i].count, width);
+        width = items[i].count;
+        for (uint32_t j = 0; j < width; j++)
+            if (items[i].as.items[j].kind != FM_VALUE_INT) return FM_OK;
+    }
+    int64_t *ints = fm_arena_get(arena, ((size_t)count * width + 1) * sizeof *ints);
+    FM_CHECK(ints, error, FM_ERR_MEMORY, "no memory for a list");
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < width; j++) ints[at++] = items[i].as.items[j].as.i;
+    *value = fm_value_ints(ints, (int)at);
+    *taken = true;
+    return FM_OK;
+}
+
 /* The elements of a list, or of a tensor's first axis, as tensors. */
 static fm_status items_to_tensors(fm_context *ctx, fm_value *value, fm_arena *arena, bool *taken,
                                   fm_error *error) {
@@ -274,7 +296,10 @@ fm_status fm_coerce(fm_context *ctx, const fm_param *param, fm_value *value, fm_
     uint32_t takes = param->takes;
     *taken = false;
     if (is_sequence(value)) {
-        if (takes & FM_TAKES_INTS) FM_TRY(items_to_ints(value, arena, taken, error));
+        if (takes & FM_TAKES_INTS && param->flags & FM_PARAM_NESTED)
+            FM_TRY(nested_to_ints(value, arena, taken, error));
+        else if (takes & FM_TAKES_INTS)
+            FM_TRY(items_to_ints(value, arena, taken, error));
         if (!*taken && ctx && takes & FM_TAKES_TENSORS)
             FM_TRY(items_to_tensors(ctx, value, arena, taken, error));
         if (!*taken && takes & FM_TAKES_LIST) *taken = true;

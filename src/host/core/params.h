@@ -3,7 +3,11 @@
 #ifndef FM_CORE_PARAMS_H
 #define FM_CORE_PARAMS_H
 
+#include "core/params_fft.h"
+#include "core/params_signal.h"
 #include "core/params_index.h"
+#include "core/params_sort.h"
+#include "core/params_statistics.h"
 
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
@@ -32,21 +36,14 @@ typedef enum fm_family {
     FM_FAMILY_SAMPLE,   /* samplers of distributions */
     FM_FAMILY_SPECIAL,  /* densities, distribution functions and their inverses */
     FM_FAMILY_EXTRA,    /* elementwise rows beside the tables of unary, binary, ternary */
-    /* Programs alone: rows without kernels of their own. */
-    FM_FAMILY_SHAPING,    /* joins, splits, repetition, padding, creation */
     FM_FAMILY_STATISTICS, /* variances, quantiles, correlations, reductions that skip NaN */
+    /* Programs alone: rows without kernels of their own. */
+    FM_FAMILY_SHAPING, /* joins, splits, repetition, padding, creation */
     FM_FAMILY_POLYNOMIAL,
     FM_FAMILY_QUERY,    /* questions about dtypes and shapes, answered by the host */
     FM_FAMILY_FUNCTION, /* rows that take a function */
     FM_FAMILY_COUNT
 } fm_family;
-
-/* FM_FAMILY_REDUCE: inputs [x]; the output has the kept axes (extent 1 with keepdims). */
-typedef struct fm_reduce_params {
-    uint64_t axes;    /* bit d: input axis d is reduced */
-    int32_t keepdims; /* the output keeps reduced axes with extent 1 */
-    int32_t flat;     /* argmax, argmin with axis=None: the index is into the flattened input */
-} fm_reduce_params;
 
 /* FM_FAMILY_CONTRACT: out[c] = sum over labels not in c of a[...] * b[...]. A label that an
    operand lacks, or along which it is broadcast, has stride 0 and in_x = 0 there. Strides in
@@ -105,13 +102,18 @@ typedef struct fm_nn_params {
 
 typedef union fm_params {
     fm_reduce_params reduce;
+    fm_statistics_params statistics;
     fm_contract_params contract;
     fm_concat_params concat;
     fm_fill_params fill;
     fm_random_params random;
     fm_nn_params nn;
+    fm_fft_params fft;
+    fm_signal_params signal;
     fm_index_params index;
     fm_linalg_params linalg;
+    fm_scan_params scan;
+    fm_sort_params sort;
 } fm_params;
 
 #endif

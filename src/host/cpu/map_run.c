@@ -15,7 +15,7 @@ enum {
     BLOCK_BYTES = 8192,    /* of one operand in flight; several of them fit any first-level cache */
     LONG_ROW = 128,        /* rows of at least so many elements are walked one by one */
     SPLIT_BYTES = 1 << 18, /* of output: below, handing work to other threads costs more */
-    INPUTS = 3
+    INPUTS = FM_MAP_INPUTS
 };
 
 typedef struct operand {

@@ -5,6 +5,9 @@
 #include "cpu/family.h"
 #include "cpu/map.h"
 
+/* At most so many inputs, of which three may be in memory: fm_index has the output too. */
+enum { FM_MAP_INPUTS = 5 };
+
 /* A plan that runs kernel over call's operands: input i is brought to dtype in_dtype[i], the kernel
    writes out_dtype, which is converted where call->out[0] has another. Inputs are in[0..nin-1] by
    their numbers in the call (`input`). The caller owns *plan. */
@@ -14,8 +17,8 @@ typedef struct fm_map_spec {
     bool whole_power; /* a negative element of in[1] is FM_ERR_ARGUMENT, before anything is written
                        */
     int nin;
-    int input[3];
-    fm_dtype in_dtype[3];
+    int input[FM_MAP_INPUTS];
+    fm_dtype in_dtype[FM_MAP_INPUTS];
     fm_dtype out_dtype;
 } fm_map_spec;
 

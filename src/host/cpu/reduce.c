@@ -46,11 +46,11 @@ static void split_axes(const fm_kernel_call *call, int *nkept, fm_reduce_axis *k
     }
 }
 
-static fm_status plan_reduce(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
-                             fm_plan_info *info, fm_error *error) {
+fm_status fm_reduce_plan_call(const fm_kernel_call *call, const fm_reduce_kernel *kernel,
+                              bool numbered, fm_dtype stage, fm_kplan **out, fm_reduce_job **job,
+                              fm_plan_info *info, fm_error *error) {
     fm_reduce_axis kept[FM_MAX_NDIM], red[FM_MAX_NDIM];
     int nkept, nred;
-    (void)dev;
     reduce_plan *plan = fm_cpu_alloc(sizeof *plan);
     if (plan == NULL)
         return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
@@ -58,11 +58,23 @@ static fm_status plan_reduce(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
     plan->by_value = call->by_value & 1;
     plan->half = fm_half_of_call(call);
     split_axes(call, &nkept, kept, &nred, red);
-    fm_reduce_job_plan(&plan->job, call->op, call->in[0]->dtype, call->compute, call->out[0]->dtype,
-                       nkept, kept, nred, red);
+    fm_dtype in = call->in[0]->dtype, to = call->out[0]->dtype;
+    if (kernel != NULL)
+        fm_reduce_job_plan_kernel(&plan->job, kernel, numbered, in, call->compute, stage, to, nkept,
+                                  kept, nred, red);
+    else
+        fm_reduce_job_plan(&plan->job, call->op, in, call->compute, to, nkept, kept, nred, red);
     info->workspace = plan->job.workspace;
     *out = &plan->head;
+    *job = &plan->job;
     return FM_OK;
+}
+
+static fm_status plan_reduce(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
+                             fm_plan_info *info, fm_error *error) {
+    fm_reduce_job *job;
+    (void)dev;
+    return fm_reduce_plan_call(call, NULL, false, FM_DTYPE_NONE, out, &job, info, error);
 }
 
 const fm_cpu_family fm_cpu_reduce = {fm_reduce_supports, plan_reduce};

@@ -15,7 +15,7 @@ enum {
     CHUNK = 65536, /* reduced elements of one item, at least */
     ITEMS = 256,   /* items that a reduction to few outputs is cut into, at most */
     ITEM = 32768,  /* elements for which it pays to wake a thread */
-    STATE = 32     /* bytes of the largest state */
+    STATE = 40     /* bytes of the largest state */
 };
 
 static int64_t min64(int64_t a, int64_t b) {
@@ -88,9 +88,18 @@ static void set_items(fm_reduce_job *job) {
 void fm_reduce_job_plan(fm_reduce_job *job, uint16_t op, fm_dtype in, fm_dtype compute,
                         fm_dtype out, int nkept, const fm_reduce_axis *kept, int nred,
                         const fm_reduce_axis *red) {
-    static const fm_reduce_axis point = {1, 0, 0};
     fm_dtype stage = stage_dtype(op, compute);
-    *job = (fm_reduce_job){.kernel = &FM_ISA_CHOOSE(&fm_reduce)->kernel[op][stage],
+    bool numbered = op == FM_REDUCE_argmax || op == FM_REDUCE_argmin;
+    fm_reduce_job_plan_kernel(job, &FM_ISA_CHOOSE(&fm_reduce)->kernel[op][stage], numbered, in,
+                              compute, stage, out, nkept, kept, nred, red);
+}
+
+void fm_reduce_job_plan_kernel(fm_reduce_job *job, const fm_reduce_kernel *kernel, bool numbered,
+                               fm_dtype in, fm_dtype compute, fm_dtype stage, fm_dtype out,
+                               int nkept, const fm_reduce_axis *kept, int nred,
+                               const fm_reduce_axis *red) {
+    static const fm_reduce_axis point = {1, 0, 0};
+    *job = (fm_reduce_job){.kernel = kernel,
                            .in = in,
                            .compute = compute,
                            .stage = stage,
@@ -98,11 +107,11 @@ void fm_reduce_job_plan(fm_reduce_job *job, uint16_t op, fm_dtype in, fm_dtype c
     fm_reduce_axis sorted[FM_MAX_NDIM];
     sort_axes(nkept, kept, sorted);
     job->nkept = join_axes(nkept, sorted, job->kept);
-    bool numbered = op == FM_REDUCE_argmax || op == FM_REDUCE_argmin;
     if (!numbered) sort_axes(nred, red, sorted);
     job->nred = join_axes(nred, numbered ? red : sorted, job->red);
     job->outputs = extents(job->nkept, job->kept);
     job->count = extents(job->nred, job->red);
+    job->divisor = (double)job->count;
     if (job->nred == 0) job->red[job->nred++] = point;
     if (job->nkept == 0) job->kept[job->nkept++] = point;
     bool along = job->kept[0].n >= 4 && magnitude(job->kept[0].in) < magnitude(job->red[0].in);
@@ -231,7 +240,7 @@ static void store(const walk *w, int64_t n, const void *states, char *out, scrat
     const fm_reduce_job *job = w->job;
     size_t size = fm_cpu_dtype_size(job->out);
     const void *results = s->raw;
-    job->kernel->finish(n, states, job->count, s->raw);
+    job->kernel->finish(n, states, job->divisor, s->raw);
     if (job->kernel->result != job->out) {
         fm_map()->convert[job->kernel->result][job->out](n, s->raw, s->staged[0]);
         results = s->staged[0];

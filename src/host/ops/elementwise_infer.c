@@ -57,10 +57,14 @@ static fm_dtype float_of_operands(const fm_resolved *r, fm_dtype common) {
     return integer ? sum : fm_promote_types(common, FM_FLOAT16);
 }
 
-/* NumPy looks for their loops by the dtypes alone and says so by an error of its own class. */
-static bool has_exact_loops(const char *op) {
-    return strcmp(op, "gcd") == 0 || strcmp(op, "lcm") == 0 || strcmp(op, "positive") == 0 ||
-           strcmp(op, "sign") == 0;
+/* NumPy's class for operands without a loop: its subclass of TypeError where it looks no further
+   than the operands' own dtype. */
+static fm_status no_loop(const char *op, fm_dtype common, fm_error *error) {
+    static const char *const direct[] = {"gcd", "lcm", "positive", "sign"};
+    fm_fail_op(error, FM_ERR_DTYPE, op, 0, "does not take %s", fm_dtype_name(common));
+    for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
+        if (!strcmp(direct[i], op)) return fm_fail_as(error, "UFuncTypeError", FM_ERR_DTYPE);
+    return FM_ERR_DTYPE;
 }
 
 fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_resolved *r,
@@ -73,11 +77,7 @@ fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_reso
         letter = fm_loop_letter(loops, dtype);
     }
     if (letter == 'D') dtype = fm_dtype_kind(dtype) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
-    if (letter == 'N') {
-        fm_fail_op(error, FM_ERR_DTYPE, op, 0, "does not take %s", fm_dtype_name(common));
-        return fm_fail_as(error, has_exact_loops(op) ? "UFuncTypeError" : "TypeError",
-                          FM_ERR_DTYPE);
-    }
+    if (letter == 'N') return no_loop(op, common, error);
     bool half = dtype == FM_FLOAT16 || dtype == FM_BFLOAT16;
     r->compute = half && letter != 'H' ? FM_FLOAT32 : dtype;
     r->out[0].dtype = letter == 'P' ? FM_BOOL : letter == 'R' ? fm_real_dtype(dtype) : dtype;

@@ -33,8 +33,9 @@ enum {
     FM_PARAM_IN_PLACE = 2, /* the tensor is written: it is output `out_index` too */
     FM_PARAM_VARIADIC = 8, /* Python's *operands: in calls by name the positional arguments from its
                               place on are its list, and parameters behind it are keywords */
-    FM_PARAM_PAIR = 16,    /* calls by name give it and the next parameter both, or neither */
-    FM_PARAM_STRICT = 32,  /* calls by name give an array, no list and no number */
+    FM_PARAM_NESTED = 16,  /* integers may stand in lists within the list, one after the other */
+    FM_PARAM_PAIR = 32,    /* calls by name give it and the next parameter both, or neither */
+    FM_PARAM_STRICT = 64,  /* calls by name give an array, no list and no number */
     FM_PARAM_RUNTIME = 4   /* a number that reaches the kernel by value: not part of the plan's key,
                               only its kind is */
 };

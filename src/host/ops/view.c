@@ -44,8 +44,8 @@ static fm_status infer_transpose(const fm_bound *bound, fm_resolved *r, fm_error
     if (fm_arg_absent(&bound->values[1])) {
         for (int d = 0; d < view.ndim; d++) order[d] = view.ndim - 1 - d;
     } else {
-        const int64_t *ints;
-        count = fm_arg_ints(&bound->values[1], &ints);
+        const int64_t *given;
+        count = fm_arg_ints(&bound->values[1], &given);
         if (count != view.ndim)
             return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                               "%d axes, but argument 1 has %d dimensions", count, view.ndim);

@@ -1,0 +1,23 @@
+/* The family of distributions on the CPU: elementwise kernels of three to five operands. */
+#include "cpu/special.h"
+#include "cpu/map_run.h"
+
+static int supports(uint16_t op, fm_dtype compute) {
+    return op < FM_SPECIAL_COUNT && compute == FM_FLOAT64;
+}
+
+static fm_status plan_special(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,
+                              fm_plan_info *info, fm_error *error) {
+    (void)dev;
+    (void)info;
+    fm_map_spec spec = {.kernel = FM_ISA_CHOOSE(fm_special)[call->op],
+                        .nin = call->nin,
+                        .out_dtype = FM_FLOAT64};
+    for (int i = 0; i < call->nin; i++) {
+        spec.input[i] = i;
+        spec.in_dtype[i] = FM_FLOAT64;
+    }
+    return fm_map_plan(call, &spec, plan, error);
+}
+
+const fm_cpu_family fm_cpu_special = {supports, plan_special};
