@@ -196,11 +196,36 @@ static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name
     return FM_OK;
 }
 
+/* The variadic parameter that a positional argument belongs to; -1: none. One list of tensors is
+   its value as it is. */
+static int variadic_of(const fm_row *row, const fm_argument *arguments, size_t i, size_t count) {
+    for (int p = 0; p < row->nparams && (size_t)p <= i; p++) {
+        if (!(row->params[p].flags & FM_PARAM_VARIADIC)) continue;
+        bool alone = (size_t)p == i && (i + 1 == count || arguments[i + 1].name);
+        return alone && arguments[i].value.kind == FM_VALUE_TENSORS ? -1 : p;
+    }
+    return -1;
+}
+
+/* Appends an argument to a variadic parameter's list, which has room for all of them. */
+static fm_status gather(const fm_argument *argument, size_t count, int p, fm_bound_call *call,
+                        fm_error *error) {
+    fm_value *list = &call->values[p];
+    if (list->kind == FM_VALUE_UNSET) {
+        fm_value *items = fm_arena_get(&call->arena, count * sizeof *items);
+        FM_CHECK(items, error, FM_ERR_MEMORY, "no memory for a list");
+        *list = (fm_value){.kind = FM_VALUE_LIST, .as.items = items};
+    }
+    ((fm_value *)(uintptr_t)list->as.items)[list->count++] = argument->value;
+    return FM_OK;
+}
+
 static fm_status place(fm_context *ctx, const fm_row *row, const fm_argument *arguments, size_t i,
                        size_t count, fm_bound_call *call, fm_error *error) {
     const char *name = arguments[i].name;
     bool known = false, taken = false;
-    int p = (int)i;
+    int p = (int)i, many = name ? -1 : variadic_of(row, arguments, i, count);
+    if (many >= 0) return gather(&arguments[i], count, many, call, error);
     for (int q = 0; name && q < row->nparams && !known; q++) {
         known = !strcmp(row->params[q].name, name);
         if (known) p = q;

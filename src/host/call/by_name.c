@@ -62,27 +62,28 @@ fm_status fm_call(fm_context *ctx, const char *op, const fm_argument *arguments,
     return status;
 }
 
-/* A row's outputs as NumPy returns them: one tensor, a tuple of several, None for none. Outputs in
-   place are the caller's tensors themselves. */
+/* A row's outputs as NumPy returns them: one tensor, a tuple of several, None for none; given ones
+   are the caller's tensors themselves. The reply's memory is there before anything is charged. */
 static fm_status reply_tensors(fm_context *ctx, fm_bound_call *call, struct fm_reply *reply) {
     const fm_row *row = call->row;
     fm_tensor *outs[FM_MAX_OUT] = {NULL};
-    fm_value items[FM_MAX_OUT];
-    fm_status status = call_bound(ctx, call, outs, row->nout);
+    fm_value *items = fm_arena_get(&reply->held, (row->nout + 1u) * sizeof *items);
+    if (!items || !fm_arena_reserve(&reply->held, row->nout))
+        return fm_fail_op(&ctx->error, FM_ERR_MEMORY, row->name, 0, "no memory for a reply");
+    FM_TRY(call_bound(ctx, call, outs, row->nout));
     for (int o = 0; o < row->nout; o++) {
         const fm_tensor *given = o < call->extras.nout ? call->extras.out[o] : NULL;
-        items[o] = fm_value_tensor(given ? given : outs[o]);
+        fm_tensor *one = given ? fm_tensor_retain((fm_tensor *)(uintptr_t)given) : outs[o];
+        items[o] = fm_value_tensor(one);
+        if (one) (void)fm_arena_keep(&reply->held, one);
     }
-    fm_value tuple = {.kind = FM_VALUE_TUPLE, .count = row->nout, .as.items = items};
-    fm_value none = {.kind = FM_VALUE_NONE};
-    if (status == FM_OK)
-        status = fm_reply_set(reply,
-                              row->nout == 0   ? &none
-                              : row->nout == 1 ? &items[0]
-                                               : &tuple,
-                              &ctx->error);
-    for (int o = 0; o < row->nout; o++) fm_tensor_release(outs[o]);
-    return status;
+    if (row->nout == 1)
+        reply->value = items[0];
+    else if (row->nout > 1)
+        reply->value = (fm_value){.kind = FM_VALUE_TUPLE, .count = row->nout, .as.items = items};
+    else
+        reply->value = (fm_value){.kind = FM_VALUE_NONE};
+    return FM_OK;
 }
 
 fm_status fm_call_reply(fm_context *ctx, const char *op, const fm_argument *arguments,

@@ -89,6 +89,20 @@ static void drop_interval(fm_context *ctx, uint64_t ticket) {
     (void)ctx->api->time(ctx->dev, ticket, &ns);
 }
 
+static fm_status run_around(const fm_passage *p) {
+    fm_context *ctx = p->ctx;
+    fm_plan *plan = (fm_plan *)(uintptr_t)p->plan;
+    bool uncounted = ctx->uncounted;
+    uint64_t offset = ctx->offset;
+    plan->pins++;
+    ctx->uncounted = true;
+    fm_status status = p->around->run(ctx, p->around->user);
+    ctx->uncounted = uncounted;
+    plan->pins--;
+    if (status != FM_OK) ctx->offset = offset;
+    return status;
+}
+
 /* A program's time is that of all its calls, and of the host between them. */
 static fm_status run_program(fm_passage *p, bool recorded, fm_call_record *record) {
     fm_context *ctx = p->ctx;
@@ -97,7 +111,7 @@ static fm_status run_program(fm_passage *p, bool recorded, fm_call_record *recor
     uint64_t ticket = 0;
     if (by_event) FM_TRY(ctx->api->time_begin(ctx->dev, ctx->stream, &ticket, &ctx->error));
     record->start = timed ? fm_ticks() : 0;
-    fm_status status = fm_program_run(p, p->reply);
+    fm_status status = p->around ? run_around(p) : fm_program_run(p, p->reply);
     if (timed) record->ns = fm_ticks_to_ns(fm_ticks_between(record->start, fm_ticks()));
     if (!ticket) return status;
     if (status == FM_OK) {
@@ -114,7 +128,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
     const fm_plan *plan = p->plan;
     fm_call_record record = {
         .flops = plan->flops, .macs = plan->macs, .bytes = plan->bytes, .ns = FM_UNTIMED};
-    if (plan->program) {
+    if (plan->program || p->around) {
         FM_TRY(run_program(p, ledger_row != NULL, &record));
     } else if (plan->row->family == FM_FAMILY_VIEW && !plan->view_copies) {
         FM_TRY(fm_slots_view(p));
@@ -128,7 +142,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
         }
         fm_slots_commit(p);
     }
-    ctx->offset += plan->random_words;
+    if (!p->around) ctx->offset += plan->random_words;
     if (ledger_row) fm_meter_record(&ctx->meter, ledger_row, &record);
     if (record.ticket && ++ctx->unsettled == FM_SETTLE_EVERY) {
         ctx->unsettled = 0;
@@ -214,7 +228,7 @@ static uint32_t wanted_outputs(const fm_row *row, const fm_value *values,
 }
 
 static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values,
-                      fm_tensor **const *slots, struct fm_reply *reply) {
+                      fm_tensor **const *slots, const fm_around *around, struct fm_reply *reply) {
     fm_plan *plan;
     int64_t probed[FM_PROBED];
     fm_bound bound = {row, values, wanted_outputs(row, values, slots), NULL};
@@ -231,6 +245,7 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
     passage.values = values;
     passage.slots = slots;
     passage.probed = bound.probed;
+    passage.around = around;
     passage.reply = reply;
     passage.made = 0;
     for (int o = 0; o < plan->nout; o++) passage.fresh[o] = NULL;
@@ -238,15 +253,25 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
     return charge_and_launch(&passage);
 }
 
+static fm_status walk(fm_context *ctx, const fm_row *row, const fm_value *values,
+                      fm_tensor **const *slots, const fm_around *around, struct fm_reply *reply) {
+    fm_meter_enter(&ctx->meter);
+    fm_status status = pass(ctx, row, values, slots, around, reply);
+    fm_meter_leave(&ctx->meter);
+    return status;
+}
+
 fm_status fm_corridor(fm_context *ctx, const fm_row *row, const fm_value *values,
                       fm_tensor **const *slots) {
-    return fm_corridor_reply(ctx, row, values, slots, NULL);
+    return walk(ctx, row, values, slots, NULL, NULL);
+}
+
+fm_status fm_corridor_around(fm_context *ctx, const fm_row *row, const fm_value *values,
+                             fm_tensor **const *slots, const fm_around *around) {
+    return walk(ctx, row, values, slots, around, NULL);
 }
 
 fm_status fm_corridor_reply(fm_context *ctx, const fm_row *row, const fm_value *values,
                             fm_tensor **const *slots, struct fm_reply *reply) {
-    fm_meter_enter(&ctx->meter);
-    fm_status status = pass(ctx, row, values, slots, reply);
-    fm_meter_leave(&ctx->meter);
-    return status;
+    return walk(ctx, row, values, slots, NULL, reply);
 }

@@ -10,6 +10,15 @@
 fm_status fm_corridor(fm_context *ctx, const fm_row *row, const fm_value *values,
                       fm_tensor **const *slots);
 
+/* Work that stands in for a row's own: what a call costs and how it is recorded are the row's, what
+   is done is `run`, whose calls are not charged. */
+typedef struct fm_around {
+    fm_status (*run)(fm_context *ctx, void *user);
+    void *user;
+} fm_around;
+fm_status fm_corridor_around(fm_context *ctx, const fm_row *row, const fm_value *values,
+                             fm_tensor **const *slots, const fm_around *around);
+
 /* The same for rows that answer with a value of their own. */
 fm_status fm_corridor_reply(fm_context *ctx, const fm_row *row, const fm_value *values,
                             fm_tensor **const *slots, struct fm_reply *reply);

@@ -78,64 +78,116 @@ static fm_status check_given(fm_context *ctx, const fm_bound_call *call) {
     return FM_OK;
 }
 
-/* result into the given tensor, where the mask (NULL: everywhere) is true. */
-static fm_status deliver(fm_context *ctx, const fm_tensor *result, const fm_tensor *mask,
-                         const fm_tensor *given) {
-    fm_tensor *target = (fm_tensor *)(uintptr_t)given, *chosen = NULL, *wide = NULL;
-    fm_value cast[2] = {fm_value_tensor(result), fm_value_dtype(given->layout->dtype)};
-    fm_status status = uncounted(ctx, "astype", cast, 2, &chosen);
-    if (status == FM_OK && mask) {
-        fm_value pick[3] = {fm_value_tensor(mask), fm_value_tensor(chosen), fm_value_tensor(given)};
-        status = uncounted(ctx, "where", pick, 3, &wide);
-    } else if (status == FM_OK) {
-        fm_value shape[2] = {fm_value_tensor(chosen),
-                             fm_value_ints(fm_layout_shape(given->layout), given->layout->ndim)};
-        status = uncounted(ctx, "broadcast_to", shape, 2, &wide);
+/* What the work of a call with extras knows. */
+typedef struct extra_call {
+    fm_bound_call *call;
+    fm_tensor **outputs;
+    size_t noutputs;
+    const fm_tensor *mask;           /* NULL: everywhere */
+    fm_tensor *result[FM_MAX_OUT];   /* of the operation */
+    fm_tensor *ready[FM_MAX_OUT];    /* what goes into the given tensor */
+    fm_tensor *replaced[FM_MAX_OUT]; /* what was in it */
+} extra_call;
+
+static const fm_tensor *given_for(const extra_call *e, int o) {
+    return o < e->call->extras.nout ? e->call->extras.out[o] : NULL;
+}
+
+/* The elements that a given tensor is to have: the result's, where the mask is true. Without a
+   tensor to keep, the elements left out are 0. */
+static fm_status make_ready(fm_context *ctx, extra_call *e, int o) {
+    const fm_tensor *given = given_for(e, o), *from = e->result[o];
+    fm_tensor *cast = NULL;
+    fm_status status = FM_OK;
+    if (given && given->layout->dtype != from->layout->dtype) {
+        fm_value values[2] = {fm_value_tensor(from), fm_value_dtype(given->layout->dtype)};
+        status = uncounted(ctx, "astype", values, 2, &cast);
+        from = cast;
     }
-    fm_storage *held = fm_storage_retain(target->storage);
-    if (status == FM_OK)
-        status = uncounted(ctx, "copy", (fm_value[]){fm_value_tensor(wide)}, 1, &target);
-    fm_storage_release(held);
-    fm_tensor_release(wide);
-    fm_tensor_release(chosen);
+    if (status == FM_OK && e->mask) {
+        fm_value rest = given ? fm_value_tensor(given) : fm_value_bool(false);
+        fm_value values[3] = {fm_value_tensor(e->mask), fm_value_tensor(from), rest};
+        status = uncounted(ctx, "where", values, 3, &e->ready[o]);
+    } else if (status == FM_OK) {
+        fm_value values[2] = {fm_value_tensor(from),
+                              fm_value_ints(fm_layout_shape(given->layout), given->layout->ndim)};
+        status = uncounted(ctx, "broadcast_to", values, 2, &e->ready[o]);
+    }
+    fm_tensor_release(cast);
     return status;
 }
 
-/* Where there is a mask and no tensor to keep, the elements left out are 0. */
-static fm_status mask_fresh(fm_context *ctx, const fm_tensor *mask, fm_tensor **result) {
-    fm_tensor *masked = NULL;
-    fm_value pick[3] = {fm_value_tensor(mask), fm_value_tensor(*result), fm_value_bool(false)};
-    FM_TRY(uncounted(ctx, "where", pick, 3, &masked));
-    fm_tensor_release(*result);
-    *result = masked;
+static fm_status write_into(fm_context *ctx, const fm_tensor *given, const fm_tensor *from) {
+    fm_tensor *target = (fm_tensor *)(uintptr_t)given;
+    fm_value values[1] = {fm_value_tensor(from)};
+    fm_storage *held = fm_storage_retain(target->storage);
+    fm_status status = uncounted(ctx, "copy", values, 1, &target);
+    fm_storage_release(held);
+    return status;
+}
+
+/* Writes the given tensors; where a later one fails the earlier ones get back what they had. */
+static fm_status write_given(fm_context *ctx, extra_call *e) {
+    int nout = e->call->row->nout;
+    fm_status status = FM_OK;
+    for (int o = 0; o + 1 < nout && status == FM_OK; o++) {
+        fm_value values[1] = {fm_value_tensor(given_for(e, o))};
+        if (given_for(e, o)) status = uncounted(ctx, "copy", values, 1, &e->replaced[o]);
+    }
+    int done = 0;
+    for (; done < nout && status == FM_OK; done++)
+        if (given_for(e, done)) status = write_into(ctx, given_for(e, done), e->ready[done]);
+    if (status == FM_OK) return FM_OK;
+    fm_error error = ctx->error;
+    for (int o = 0; o + 1 < done; o++)
+        if (e->replaced[o]) (void)!write_into(ctx, given_for(e, o), e->replaced[o]);
+    ctx->error = error;
+    return status;
+}
+
+/* The slots of outputs that are not given. */
+static fm_status fill_slots(fm_context *ctx, extra_call *e) {
+    for (int o = 0; o < e->call->row->nout && (size_t)o < e->noutputs; o++) {
+        if (given_for(e, o)) continue;
+        fm_tensor **from = e->ready[o] ? &e->ready[o] : &e->result[o];
+        if (e->outputs[o]) {
+            FM_TRY(fm_tensor_assign(ctx, e->outputs[o], *from));
+        } else {
+            e->outputs[o] = *from;
+            *from = NULL;
+        }
+    }
     return FM_OK;
+}
+
+static fm_status run_extras(fm_context *ctx, void *user) {
+    extra_call *e = user;
+    const fm_row *row = e->call->row;
+    fm_tensor **slots[FM_MAX_OUT] = {NULL};
+    for (int o = 0; o < row->nout; o++) slots[o] = &e->result[o];
+    FM_TRY(fm_corridor(ctx, row, e->call->values, slots));
+    for (int o = 0; o < row->nout; o++)
+        if (given_for(e, o) || e->mask) FM_TRY(make_ready(ctx, e, o));
+    FM_TRY(write_given(ctx, e));
+    return fill_slots(ctx, e);
 }
 
 fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outputs,
                          size_t noutputs) {
-    const fm_row *row = call->row;
     const fm_extras *extras = &call->extras;
-    const fm_tensor *mask = extras->where.kind == FM_VALUE_TENSOR ? extras->where.as.tensor : NULL;
-    fm_tensor *result[FM_MAX_OUT] = {NULL}, **slots[FM_MAX_OUT] = {NULL};
+    const fm_row *row = call->row;
+    extra_call e = {.call = call, .outputs = outputs, .noutputs = noutputs};
+    fm_around around = {run_extras, &e};
+    fm_tensor **slots[FM_MAX_OUT] = {NULL}, *none[FM_MAX_OUT] = {NULL};
+    if (extras->where.kind == FM_VALUE_TENSOR) e.mask = extras->where.as.tensor;
     if (extras->dtype) FM_TRY(cast_operands(ctx, call));
     FM_TRY(check_given(ctx, call));
-    for (int o = 0; o < row->nout; o++) slots[o] = &result[o];
-    fm_status status = fm_corridor(ctx, row, call->values, slots);
-    for (int o = 0; o < row->nout && status == FM_OK; o++) {
-        const fm_tensor *given = o < extras->nout ? extras->out[o] : NULL;
-        if (given) {
-            status = deliver(ctx, result[o], mask, given);
-            continue;
-        }
-        if (mask) status = mask_fresh(ctx, mask, &result[o]);
-        if (status != FM_OK || (size_t)o >= noutputs) continue;
-        if (outputs[o]) {
-            status = fm_tensor_assign(ctx, outputs[o], result[o]);
-        } else {
-            outputs[o] = result[o];
-            result[o] = NULL;
-        }
+    for (int o = 0; o < row->nout; o++) slots[o] = &none[o];
+    fm_status status = fm_corridor_around(ctx, row, call->values, slots, &around);
+    for (int o = 0; o < row->nout; o++) {
+        fm_tensor_release(e.result[o]);
+        fm_tensor_release(e.ready[o]);
+        fm_tensor_release(e.replaced[o]);
     }
-    for (int o = 0; o < row->nout; o++) fm_tensor_release(result[o]);
     return status;
 }

@@ -2,7 +2,7 @@
 #ifndef FM_CALL_PASSAGE_H
 #define FM_CALL_PASSAGE_H
 
-#include "call/context.h"
+#include "call/corridor.h"
 
 /* One call on its way. */
 typedef struct fm_passage {
@@ -10,8 +10,9 @@ typedef struct fm_passage {
     const fm_plan *plan;
     const fm_value *values;
     fm_tensor **const *slots;
-    const int64_t *probed;   /* what the row's probe found; NULL: it has none */
-    struct fm_reply *reply;  /* of rows that answer with a value; NULL: nobody asks */
+    const int64_t *probed;         /* what the row's probe found; NULL: it has none */
+    const fm_around *around;       /* does the work in place of the plan; NULL: the plan does */
+    struct fm_reply *reply;        /* of rows that answer with a value; NULL: nobody asks */
     fm_tensor *target[FM_MAX_OUT]; /* the tensor that output i is written into */
     fm_storage *fresh[FM_MAX_OUT]; /* new storage for output i, not yet the target's */
     uint32_t made;                 /* bit i: target[i] is a new handle */

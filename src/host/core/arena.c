@@ -4,10 +4,11 @@
 
 #include <string.h>
 
-/* Room for one more pointer in a list that doubles. */
+/* Room for one pointer past `count` in a list that doubles. */
 static bool reserve(void ***list, uint32_t count, uint32_t *room) {
     if (count < *room) return true;
     uint32_t wider = *room ? 2 * *room : 16;
+    while (wider <= count) wider *= 2;
     void **grown = fm_realloc(*list, *room * sizeof **list, wider * sizeof **list);
     if (!grown) return false;
     *list = grown;
@@ -22,13 +23,18 @@ void *fm_arena_get(fm_arena *arena, size_t size) {
     return block;
 }
 
-bool fm_arena_keep(fm_arena *arena, fm_tensor *tensor) {
+bool fm_arena_reserve(fm_arena *arena, uint32_t ntensors) {
     void **list = (void **)(void *)arena->tensors;
-    if (!reserve(&list, arena->ntensors, &arena->room_tensors)) {
+    if (!reserve(&list, arena->ntensors + ntensors, &arena->room_tensors)) return false;
+    arena->tensors = (fm_tensor **)(void *)list;
+    return true;
+}
+
+bool fm_arena_keep(fm_arena *arena, fm_tensor *tensor) {
+    if (!fm_arena_reserve(arena, 0)) {
         fm_tensor_release(tensor);
         return false;
     }
-    arena->tensors = (fm_tensor **)(void *)list;
     arena->tensors[arena->ntensors++] = tensor;
     return true;
 }

@@ -17,6 +17,9 @@ void *fm_arena_get(fm_arena *arena, size_t size);
 /* Takes the caller's reference over, and gives it up at once where memory ran out: false then. */
 bool fm_arena_keep(fm_arena *arena, fm_tensor *tensor);
 
+/* Makes room, so that this many more tensors can be kept without memory. False when it ran out. */
+bool fm_arena_reserve(fm_arena *arena, uint32_t ntensors);
+
 /* Gives up the reference to a tensor that the arena keeps, before its end. */
 void fm_arena_drop(fm_arena *arena, const fm_tensor *tensor);
 

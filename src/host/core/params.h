@@ -3,10 +3,13 @@
 #ifndef FM_CORE_PARAMS_H
 #define FM_CORE_PARAMS_H
 
+#include "core/params_index.h"
 #include "core/params_statistics.h"
 
 #include <flopmeter/dtype.h>
 #include <flopmeter/tensor.h>
+
+#include "core/params_linalg.h"
 
 /* Families of operations. An operation is (family, number within it). */
 typedef enum fm_family {
@@ -102,6 +105,8 @@ typedef union fm_params {
     fm_fill_params fill;
     fm_random_params random;
     fm_nn_params nn;
+    fm_index_params index;
+    fm_linalg_params linalg;
 } fm_params;
 
 #endif

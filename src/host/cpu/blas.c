@@ -102,8 +102,8 @@ static void open_first(void) {
         memcpy(why, blas.detail, sizeof why);
         (void)snprintf(blas.detail, sizeof blas.detail, "built-in products, slower (%.200s)", why);
     }
-    lapack = library && dlsym(library, "dgetrf_") ? library
-                                                  : dlopen("liblapack.so.3", RTLD_NOW | RTLD_LOCAL);
+    lapack = library && dlsym(library, "dgetrf_") ? library : NULL;
+    if (!lapack && !(asked && *asked)) lapack = dlopen("liblapack.so.3", RTLD_NOW | RTLD_LOCAL);
 }
 
 const fm_blas *fm_blas_open(void) {

@@ -58,7 +58,7 @@ typedef struct fm_blas {
 const fm_blas *fm_blas_open(void);
 
 /* A symbol of that library, such as LAPACK's "dgesdd_"; NULL if it has none. Where the library
- * lacks LAPACK, liblapack.so.3 is asked. */
+ * lacks LAPACK and the user named none, liblapack.so.3 is asked. */
 void *fm_blas_symbol(const char *name);
 
 /* Between the two the library may use all cores: for factorisations, which cannot be split outside.

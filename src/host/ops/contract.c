@@ -288,7 +288,7 @@ static const fm_row rows[] = {
                   "Products summed over the labels that the output lacks; one or two operands."),
      .nparams = 2,
      .params = {{.name = "subscripts", .takes = FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED},
-                FM_P_TENSORS("operands")}},
+                FM_P_VARIADIC_TENSORS("operands")}},
 };
 
 const fm_row_table fm_rows_contract = {rows, (int)(sizeof rows / sizeof *rows)};

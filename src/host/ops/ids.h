@@ -2,6 +2,9 @@
 #ifndef FM_OPS_IDS_H
 #define FM_OPS_IDS_H
 
+#include "ops/ids_index.h"
+#include "ops/ids_linalg.h"
+
 /* Elementwise kernels are numbered by their .def files: FM_UNARY_sqrt, FM_BINARY_add, ... */
 #define FM_UNARY(id, ...) FM_UNARY_##id,
 typedef enum fm_unary_id {

@@ -12,6 +12,18 @@
 #define FM_P_TENSORS(name_)                                                                        \
     { .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_REQUIRED }
 
+/* Tensors that calls by name give one after the other: einsum(subscripts, *operands). */
+#define FM_P_VARIADIC_TENSORS(name_)                                                               \
+    { .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_REQUIRED | FM_PARAM_VARIADIC }
+
+/* Values of any kind, given so; an empty list when there is none. */
+#define FM_P_VARIADIC(name_)                                                                       \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_LIST, .flags = FM_PARAM_VARIADIC, .otherwise = {        \
+            .kind = FM_VALUE_LIST                                                                  \
+        }                                                                                          \
+    }
+
 /* A tensor that is None when not given. */
 #define FM_P_TENSOR_OR_NONE(name_)                                                                 \
     {                                                                                              \

@@ -31,6 +31,8 @@ enum {
 enum {
     FM_PARAM_REQUIRED = 1,
     FM_PARAM_IN_PLACE = 2, /* the tensor is written: it is output `out_index` too */
+    FM_PARAM_VARIADIC = 8, /* Python's *operands: in calls by name the positional arguments from its
+                              place on are its list, and parameters behind it are keywords */
     FM_PARAM_RUNTIME = 4   /* a number that reaches the kernel by value: not part of the plan's key,
                               only its kind is */
 };
