@@ -60,6 +60,10 @@ FM_API bool fm_budget_is_default(const fm_budget *budget);
    times the budget's multiplier, refused past the limit. */
 FM_API FM_MUST_CHECK fm_status fm_charge(fm_context *ctx, const char *op, uint64_t flops);
 
+/* The same for a unit cost, as flopscope's budget.deduct: what the context's cost model charges an
+   operation of that name, times its weight too; a name without a weight weighs 1. */
+FM_API FM_MUST_CHECK fm_status fm_charge_as(fm_context *ctx, const char *op, uint64_t unit_flops);
+
 /* Namespaces are nested scopes, joined by '.': inside "train" and then "forward" operations count
    for "train.forward". A FLOP limit (0: none) makes the scope a sub-budget: what exceeds it is
    refused although the budget still has room. FM_ERR_ARGUMENT: empty name or one with '.'. */

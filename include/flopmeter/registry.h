@@ -29,5 +29,15 @@ FM_API FM_MUST_CHECK fm_status fm_op_info_at(int index, fm_op_info *info);
 /* The operation of that name; FM_ERR_NOT_FOUND, *info untouched, where there is none. */
 FM_API FM_MUST_CHECK fm_status fm_op_info_find(const char *name, fm_op_info *info);
 
+/* A function of NumPy that is known and refused, as flopscope does: calling it is FM_ERR_NOT_FOUND
+   with UnsupportedFunctionError. */
+typedef struct fm_blocked_info {
+    const char *name;
+    const char *instead; /* why, and what to use */
+} fm_blocked_info;
+
+/* The blocked name at index, from 0; FM_ERR_NOT_FOUND, *info untouched, past the last. */
+FM_API FM_MUST_CHECK fm_status fm_blocked_info_at(int index, fm_blocked_info *info);
+
 FM_END_DECLS
 #endif

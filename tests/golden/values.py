@@ -76,6 +76,8 @@ def answers(command, chosen, seconds):
         got, why = run_once(command, chosen[at:at + 2000], seconds)
         yield from ((case, answer, None) for case, answer in zip(chosen[at:], got))
         batch = len(chosen[at:at + 2000])
+        if not got and why.startswith(("status 1:", "status 2:")):
+            sys.exit(f"{command[0]} does not start: {why}")
         at += len(got)
         if len(got) < batch:
             yield chosen[at], None, why

@@ -2,6 +2,7 @@
 #include "call/bind.h"
 #include "call/coerce.h"
 #include "call/corridor.h"
+#include "call/blocked.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -133,6 +134,10 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
     return FM_OK;
 }
 
+static bool is_list(const fm_value *value) {
+    return value->kind == FM_VALUE_TUPLE || value->kind == FM_VALUE_LIST;
+}
+
 static fm_status bad_extra(const fm_row *row, const char *name, const char *wanted,
                            fm_error *error) {
     fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0, "'%s' takes %s", name, wanted);
@@ -142,10 +147,14 @@ static fm_status bad_extra(const fm_row *row, const char *name, const char *want
 /* `out`: a tensor, or a tuple with one or None for each output. */
 static fm_status take_out(const fm_row *row, const fm_value *value, fm_extras *extras,
                           fm_error *error) {
-    bool tuple = value->kind == FM_VALUE_TUPLE || value->kind == FM_VALUE_LIST;
+    bool tuple = is_list(value);
     uint32_t count = tuple ? value->count : 1;
-    if (count != 1 && count != row->nout)
-        return bad_extra(row, "out", "a tensor for each output", error);
+    if (value->kind == FM_VALUE_NONE) return FM_OK;
+    if (tuple && count != row->nout)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
+                          "'out' holds %u tensors, but it has %d outputs", count, row->nout);
+    if (!tuple && row->nout > 1)
+        return bad_extra(row, "out", "a tuple with a tensor for each output", error);
     for (uint32_t o = 0; o < count; o++) {
         const fm_value *one = tuple ? &value->as.items[o] : value;
         if (one->kind != FM_VALUE_TENSOR && one->kind != FM_VALUE_NONE)
@@ -166,10 +175,20 @@ static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name
     bool ufunc = row->flags & FM_ROW_UFUNC;
     *taken = true;
     if (!strcmp(name, "out") && row->nout > 0) return take_out(row, value, extras, error);
+    if (row->flags & FM_ROW_CREATES && (!strcmp(name, "like") || !strcmp(name, "subok")))
+        return FM_OK;
+    if (row->flags & FM_ROW_CREATES && !strcmp(name, "device")) {
+        if (value->kind == FM_VALUE_NONE ||
+            (value->kind == FM_VALUE_STRING && !strcmp(value->as.string, "cpu")))
+            return FM_OK;
+        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0, "'device' is \"cpu\" or None");
+    }
     if (ufunc && (!strcmp(name, "order") || !strcmp(name, "subok"))) return FM_OK;
     if (ufunc && !strcmp(name, "where")) {
         const fm_tensor *mask;
         FM_TRY(fm_coerce_array(ctx, value, &call->arena, &mask, error));
+        if (mask && mask->layout->dtype != FM_BOOL)
+            return bad_extra(row, "where", "a mask of dtype bool", error);
         extras->where = mask ? fm_value_tensor(mask) : *value;
         extras->given |= value->kind != FM_VALUE_BOOL || !value->as.i;
         return FM_OK;
@@ -258,7 +277,7 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     call->extras.casting = FM_CAST_SAME_KIND;
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
     const fm_row *row = call->row = fm_row_find(op);
-    FM_CHECK(row, error, FM_ERR_NOT_FOUND, "no operation is named '%.40s'", op);
+    if (!row) return fm_unknown_op(op, error);
     for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
     return FM_OK;

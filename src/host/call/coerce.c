@@ -1,6 +1,7 @@
 /* Conversions of arguments given by name: nested lists to tensors, lists to lists of one kind. */
 #include "call/coerce.h"
 #include "call/corridor.h"
+#include "call/typed.h"
 #include "core/alloc.h"
 #include "core/element.h"
 
@@ -166,6 +167,28 @@ static fm_status items_to_ints(fm_value *value, fm_arena *arena, bool *taken, fm
     return FM_OK;
 }
 
+/* The integers of a list of integers, or of lists of them with as many each. */
+static fm_status nested_to_ints(fm_value *value, fm_arena *arena, bool *taken, fm_error *error) {
+    const fm_value *items = value->as.items;
+    uint32_t count = value->count, width = 0, at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_sequence(&items[i])) return items_to_ints(value, arena, taken, error);
+        if (i > 0 && items[i].count != width)
+            return fm_fail(error, FM_ERR_SHAPE, "a list has %u integers, but its neighbour has %u",
+                           items[i].count, width);
+        width = items[i].count;
+        for (uint32_t j = 0; j < width; j++)
+            if (items[i].as.items[j].kind != FM_VALUE_INT) return FM_OK;
+    }
+    int64_t *ints = fm_arena_get(arena, ((size_t)count * width + 1) * sizeof *ints);
+    FM_CHECK(ints, error, FM_ERR_MEMORY, "no memory for a list");
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < width; j++) ints[at++] = items[i].as.items[j].as.i;
+    *value = fm_value_ints(ints, (int)at);
+    *taken = true;
+    return FM_OK;
+}
+
 /* The elements of a list, or of a tensor's first axis, as tensors. */
 static fm_status items_to_tensors(fm_context *ctx, fm_value *value, fm_arena *arena, bool *taken,
                                   fm_error *error) {
@@ -236,12 +259,47 @@ static fm_status tensor_to_ints(fm_context *ctx, const fm_param *param, fm_value
     return FM_OK;
 }
 
+/* The elements of host memory as nested lists of numbers. */
+static fm_status nest(const fm_layout *layout, int depth, const char **at, fm_value *out,
+                      fm_arena *arena, fm_error *error) {
+    if (depth == layout->ndim) {
+        *out = fm_value_scalar(fm_scalar_load(layout->dtype, *at));
+        *at += fm_dtype_size(layout->dtype);
+        return FM_OK;
+    }
+    int64_t count = fm_layout_shape(layout)[depth];
+    FM_CHECK(count <= UINT32_MAX, error, FM_ERR_OVERFLOW, "a list has too many elements");
+    fm_value *items = fm_arena_get(arena, ((size_t)count + 1) * sizeof *items);
+    FM_CHECK(items, error, FM_ERR_MEMORY, "no memory for a list");
+    for (int64_t i = 0; i < count; i++)
+        FM_TRY(nest(layout, depth + 1, at, &items[i], arena, error));
+    *out = (fm_value){.kind = FM_VALUE_LIST, .count = (uint32_t)count, .as.items = items};
+    return FM_OK;
+}
+
+/* A tensor where a list is taken as it is. */
+static fm_status tensor_to_lists(fm_context *ctx, fm_value *value, fm_arena *arena, bool *taken,
+                                 fm_error *error) {
+    const fm_tensor *tensor = value->as.tensor;
+    if (tensor->layout->flags & FM_LAYOUT_ABSTRACT) return FM_OK;
+    size_t bytes = fm_tensor_nbytes(tensor);
+    char *raw = fm_arena_get(arena, bytes + 1);
+    FM_CHECK(raw, error, FM_ERR_MEMORY, "no memory for a list");
+    FM_TRY(fm_tensor_to_host(ctx, tensor, raw, bytes));
+    const char *at = raw;
+    *taken = true;
+    return nest(tensor->layout, 0, &at, value, arena, error);
+}
+
 fm_status fm_coerce(fm_context *ctx, const fm_param *param, fm_value *value, fm_arena *arena,
                     bool *taken, fm_error *error) {
     uint32_t takes = param->takes;
     *taken = false;
     if (is_sequence(value)) {
-        if (takes & FM_TAKES_INTS) FM_TRY(items_to_ints(value, arena, taken, error));
+        if (takes & FM_TAKES_INTS && param->flags & FM_PARAM_NESTED)
+            FM_TRY(nested_to_ints(value, arena, taken, error));
+        else if (takes & FM_TAKES_INTS)
+            FM_TRY(items_to_ints(value, arena, taken, error));
         if (!*taken && ctx && takes & FM_TAKES_TENSORS)
             FM_TRY(items_to_tensors(ctx, value, arena, taken, error));
         if (!*taken && takes & FM_TAKES_LIST) *taken = true;
@@ -250,7 +308,9 @@ fm_status fm_coerce(fm_context *ctx, const fm_param *param, fm_value *value, fm_
     if (value->kind == FM_VALUE_TENSOR && takes & FM_TAKES_TENSORS)
         return rows_of_tensor(ctx, value, arena, taken, error);
     if (value->kind == FM_VALUE_TENSOR && takes & (FM_TAKES_INTS | FM_TAKES_INT))
-        return tensor_to_ints(ctx, param, value, arena, taken, error);
+        FM_TRY(tensor_to_ints(ctx, param, value, arena, taken, error));
+    if (!*taken && value->kind == FM_VALUE_TENSOR && takes & FM_TAKES_LIST)
+        return tensor_to_lists(ctx, value, arena, taken, error);
     if ((is_sequence(value) || value->kind == FM_VALUE_INTS) && takes & FM_TAKES_TENSOR) {
         const fm_tensor *tensor;
         FM_TRY(fm_coerce_array(ctx, value, arena, &tensor, error));

@@ -1,5 +1,6 @@
 /* `out`, `where`, `dtype` and `casting` of calls by name, as NumPy's ufuncs take them. */
 #include "call/by_name.h"
+#include "call/coerce.h"
 
 #include <string.h>
 
@@ -22,24 +23,89 @@ static fm_status cast_error(fm_context *ctx, const fm_row *row, const char *what
     fm_fail_op(&ctx->error, FM_ERR_DTYPE, row->name, 0,
                "%s cannot be cast from %s to %s by the casting rule asked for", what,
                fm_dtype_name(from), fm_dtype_name(to));
-    return fm_fail_as(&ctx->error, "UFuncTypeError", FM_ERR_DTYPE);
+    bool ufunc = row->flags & FM_ROW_UFUNC || row->family == FM_FAMILY_REDUCE;
+    return fm_fail_as(&ctx->error, ufunc ? "UFuncTypeError" : "TypeError", FM_ERR_DTYPE);
 }
 
-/* The operands in the dtype asked for. */
+/* What the call gives with these values: shapes and dtypes. */
+static fm_status resolve(fm_context *ctx, const fm_row *row, const fm_value *values,
+                         fm_resolved *r) {
+    fm_work work;
+    fm_value filled[FM_MAX_PARAMS];
+    fm_bound_fill(row, values, filled);
+    fm_bound bound = {row, filled, UINT32_MAX, NULL};
+    return fm_resolve(ctx, &bound, r, &work);
+}
+
+/* An operand of a ufunc: a tensor, or a number where one is taken. */
+static bool is_operand(const fm_row *row, const fm_value *value, int param) {
+    if (value->kind == FM_VALUE_TENSOR) return true;
+    return row->params[param].takes & FM_TAKES_TENSOR && value->kind >= FM_VALUE_BOOL &&
+           value->kind <= FM_VALUE_COMPLEX;
+}
+
+static bool gives(const fm_resolved *r, fm_dtype dtype) {
+    for (int o = 0; o < r->nout; o++)
+        if (r->out[o].dtype && r->out[o].dtype != dtype) return false;
+    return true;
+}
+
+/* Whether the row has a loop from operands of this dtype to outputs of it. */
+static fm_status check_loop(fm_context *ctx, const fm_bound_call *call, fm_dtype dtype) {
+    fm_resolved r;
+    fm_value values[FM_MAX_PARAMS];
+    memcpy(values, call->values, sizeof values);
+    fm_tensor *stand_in = NULL;
+    FM_TRY(fm_tensor_abstract(ctx, dtype, 0, NULL, &stand_in));
+    for (int p = 0; p < call->row->nparams; p++)
+        if (is_operand(call->row, &values[p], p)) values[p] = fm_value_tensor(stand_in);
+    fm_status status = resolve(ctx, call->row, values, &r);
+    fm_tensor_release(stand_in);
+    if (status == FM_OK && gives(&r, dtype)) return FM_OK;
+    const char *exception = status == FM_ERR_DTYPE ? ctx->error.exception : "TypeError";
+    fm_fail_op(&ctx->error, FM_ERR_DTYPE, call->row->name, 0, "no loop gives %s",
+               fm_dtype_name(dtype));
+    return fm_fail_as(&ctx->error, exception, FM_ERR_DTYPE);
+}
+
+/* One operand in the dtype asked for. */
+static fm_status cast_operand(fm_context *ctx, fm_bound_call *call, fm_value *value, fm_dtype to) {
+    const fm_tensor *tensor;
+    FM_TRY(fm_coerce_array(ctx, value, &call->arena, &tensor, &ctx->error));
+    fm_dtype from = tensor->layout->dtype;
+    bool weak = value->kind != FM_VALUE_TENSOR || tensor->layout->flags & FM_LAYOUT_WEAK;
+    if (from == to && !weak) return FM_OK;
+    if (!weak && !fm_can_cast(from, to, call->extras.casting))
+        return cast_error(ctx, call->row, "an input", from, to);
+    fm_tensor *cast = NULL;
+    FM_TRY(uncounted(ctx, "astype", (fm_value[]){fm_value_tensor(tensor), fm_value_dtype(to)}, 2,
+                     &cast));
+    *value = fm_value_tensor(cast);
+    FM_CHECK(fm_arena_keep(&call->arena, cast), &ctx->error, FM_ERR_MEMORY, "no memory for a call");
+    return FM_OK;
+}
+
+/* The operands as `dtype` asks: it names the outputs' dtype, and where their own dtypes do not lead
+   there, all are cast to it. */
 static fm_status cast_operands(fm_context *ctx, fm_bound_call *call) {
-    for (int p = 0; p < call->row->nparams; p++) {
-        fm_value *value = &call->values[p];
-        if (value->kind != FM_VALUE_TENSOR || value->as.tensor->layout->flags & FM_LAYOUT_WEAK)
-            continue;
-        fm_dtype from = value->as.tensor->layout->dtype, to = call->extras.dtype;
-        if (from == to) continue;
-        if (!fm_can_cast(from, to, call->extras.casting))
-            return cast_error(ctx, call->row, "an input", from, to);
-        fm_tensor *cast = NULL;
-        FM_TRY(uncounted(ctx, "astype", (fm_value[]){*value, fm_value_dtype(to)}, 2, &cast));
-        *value = fm_value_tensor(cast);
-        FM_CHECK(fm_arena_keep(&call->arena, cast), &ctx->error, FM_ERR_MEMORY,
-                 "no memory for a call");
+    fm_resolved r;
+    if (resolve(ctx, call->row, call->values, &r) == FM_OK && gives(&r, call->extras.dtype))
+        return FM_OK;
+    FM_TRY(check_loop(ctx, call, call->extras.dtype));
+    for (int p = 0; p < call->row->nparams; p++)
+        if (is_operand(call->row, &call->values[p], p))
+            FM_TRY(cast_operand(ctx, call, &call->values[p], call->extras.dtype));
+    return FM_OK;
+}
+
+/* Whether the operands may become what the loop computes in, by `casting`. */
+static fm_status check_inputs(fm_context *ctx, const fm_bound_call *call, const fm_resolved *r) {
+    for (int i = 0; i < r->nin; i++) {
+        if (!r->in[i] || r->in[i]->flags & FM_LAYOUT_WEAK) continue;
+        fm_dtype from = r->in[i]->dtype;
+        bool half = fm_dtype_size(from) == 2 && fm_dtype_kind(from) == 'f';
+        if (!half && !fm_can_cast(from, r->compute, call->extras.casting))
+            return cast_error(ctx, call->row, "an input", from, r->compute);
     }
     return FM_OK;
 }
@@ -51,29 +117,64 @@ static bool broadcasts_to(int na, const int64_t *a, int nb, const int64_t *b) {
     return true;
 }
 
+static bool same_shape(const fm_layout *layout, const fm_out_shape *out) {
+    const int64_t *shape = fm_layout_shape(layout);
+    return layout->ndim == out->ndim &&
+           memcmp(shape, out->shape, (size_t)out->ndim * sizeof *shape) == 0;
+}
+
+static fm_status bad_shape(fm_context *ctx, const fm_row *row, const char *what, int number,
+                           const fm_layout *layout, const fm_out_shape *out) {
+    char a[160], b[160];
+    return fm_fail_op(&ctx->error, FM_ERR_SHAPE, row->name, 0,
+                      "%s %d has shape %s, but the result has %s", what, number,
+                      fm_shape_format(layout->ndim, fm_layout_shape(layout), a, sizeof a),
+                      fm_shape_format(out->ndim, out->shape, b, sizeof b));
+}
+
+/* A ufunc's result may be broadcast into the tensor given; others must have its shape. */
+static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_resolved *r,
+                           int o) {
+    const fm_tensor *out = call->extras.out[o];
+    const fm_row *row = call->row;
+    if (!out || r->out[o].ndim < 0) return FM_OK;
+    bool fits = row->flags & FM_ROW_UFUNC
+                    ? broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r->out[o].ndim,
+                                    r->out[o].shape)
+                    : same_shape(out->layout, &r->out[o]);
+    if (!fits) return bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
+    if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, call->extras.casting))
+        return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
+    return FM_OK;
+}
+
+/* The mask's shape and the result's must go together, and stay within the tensor given. */
+static fm_status check_mask(fm_context *ctx, const fm_bound_call *call, const fm_resolved *r,
+                            int o) {
+    const fm_value *where = &call->extras.where;
+    if (where->kind != FM_VALUE_TENSOR || r->out[o].ndim < 0) return FM_OK;
+    const fm_tensor *out = o < call->extras.nout ? call->extras.out[o] : NULL;
+    const fm_layout *mask = where->as.tensor->layout;
+    const int64_t *shape = fm_layout_shape(mask);
+    for (int d = 1; d <= mask->ndim && d <= r->out[o].ndim; d++) {
+        int64_t a = shape[mask->ndim - d], b = r->out[o].shape[r->out[o].ndim - d];
+        if (a != b && a != 1 && b != 1)
+            return bad_shape(ctx, call->row, "where", o + 1, mask, &r->out[o]);
+    }
+    if (out && !broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), mask->ndim, shape))
+        return bad_shape(ctx, call->row, "where", o + 1, mask, &r->out[o]);
+    return FM_OK;
+}
+
 /* Refuses before anything is charged what the given tensors cannot take. */
 static fm_status check_given(fm_context *ctx, const fm_bound_call *call) {
     fm_resolved r;
-    fm_work work;
-    char a[160], b[160];
-    fm_value filled[FM_MAX_PARAMS];
     if (call->row->probe) return FM_OK;
-    fm_bound_fill(call->row, call->values, filled);
-    fm_bound bound = {call->row, filled, UINT32_MAX, NULL};
-    FM_TRY(fm_resolve(ctx, &bound, &r, &work));
-    for (int o = 0; o < call->extras.nout && o < r.nout; o++) {
-        const fm_tensor *out = call->extras.out[o];
-        if (!out || r.out[o].ndim < 0) continue;
-        if (!broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r.out[o].ndim,
-                           r.out[o].shape))
-            return fm_fail_op(
-                &ctx->error, FM_ERR_SHAPE, call->row->name, 0,
-                "out %d has shape %s, but the result has %s", o + 1,
-                fm_shape_format(out->layout->ndim, fm_layout_shape(out->layout), a, sizeof a),
-                fm_shape_format(r.out[o].ndim, r.out[o].shape, b, sizeof b));
-        if (r.out[o].dtype &&
-            !fm_can_cast(r.out[o].dtype, out->layout->dtype, call->extras.casting))
-            return cast_error(ctx, call->row, "the result", r.out[o].dtype, out->layout->dtype);
+    FM_TRY(resolve(ctx, call->row, call->values, &r));
+    if (call->row->flags & FM_ROW_UFUNC) FM_TRY(check_inputs(ctx, call, &r));
+    for (int o = 0; o < r.nout; o++) {
+        if (o < call->extras.nout) FM_TRY(check_out(ctx, call, &r, o));
+        FM_TRY(check_mask(ctx, call, &r, o));
     }
     return FM_OK;
 }

@@ -1,5 +1,6 @@
 /* Running programs: inner calls down the corridor, uncounted; results into the caller's slots. */
 #include "call/program.h"
+#include "call/coerce.h"
 #include "call/reply.h"
 #include "core/alloc.h"
 
@@ -103,6 +104,12 @@ static const fm_tensor *from_scalar(fm_program *p, fm_scalar value) {
     return fm_program_from(p, value.dtype, 0, NULL, data);
 }
 
+static const fm_tensor *from_list(fm_program *p, const fm_value *value) {
+    const fm_tensor *tensor;
+    p->status = fm_coerce_array(p->ctx, value, &p->held, &tensor, p->error);
+    return p->status == FM_OK ? tensor : NULL;
+}
+
 const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value) {
     if (p->status != FM_OK) return NULL;
     switch (value->kind) {
@@ -114,6 +121,10 @@ const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value) {
     case FM_VALUE_FLOAT:
     case FM_VALUE_COMPLEX:
         return from_scalar(p, fm_value_number(value));
+    case FM_VALUE_INTS:
+    case FM_VALUE_LIST:
+    case FM_VALUE_TUPLE:
+        return from_list(p, value);
     default:
         return NULL;
     }
@@ -121,6 +132,10 @@ const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value) {
 
 const fm_tensor *fm_program_tensor(fm_program *p, int param) {
     return fm_program_as_tensor(p, &p->values[param]);
+}
+
+void fm_program_hold(fm_program *p, fm_tensor *tensor) {
+    (void)hold(p, tensor);
 }
 
 void fm_program_drop(fm_program *p, const fm_tensor *tensor) {

@@ -73,6 +73,20 @@ typedef struct call_line {
     double flop_multiplier;
 } call_line;
 
+/* Lines that name no operation. */
+enum call_kind_of_op { CALL_OP_PLAIN, CALL_OP_COST, CALL_OP_DEDUCT, CALL_OP_CONTEXT };
+enum call_kind_of_op call_special_of(const char *op);
+
+/* Their answer: a number, with weights and without, or a charge to be made. */
+typedef struct call_special {
+    bool has_number;
+    uint64_t number, unit;
+    const char *charge_op;
+    uint64_t charge;
+} call_special;
+
+bool call_answer_special(call_line *line, call_special *out);
+
 /* Reads op, args, kwargs and context of a line. False with a failure. */
 bool call_read(call_line *line, const call_json *root);
 bool call_value(call_line *line, const call_json *json, fm_value *out);

@@ -9,6 +9,7 @@
 typedef struct outcome {
     uint64_t cost, unit_cost;
     fm_reply *reply;
+    call_special special;
     bool failed;
 } outcome;
 
@@ -86,20 +87,35 @@ static bool is_given(const call_line *line, const fm_value *value) {
     return false;
 }
 
-/* What the call would have come to with every weight 1. */
+/* What the call would have come to with every weight 1; 0.4.3 rounds in doubles always. */
 static uint64_t unit_cost(const call_line *line, fm_status status, uint64_t unit_flops) {
     double charged = (double)unit_flops * line->flop_multiplier;
-    uint64_t flops = line->flop_multiplier == 1 ? unit_flops
-                     : charged >= 1.8e19        ? UINT64_MAX
-                                                : (uint64_t)charged;
+    bool exact = line->flop_multiplier == 1 &&
+                 strcmp(fm_context_cost_model(line->ctx), "flopscope-0.4") != 0;
+    uint64_t flops = exact ? unit_flops : charged >= 0x1p64 ? UINT64_MAX : (uint64_t)charged;
     if (status == FM_OK || status == FM_ERR_NUMERIC) return flops;
     return status == FM_ERR_BUDGET && flops <= line->flop_budget ? flops : 0;
+}
+
+static void perform_special(call_line *line, outcome *result) {
+    const call_special *special = &result->special;
+    result->failed = !call_answer_special(line, &result->special);
+    if (result->failed || !special->charge_op) return;
+    fm_status status = fm_charge_as(line->ctx, special->charge_op, special->charge);
+    result->failed = status != FM_OK;
+    if (result->failed) call_fail_context(&line->failure, line->ctx);
+    result->cost = fm_budget_used(fm_context_budget(line->ctx));
+    result->unit_cost = unit_cost(line, status, special->charge);
 }
 
 /* The call itself, under an open budget. */
 static void perform(call_line *line, outcome *result) {
     fm_cost_answer answer;
     fm_context *ctx = line->ctx;
+    if (call_special_of(line->op) != CALL_OP_PLAIN) {
+        perform_special(line, result);
+        return;
+    }
     fm_status status = fm_call_cost(ctx, line->op, line->arguments, line->narguments, &answer);
     if (status == FM_OK)
         status = fm_call_reply(ctx, line->op, line->arguments, line->narguments, &result->reply);
@@ -108,6 +124,28 @@ static void perform(call_line *line, outcome *result) {
     if (result->failed) call_fail_context(&line->failure, ctx);
     result->cost = fm_budget_used(fm_context_budget(ctx));
     result->unit_cost = unit_cost(line, status, answer.unit_flops);
+}
+
+static void put_number(fm_json_writer *json, uint64_t number) {
+    fm_json_open_object(json);
+    fm_json_key(json, "scalar");
+    fm_json_put_uint(json, number);
+    fm_json_key(json, "dtype");
+    fm_json_put_string(json, "int");
+    fm_json_close_object(json);
+}
+
+static void put_special(fm_json_writer *json, const call_special *special) {
+    if (special->has_number)
+        put_number(json, special->number);
+    else
+        fm_json_put_null(json);
+    if (special->has_number) {
+        fm_json_key(json, "unit_result");
+        put_number(json, special->unit);
+    }
+    fm_json_key(json, "error");
+    fm_json_put_null(json);
 }
 
 static bool put_outcome(call_line *line, fm_json_writer *json, const outcome *result,
@@ -125,6 +163,10 @@ static bool put_outcome(call_line *line, fm_json_writer *json, const outcome *re
         put_failure(json, &line->failure);
         return true;
     }
+    if (!result->reply) {
+        put_special(json, &result->special);
+        return true;
+    }
     const fm_value *value = fm_reply_value(result->reply);
     enum call_form form = known && !is_given(line, value) ? call_form_of(line, &info) : CALL_ARRAY;
     if (!call_put_value(line, json, value, form, results)) return false;
@@ -139,7 +181,8 @@ static bool call_under_budget(call_line *line, fm_json_writer *json, enum call_r
     fm_budget *budget = NULL;
     outcome result = {0};
     options.flops = line->flop_budget;
-    options.multiplier = line->flop_multiplier;
+    /* The options' 0 stands for 1; this leaves nothing of any count. */
+    options.multiplier = line->flop_multiplier == 0 ? 1e-300 : line->flop_multiplier;
     options.log_ops = true;
     if (fm_budget_open(line->ctx, &options, &budget) != FM_OK)
         return call_fail_context(&line->failure, line->ctx);

@@ -18,24 +18,70 @@ static const struct {
     [FM_COMPLEX64] = {"complex64", 8, 'c'}, [FM_COMPLEX128] = {"complex128", 16, 'c'},
 };
 
-/* NumPy's other spellings. */
+/* NumPy's other spellings: names, sizes in bytes, and its letters. */
 static const struct {
     const char *name;
     fm_dtype dtype;
 } aliases[] = {
-    {"bool_", FM_BOOL},         {"?", FM_BOOL},           {"i1", FM_INT8},
-    {"i2", FM_INT16},           {"i4", FM_INT32},         {"i8", FM_INT64},
-    {"u1", FM_UINT8},           {"u2", FM_UINT16},        {"u4", FM_UINT32},
-    {"u8", FM_UINT64},          {"f2", FM_FLOAT16},       {"f4", FM_FLOAT32},
-    {"f8", FM_FLOAT64},         {"c8", FM_COMPLEX64},     {"c16", FM_COMPLEX128},
-    {"half", FM_FLOAT16},       {"single", FM_FLOAT32},   {"double", FM_FLOAT64},
-    {"float", FM_FLOAT64},      {"int", FM_INT64},        {"complex", FM_COMPLEX128},
-    {"byte", FM_INT8},          {"ubyte", FM_UINT8},      {"short", FM_INT16},
-    {"ushort", FM_UINT16},      {"intc", FM_INT32},       {"uintc", FM_UINT32},
-    {"int_", FM_INT64},         {"uint", FM_UINT64},      {"intp", FM_INT64},
-    {"uintp", FM_UINT64},       {"long", FM_INT64},       {"ulong", FM_UINT64},
-    {"longlong", FM_INT64},     {"ulonglong", FM_UINT64}, {"csingle", FM_COMPLEX64},
+    {"bool_", FM_BOOL},
+    {"?", FM_BOOL},
+    {"i1", FM_INT8},
+    {"i2", FM_INT16},
+    {"i4", FM_INT32},
+    {"i8", FM_INT64},
+    {"u1", FM_UINT8},
+    {"u2", FM_UINT16},
+    {"u4", FM_UINT32},
+    {"u8", FM_UINT64},
+    {"f2", FM_FLOAT16},
+    {"f4", FM_FLOAT32},
+    {"f8", FM_FLOAT64},
+    {"c8", FM_COMPLEX64},
+    {"c16", FM_COMPLEX128},
+    {"half", FM_FLOAT16},
+    {"single", FM_FLOAT32},
+    {"double", FM_FLOAT64},
+    {"float", FM_FLOAT64},
+    {"int", FM_INT64},
+    {"complex", FM_COMPLEX128},
+    {"byte", FM_INT8},
+    {"ubyte", FM_UINT8},
+    {"short", FM_INT16},
+    {"ushort", FM_UINT16},
+    {"intc", FM_INT32},
+    {"uintc", FM_UINT32},
+    {"int_", FM_INT64},
+    {"uint", FM_UINT64},
+    {"intp", FM_INT64},
+    {"uintp", FM_UINT64},
+    {"long", FM_INT64},
+    {"ulong", FM_UINT64},
+    {"longlong", FM_INT64},
+    {"ulonglong", FM_UINT64},
+    {"csingle", FM_COMPLEX64},
     {"cdouble", FM_COMPLEX128},
+    {"b", FM_INT8},
+    {"B", FM_UINT8},
+    {"h", FM_INT16},
+    {"H", FM_UINT16},
+    {"i", FM_INT32},
+    {"I", FM_UINT32},
+    {"l", FM_INT64},
+    {"L", FM_UINT64},
+    {"q", FM_INT64},
+    {"Q", FM_UINT64},
+    {"p", FM_INT64},
+    {"P", FM_UINT64},
+    {"n", FM_INT64},
+    {"N", FM_UINT64},
+    {"e", FM_FLOAT16},
+    {"f", FM_FLOAT32},
+    {"d", FM_FLOAT64},
+    {"F", FM_COMPLEX64},
+    {"D", FM_COMPLEX128},
+    {"b1", FM_BOOL},
+    {"float_", FM_FLOAT64},
+    {"complex_", FM_COMPLEX128},
 };
 
 static bool valid(fm_dtype dtype) {
@@ -56,6 +102,8 @@ char fm_dtype_kind(fm_dtype dtype) {
 
 fm_dtype fm_dtype_parse(const char *name) {
     if (!name) return FM_DTYPE_NONE;
+    /* An order of bytes that is this machine's, as numpy.dtype.str has it. */
+    if ((*name == '<' || *name == '=' || *name == '|') && name[1]) name++;
     for (int d = FM_BOOL; d < FM_DTYPE_COUNT; d++)
         if (!strcmp(name, dtypes[d].name)) return (fm_dtype)d;
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)

@@ -3,7 +3,10 @@
 #ifndef FM_CORE_PARAMS_H
 #define FM_CORE_PARAMS_H
 
+#include "core/params_fft.h"
+#include "core/params_signal.h"
 #include "core/params_index.h"
+#include "core/params_sort.h"
 #include "core/params_statistics.h"
 
 #include <flopmeter/dtype.h>
@@ -105,8 +108,12 @@ typedef union fm_params {
     fm_fill_params fill;
     fm_random_params random;
     fm_nn_params nn;
+    fm_fft_params fft;
+    fm_signal_params signal;
     fm_index_params index;
     fm_linalg_params linalg;
+    fm_scan_params scan;
+    fm_sort_params sort;
 } fm_params;
 
 #endif

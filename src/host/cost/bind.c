@@ -21,8 +21,9 @@ static const char *const kind_names[] = {
 
 static fm_status refuse(const fm_formula *row, const fm_formula_param *param, fm_error *error) {
     int position = (int)(param - row->param) + 1;
-    return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, position, "%s takes %s", param->name,
-                      kind_names[param->kind]);
+    fm_fail_op(error, FM_ERR_ARGUMENT, row->name, position, "%s takes %s", param->name,
+               kind_names[param->kind]);
+    return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
 }
 
 /* A list of integers, or one integer kept in the call. */

@@ -37,9 +37,11 @@ static fm_status by_singular_values(fm_work *work, const char *op, fm_extents sh
 
 FM_FORMULA_FN(norm) {
     fm_extents shape = args[0].shape;
-    if (shape.ndim == 0 && work->faults)
-        return fm_fail_op(error, FM_ERR_SHAPE, row->name, 1,
-                          "no axis, and flopscope 0.4.3 needs one or more");
+    if (shape.ndim == 0 && work->faults) {
+        fm_fail_op(error, FM_ERR_SHAPE, row->name, 1,
+                   "no axis, and flopscope 0.4.3 needs one or more");
+        return fm_fail_as(error, "IndexError", FM_ERR_SHAPE);
+    }
     if (shape.ndim >= 2 && singular(&args[1])) return by_singular_values(work, row->op, shape);
     return elementwise(work, row->op, shape);
 }

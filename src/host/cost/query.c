@@ -52,9 +52,11 @@ static fm_status count_pairs(const fm_formula *row, const fm_formula_arg *args, 
     return fm_u128_narrow(pairs, macs) ? FM_OK : FM_ERR_OVERFLOW;
 }
 
-static void fill_answer(const fm_work_report *report, uint64_t macs, fm_cost_answer *answer) {
+static void fill_answer(const fm_work_report *report, uint64_t unit_flops, uint64_t macs,
+                        fm_cost_answer *answer) {
     memset(answer, 0, sizeof *answer);
     answer->flops = report->flops;
+    answer->unit_flops = unit_flops;
     answer->macs = macs;
     answer->nparts = report->nparts;
     for (int i = 0; i < report->nparts; i++) {
@@ -70,7 +72,7 @@ static fm_status apply(const fm_cost_options *options, const fm_formula *row,
     fm_weights *weights = NULL;
     fm_work work;
     fm_work_report report;
-    uint64_t flops, macs;
+    uint64_t flops, unit_flops, macs;
     FM_TRY(choose_model(options, &model, error));
     fm_work_begin(&work, model->faults);
     FM_TRY(row->cost(row, args, &work, error));
@@ -78,7 +80,9 @@ static fm_status apply(const fm_cost_options *options, const fm_formula *row,
     FM_TRY(fm_weights_resolve(options->weights, options->weights_file, &weights, error));
     fm_status status = fm_cost_apply(model, weights, 1.0, &work, &flops, &report);
     fm_weights_free(weights);
-    if (status == FM_OK) fill_answer(&report, macs, answer);
+    if (status == FM_OK)
+        status = fm_cost_apply(model, fm_weights_off(), 1.0, &work, &unit_flops, NULL);
+    if (status == FM_OK) fill_answer(&report, unit_flops, macs, answer);
     return status;
 }
 

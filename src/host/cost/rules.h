@@ -42,8 +42,17 @@ FM_MUST_CHECK fm_status fm_cost_clip(fm_work *work, const char *op, fm_extents a
 /* n * ceil(log2 n), the logarithm at least 1: sort along n elements, lines times. Floor 1 in 0.4.3.
  */
 FM_MUST_CHECK fm_status fm_cost_sort(fm_work *work, const char *op, fm_u128 n, fm_u128 lines);
+/* m * ceil(log2 n): m places found among n sorted elements; 0.4.3: m is at least 1, the cost too. */
+FM_MUST_CHECK fm_status fm_cost_search(fm_work *work, const char *op, fm_u128 m, fm_u128 n);
 /* shuffle, permutation of n: n * ceil(log2 n); 0.4.3: n, at least 1. */
 FM_MUST_CHECK fm_status fm_cost_shuffle(fm_work *work, const char *op, fm_u128 n);
+
+/* Fourier transforms (formulas_fft.c) */
+
+/* count transforms over all axes of shape: 5 * size * sum of ceil(log2 extent); with half the size,
+   rounded down, where the numbers are real. */
+FM_MUST_CHECK fm_status fm_cost_transforms(fm_work *work, const char *op, fm_u128 count,
+                                           fm_extents shape, int real);
 
 /* Reductions (rules_reduce.c); axes are normalised; keepdims plays no part */
 

@@ -25,6 +25,9 @@ extern const fm_cpu_family fm_cpu_unary, fm_cpu_binary, fm_cpu_ternary, fm_cpu_c
     fm_cpu_reduce, fm_cpu_contract, fm_cpu_concat, fm_cpu_random, fm_cpu_nn;
 extern const fm_cpu_family fm_cpu_index;
 extern const fm_cpu_family fm_cpu_linalg;
+extern const fm_cpu_family fm_cpu_scan, fm_cpu_sort;
+extern const fm_cpu_family fm_cpu_fft;
+extern const fm_cpu_family fm_cpu_signal;
 extern const fm_cpu_family fm_cpu_special, fm_cpu_extra, fm_cpu_statistics;
 
 /* Indexed by fm_family; NULL: the family has no kernels here. */

@@ -29,10 +29,12 @@ fm_dtype fm_arg_dtype(const fm_value *value, fm_dtype otherwise) {
 
 fm_status fm_axis_normalise(const fm_row *row, int param, int64_t axis, int ndim, int *out,
                             fm_error *error) {
-    if (axis < -ndim || axis >= ndim)
-        return fm_fail_op(error, FM_ERR_SHAPE, row->name, param + 1,
-                          "%s %lld is out of range for %d dimension%s", row->params[param].name,
-                          (long long)axis, ndim, ndim == 1 ? "" : "s");
+    if (axis < -ndim || axis >= ndim) {
+        fm_fail_op(error, FM_ERR_SHAPE, row->name, param + 1,
+                   "%s %lld is out of range for %d dimension%s", row->params[param].name,
+                   (long long)axis, ndim, ndim == 1 ? "" : "s");
+        return fm_fail_as(error, "AxisError", FM_ERR_SHAPE);
+    }
     *out = (int)(axis < 0 ? axis + ndim : axis);
     return FM_OK;
 }
@@ -68,6 +70,35 @@ fm_status fm_arg_axes(const fm_bound *bound, int param, int ndim, fm_axis_set *a
     *axes = 0;
     for (int i = 0; i < count; i++) *axes |= (fm_axis_set)1 << list[i];
     return FM_OK;
+}
+
+fm_status fm_arg_order(const fm_bound *bound, int param, char otherwise, char *order,
+                       fm_error *error) {
+    const fm_value *value = &bound->values[param];
+    *order = otherwise;
+    if (fm_arg_absent(value)) return FM_OK;
+    const char *text = value->as.string;
+    const char *found = text[0] != '\0' && text[1] == '\0' ? strchr("CcFfAaKk", text[0]) : NULL;
+    if (found == NULL)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
+                          "order must be one of 'C', 'F', 'A' or 'K', but it is '%.20s'", text);
+    *order = (char)(*found >= 'a' ? *found - 'a' + 'A' : *found);
+    return FM_OK;
+}
+
+fm_status fm_arg_casting(const fm_bound *bound, int param, fm_casting *rule, fm_error *error) {
+    static const char *const names[] = {"no", "equiv", "safe", "same_kind", "unsafe"};
+    const fm_value *value = &bound->values[param];
+    *rule = FM_CAST_SAME_KIND;
+    if (fm_arg_absent(value)) return FM_OK;
+    for (int i = 0; i < 5; i++) {
+        if (strcmp(value->as.string, names[i]) != 0) continue;
+        *rule = (fm_casting)(FM_CAST_NO + i);
+        return FM_OK;
+    }
+    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
+                      "casting must be one of no, equiv, safe, same_kind, unsafe, but it is '%.20s'",
+                      value->as.string);
 }
 
 fm_status fm_arg_shape(const fm_bound *bound, int param, bool infer_one, int *ndim, int64_t *shape,
@@ -127,7 +158,7 @@ static int kind_rank(fm_dtype dtype) {
 }
 
 /* dtype after a weak number of the dtype weak has joined. */
-static fm_dtype promote_weak(fm_dtype dtype, fm_dtype weak) {
+fm_dtype fm_promote_weak(fm_dtype dtype, fm_dtype weak) {
     if (kind_rank(weak) <= kind_rank(dtype)) return dtype;
     if (kind_rank(weak) < 3 || kind_rank(dtype) < 2) return weak;
     return fm_promote_types(dtype, FM_COMPLEX64);
@@ -141,7 +172,7 @@ fm_dtype fm_operands_promote(const fm_resolved *r) {
                 dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_types(dtype, r->in[i]->dtype);
     for (int i = 0; i < r->nin; i++)
         if (r->in[i] != NULL && (r->by_value >> i & 1))
-            dtype = dtype == FM_DTYPE_NONE ? r->in[i]->dtype : promote_weak(dtype, r->in[i]->dtype);
+            dtype = dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_weak(dtype, r->in[i]->dtype);
     return dtype;
 }
 

@@ -33,6 +33,15 @@ fm_status fm_arg_axes(const fm_bound *bound, int param, int ndim, fm_axis_set *a
 fm_status fm_arg_axis_list(const fm_bound *bound, int param, int ndim, int *axes, int *count,
                            fm_error *error);
 
+/* The order of a text parameter: 'C', 'F', 'A' or 'K'; otherwise where it is absent. ValueError for
+   any other text. */
+fm_status fm_arg_order(const fm_bound *bound, int param, char otherwise, char *order,
+                       fm_error *error);
+
+/* The rule of a text parameter `casting`: same_kind where it is absent. ValueError for any other
+   text than no, equiv, safe, same_kind, unsafe. */
+fm_status fm_arg_casting(const fm_bound *bound, int param, fm_casting *rule, fm_error *error);
+
 /* A shape parameter: extents not negative, at most FM_MAX_NDIM. With infer_one, one -1 is allowed
    and left in place. */
 fm_status fm_arg_shape(const fm_bound *bound, int param, bool infer_one, int *ndim, int64_t *shape,
@@ -45,6 +54,9 @@ const fm_layout *fm_operand_add(const fm_bound *bound, fm_resolved *r, int param
 
 /* The dtype to which all operands promote by NumPy 2's rules: weak numbers adapt to the others. */
 fm_dtype fm_operands_promote(const fm_resolved *r);
+
+/* A dtype after a weak number of the dtype weak has joined. */
+fm_dtype fm_promote_weak(fm_dtype dtype, fm_dtype weak);
 
 /* Sets output i; with shape NULL the extents that it has stay. */
 void fm_output_set(fm_resolved *r, int i, fm_dtype dtype, int ndim, const int64_t *shape);

@@ -202,6 +202,13 @@ static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r
     return FM_OK;
 }
 
+/* NumPy looks the extent up, so an axis out of range is an index out of range. */
+static fm_status contracted_axis(const fm_row *row, int64_t axis, int ndim, int *out,
+                                 fm_error *error) {
+    fm_status status = fm_axis_normalise(row, 2, axis, ndim, out, error);
+    return status == FM_OK ? FM_OK : fm_fail_as(error, "IndexError", status);
+}
+
 static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     tensordot_axes axes;
     int da[FM_MAX_NDIM], db[FM_MAX_NDIM];
@@ -209,8 +216,8 @@ static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error
     contract_open(bound, r);
     FM_TRY(read_tensordot_axes(bound, r, &axes, error));
     for (int i = 0; i < axes.count; i++) {
-        FM_TRY(fm_axis_normalise(bound->row, 2, axes.a[i], r->in[0]->ndim, &da[i], error));
-        FM_TRY(fm_axis_normalise(bound->row, 2, axes.b[i], r->in[1]->ndim, &db[i], error));
+        FM_TRY(contracted_axis(bound->row, axes.a[i], r->in[0]->ndim, &da[i], error));
+        FM_TRY(contracted_axis(bound->row, axes.b[i], r->in[1]->ndim, &db[i], error));
         if ((used_a >> da[i] & 1) || (used_b >> db[i] & 1))
             return fm_fail_op(
                 error, FM_ERR_SHAPE, bound->row->name, 3,
@@ -282,6 +289,7 @@ static const fm_row rows[] = {
                 FM_P_TENSOR("b"),
                 {.name = "axes",
                  .takes = FM_TAKES_INT | FM_TAKES_INTS,
+                 .flags = FM_PARAM_NESTED,
                  .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",

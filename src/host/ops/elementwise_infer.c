@@ -2,6 +2,7 @@
 #include "ops/elementwise_infer.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static int argument_of(const fm_resolved *r, int input) {
     return r->in_source[input].param + 1;
@@ -56,6 +57,16 @@ static fm_dtype float_of_operands(const fm_resolved *r, fm_dtype common) {
     return integer ? sum : fm_promote_types(common, FM_FLOAT16);
 }
 
+/* NumPy's class for operands without a loop: its subclass of TypeError where it looks no further
+   than the operands' own dtype. */
+static fm_status no_loop(const char *op, fm_dtype common, fm_error *error) {
+    static const char *const direct[] = {"gcd", "lcm", "positive", "sign"};
+    fm_fail_op(error, FM_ERR_DTYPE, op, 0, "does not take %s", fm_dtype_name(common));
+    for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
+        if (!strcmp(direct[i], op)) return fm_fail_as(error, "UFuncTypeError", FM_ERR_DTYPE);
+    return FM_ERR_DTYPE;
+}
+
 fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_resolved *r,
                         fm_error *error) {
     fm_dtype dtype = common;
@@ -66,9 +77,7 @@ fm_status fm_infer_loop(const char *op, fm_loops loops, fm_dtype common, fm_reso
         letter = fm_loop_letter(loops, dtype);
     }
     if (letter == 'D') dtype = fm_dtype_kind(dtype) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
-    if (letter == 'N') {
-        return fm_fail_op(error, FM_ERR_DTYPE, op, 0, "does not take %s", fm_dtype_name(common));
-    }
+    if (letter == 'N') return no_loop(op, common, error);
     bool half = dtype == FM_FLOAT16 || dtype == FM_BFLOAT16;
     r->compute = half && letter != 'H' ? FM_FLOAT32 : dtype;
     r->out[0].dtype = letter == 'P' ? FM_BOOL : letter == 'R' ? fm_real_dtype(dtype) : dtype;

@@ -2,8 +2,10 @@
 #ifndef FM_OPS_IDS_H
 #define FM_OPS_IDS_H
 
+#include "ops/ids_fft.h"
 #include "ops/ids_index.h"
 #include "ops/ids_linalg.h"
+#include "ops/ids_sort.h"
 
 /* Elementwise kernels are numbered by their .def files: FM_UNARY_sqrt, FM_BINARY_add, ... */
 #define FM_UNARY(id, ...) FM_UNARY_##id,

@@ -24,6 +24,37 @@
         }                                                                                          \
     }
 
+/* Tensors given so, of which there may be none. */
+#define FM_P_VARIADIC_TENSORS_OR_NONE(name_)                                                       \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_TENSORS, .flags = FM_PARAM_VARIADIC, .otherwise = {     \
+            .kind = FM_VALUE_TENSORS                                                               \
+        }                                                                                          \
+    }
+
+/* A value of any kind: required, and None when not given. */
+#define FM_P_ANY(name_)                                                                            \
+    { .name = (name_), .takes = FM_TAKES_ANY, .flags = FM_PARAM_REQUIRED }
+#define FM_P_ANY_OR_NONE(name_)                                                                    \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_ANY, .otherwise = {.kind = FM_VALUE_NONE }              \
+    }
+
+/* A text with a default. */
+#define FM_P_TEXT(name_, text_)                                                                    \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_STRING, .otherwise = {                                  \
+            .kind = FM_VALUE_STRING,                                                               \
+            .as.string = (text_)                                                                   \
+        }                                                                                          \
+    }
+#define FM_P_TEXT_OR_NONE(name_)                                                                   \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_STRING | FM_TAKES_NONE, .otherwise = {                  \
+            .kind = FM_VALUE_NONE                                                                  \
+        }                                                                                          \
+    }
+
 /* A tensor that is None when not given. */
 #define FM_P_TENSOR_OR_NONE(name_)                                                                 \
     {                                                                                              \

@@ -88,8 +88,11 @@ fm_tensor *fm_do_function(fm_program *p, const fm_value *function, const fm_valu
 /* The tensor of a parameter; a number becomes a 0-d tensor of bool, int64, float64 or complex128.
    NULL where it is None. */
 const fm_tensor *fm_program_tensor(fm_program *p, int param);
-/* The same of any value. */
+/* The same of any value, nested lists of numbers and tensors too. */
 const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value);
+
+/* Takes a reference over that the program gives up at its end. */
+void fm_program_hold(fm_program *p, fm_tensor *tensor);
 
 /* Gives an intermediate result up before the end, so that its memory serves the next. */
 void fm_program_drop(fm_program *p, const fm_tensor *tensor);

@@ -1,4 +1,224 @@
-/* Rows that sort, search, count and compare as sets. */
+/* Rows that sort, order, partition and search: one kernel each on every backend. */
+#include "ops/args.h"
+#include "ops/ids.h"
+#include "ops/param.h"
 #include "ops/program.h"
 
-const fm_row_table fm_rows_sort = {NULL, 0};
+#include <string.h>
+
+enum { P_A, P_AXIS, P_KIND, P_ORDER };            /* sort, argsort */
+enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER };     /* partition, argpartition */
+enum { S_A, S_V, S_SIDE, S_SORTER };              /* searchsorted */
+
+/* The axis along which the operand is arranged; None: all its elements in row-major order. */
+static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dtype out,
+                         fm_error *error) {
+    fm_operands_clear(r);
+    const fm_layout *a = fm_operand_add(bound, r, P_A, 0);
+    fm_sort_params *params = &r->params.sort;
+    int axis = 0;
+    memset(params, 0, sizeof *params);
+    params->flat = fm_arg_absent(&bound->values[param]);
+    if (!params->flat)
+        FM_TRY(fm_axis_normalise(bound->row, param, bound->values[param].as.i, a->ndim, &axis,
+                                 error));
+    params->axis = axis;
+    r->compute = a->dtype;
+    if (params->flat)
+        fm_output_set(r, 0, out, 1, &a->size);
+    else
+        fm_output_set(r, 0, out, a->ndim, fm_layout_shape(a));
+    return FM_OK;
+}
+
+/* Fields are a matter of records, which there are none of here. */
+static fm_status refuse_order(const fm_bound *bound, int param, fm_error *error) {
+    if (fm_arg_absent(&bound->values[param])) return FM_OK;
+    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
+                      "an order of fields is given, but the array has no fields");
+}
+
+static fm_status infer_sort(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    FM_TRY(refuse_order(bound, P_ORDER, error));
+    return arrange(bound, r, P_AXIS, fm_value_layout(&bound->values[P_A])->dtype, error);
+}
+
+/* Every order here is stable, whatever is asked for. */
+static fm_status check_kind(const fm_bound *bound, int param, const char *const *kinds,
+                            fm_error *error) {
+    const fm_value *kind = &bound->values[param];
+    if (fm_arg_absent(kind)) return FM_OK;
+    for (; *kinds != NULL; kinds++)
+        if (strcmp(kind->as.string, *kinds) == 0) return FM_OK;
+    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
+                      "kind '%s' is not one of those that there are", kind->as.string);
+}
+
+static fm_status infer_argsort(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    static const char *const kinds[] = {"quicksort", "mergesort", "heapsort", "stable", NULL};
+    FM_TRY(check_kind(bound, P_KIND, kinds, error));
+    FM_TRY(refuse_order(bound, P_ORDER, error));
+    return arrange(bound, r, P_AXIS, FM_INT64, error);
+}
+
+/* The ranks, counted from 0, ascending and each once; more than there is room for: all. */
+static fm_status take_kth(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    fm_sort_params *params = &r->params.sort;
+    const fm_layout *a = r->in[0];
+    const int64_t *kth;
+    int count = fm_arg_ints(&bound->values[K_KTH], &kth);
+    int64_t n = params->flat || a->ndim == 0 ? a->size : fm_layout_shape(a)[params->axis];
+    for (int i = 0; i < count; i++) {
+        int64_t k = kth[i] < 0 ? kth[i] + n : kth[i];
+        if (k < 0 || k >= n)
+            return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, K_KTH + 1,
+                              "kth is %lld, but there are %lld elements", (long long)kth[i],
+                              (long long)n);
+        int at = params->nkth;
+        if (at < 0) continue;
+        while (at > 0 && params->kth[at - 1] > k) at--;
+        if (at > 0 && params->kth[at - 1] == k) continue;
+        if (params->nkth == FM_SORT_KTHS) {
+            params->nkth = -1;
+            continue;
+        }
+        for (int j = params->nkth; j > at; j--) params->kth[j] = params->kth[j - 1];
+        params->kth[at] = k;
+        params->nkth++;
+    }
+    return FM_OK;
+}
+
+static fm_status infer_parted(const fm_bound *bound, fm_resolved *r, fm_dtype out,
+                              fm_error *error) {
+    static const char *const kinds[] = {"introselect", NULL};
+    FM_TRY(check_kind(bound, K_KIND, kinds, error));
+    FM_TRY(refuse_order(bound, K_ORDER, error));
+    FM_TRY(arrange(bound, r, K_AXIS, out, error));
+    return take_kth(bound, r, error);
+}
+
+static fm_status infer_partition(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    return infer_parted(bound, r, fm_value_layout(&bound->values[P_A])->dtype, error);
+}
+
+static fm_status infer_argpartition(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    return infer_parted(bound, r, FM_INT64, error);
+}
+
+/* n ceil(log2 n) for each line. */
+static fm_status cost_sort(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                           fm_error *error) {
+    const fm_layout *a = r->in[0];
+    int64_t n = a->size;
+    if (!r->params.sort.flat && a->ndim > 0) n = fm_layout_shape(a)[r->params.sort.axis];
+    fm_status status = fm_cost_sort(work, fm_row_cost_name(bound->row), (fm_u128)n,
+                                    (fm_u128)(n > 0 ? a->size / n : 0));
+    return fm_cost_close(bound, r, work, status, error);
+}
+
+/* n for each rank asked for and each line. */
+static fm_status cost_partition(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                fm_error *error) {
+    const int64_t *kth;
+    int count = fm_arg_ints(&bound->values[K_KTH], &kth);
+    fm_u128 units;
+    if (!fm_u128_mul((fm_u128)r->in[0]->size, (fm_u128)count, &units))
+        return fm_cost_result(bound, FM_ERR_OVERFLOW, error);
+    return fm_cost_close(bound, r, work, fm_cost_units(work, fm_row_cost_name(bound->row), units),
+                         error);
+}
+
+/* Both are compared in the dtype they promote to as arrays: a number is not weak here. */
+static fm_status infer_searchsorted(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const char *name = bound->row->name, *side = bound->values[S_SIDE].as.string;
+    fm_operands_clear(r);
+    const fm_layout *a = fm_operand_add(bound, r, S_A, 0), *v = fm_operand_add(bound, r, S_V, 0);
+    const fm_layout *sorter = fm_operand_add(bound, r, S_SORTER, 0);
+    if (a->ndim != 1)
+        return fm_fail_op(error, FM_ERR_SHAPE, name, S_A + 1,
+                          "%d dimensions, but it is searched along 1", a->ndim);
+    bool right = strcmp(side, "right") == 0 || strcmp(side, "r") == 0;
+    if (!right && strcmp(side, "left") != 0 && strcmp(side, "l") != 0)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, name, S_SIDE + 1,
+                          "side '%s' is neither 'left' nor 'right'", side);
+    if (sorter != NULL && fm_dtype_kind(sorter->dtype) != 'i' &&
+        fm_dtype_kind(sorter->dtype) != 'u')
+        return fm_fail_op(error, FM_ERR_DTYPE, name, S_SORTER + 1,
+                          "sorter is %s, but places are integers", fm_dtype_name(sorter->dtype));
+    if (sorter != NULL && (sorter->ndim != 1 || sorter->size != a->size))
+        return fm_fail_op(error, FM_ERR_SHAPE, name, S_SORTER + 1,
+                          "%d dimensions and %lld elements, but a has 1 and %lld", sorter->ndim,
+                          (long long)sorter->size, (long long)a->size);
+    r->compute = fm_promote_types(a->dtype, v->dtype);
+    r->params.sort = (fm_sort_params){.right = right};
+    fm_output_set(r, 0, FM_INT64, v->ndim, fm_layout_shape(v));
+    return FM_OK;
+}
+
+static fm_status cost_searchsorted(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                   fm_error *error) {
+    fm_status status = fm_cost_search(work, fm_row_cost_name(bound->row), (fm_u128)r->in[1]->size,
+                                      (fm_u128)r->in[0]->size);
+    return fm_cost_close(bound, r, work, status, error);
+}
+
+#define AXIS                                                                                       \
+    {                                                                                              \
+        .name = "axis", .takes = FM_TAKES_INT | FM_TAKES_NONE, .otherwise = {                      \
+            .kind = FM_VALUE_INT,                                                                  \
+            .as.i = -1                                                                             \
+        }                                                                                          \
+    }
+#define KIND(...)                                                                                  \
+    {                                                                                              \
+        .name = "kind", .takes = FM_TAKES_STRING | FM_TAKES_NONE, .otherwise = { __VA_ARGS__ }     \
+    }
+#define ORDER                                                                                      \
+    {                                                                                              \
+        .name = "order", .takes = FM_TAKES_STRING | FM_TAKES_LIST | FM_TAKES_NONE, .otherwise = {  \
+            .kind = FM_VALUE_NONE                                                                  \
+        }                                                                                          \
+    }
+#define STABLE                                                                                     \
+    {                                                                                              \
+        .name = "stable", .takes = FM_TAKES_BOOL | FM_TAKES_NONE, .otherwise = {                   \
+            .kind = FM_VALUE_NONE                                                                  \
+        }                                                                                          \
+    }
+#define SORT_ROW(name_, id_, infer_, cost_, formula_, meaning_)                                    \
+    .name = (name_), .family = FM_FAMILY_SORT, .op = FM_SORT_##id_, .nout = 1, .infer = (infer_),  \
+    .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex",                    \
+    .meaning = (meaning_)
+#define SORT_PARAMS                                                                                \
+    .nparams = 5,                                                                                  \
+    .params = {FM_P_TENSOR("a"), AXIS, KIND(.kind = FM_VALUE_NONE), ORDER, STABLE}
+#define PART_PARAMS                                                                                \
+    .nparams = 5,                                                                                  \
+    .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                                           \
+               KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
+
+static const fm_row rows[] = {
+    {SORT_ROW("sort", sort, infer_sort, cost_sort, "n ceil(log2 n)",
+              "Elements in ascending order along an axis; NaN last."),
+     SORT_PARAMS},
+    {SORT_ROW("argsort", argsort, infer_argsort, cost_sort, "n ceil(log2 n)",
+              "Places of the elements in ascending order, equal ones as they lie."),
+     SORT_PARAMS},
+    {SORT_ROW("partition", partition, infer_partition, cost_partition, "n kths",
+              "Elements with those of some ranks in their places, smaller ones before."),
+     PART_PARAMS},
+    {SORT_ROW("argpartition", argpartition, infer_argpartition, cost_partition, "n kths",
+              "Places of the elements as partition arranges them."),
+     PART_PARAMS},
+    {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted,
+              "m ceil(log2 n)", "Where elements of v belong in the sorted a."),
+     .nparams = 4,
+     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("v"),
+                {.name = "side",
+                 .takes = FM_TAKES_STRING,
+                 .otherwise = {.kind = FM_VALUE_STRING, .as.string = "left"}},
+                FM_P_TENSOR_OR_NONE("sorter")}},
+};
+
+const fm_row_table fm_rows_sort = {rows, (int)(sizeof rows / sizeof *rows)};

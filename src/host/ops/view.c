@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The input as it lies. A number has no storage: it is copied into some first. */
-static fm_status view_open(const fm_bound *bound, fm_resolved *r, fm_view *view) {
+fm_status fm_view_open(const fm_bound *bound, fm_resolved *r, fm_view *view) {
     fm_operands_clear(r);
     const fm_layout *a = fm_operand_add(bound, r, 0, 0);
     *view = (fm_view){.ndim = a->ndim};
@@ -19,7 +19,7 @@ static fm_status view_open(const fm_bound *bound, fm_resolved *r, fm_view *view)
     return FM_OK;
 }
 
-static fm_status view_close(fm_resolved *r, const fm_view *view) {
+fm_status fm_view_close(fm_resolved *r, const fm_view *view) {
     fm_output_set(r, 0, r->compute, view->ndim, view->shape);
     if (view->ndim > 0)
         memcpy(r->view_strides, view->strides, (size_t)view->ndim * sizeof *view->strides);
@@ -28,7 +28,7 @@ static fm_status view_close(fm_resolved *r, const fm_view *view) {
 }
 
 /* The view whose axis d is axis order[d] of the other. */
-static fm_view view_permuted(const fm_view *view, const int *order) {
+fm_view fm_view_permuted(const fm_view *view, const int *order) {
     fm_view moved = {.ndim = view->ndim, .offset = view->offset};
     for (int d = 0; d < view->ndim; d++) {
         moved.shape[d] = view->shape[order[d]];
@@ -39,37 +39,44 @@ static fm_view view_permuted(const fm_view *view, const int *order) {
 
 static fm_status infer_transpose(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view;
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     int order[FM_MAX_NDIM], count = view.ndim;
     if (fm_arg_absent(&bound->values[1])) {
         for (int d = 0; d < view.ndim; d++) order[d] = view.ndim - 1 - d;
     } else {
+        const int64_t *given;
+        count = fm_arg_ints(&bound->values[1], &given);
+        if (count != view.ndim)
+            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                              "%d axes, but argument 1 has %d dimensions", count, view.ndim);
         FM_TRY(fm_arg_axis_list(bound, 1, view.ndim, order, &count, error));
     }
+    fm_view moved = view_permuted(&view, order);
+    return view_close(r, &moved);
     if (count != view.ndim)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                           "%d axes, but argument 1 has %d dimensions", count, view.ndim);
-    fm_view moved = view_permuted(&view, order);
-    return view_close(r, &moved);
+    fm_view moved = fm_view_permuted(&view, order);
+    return fm_view_close(r, &moved);
 }
 
 static fm_status infer_swapaxes(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view;
     int order[FM_MAX_NDIM], first, second;
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     FM_TRY(fm_axis_normalise(bound->row, 1, bound->values[1].as.i, view.ndim, &first, error));
     FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, view.ndim, &second, error));
     for (int d = 0; d < view.ndim; d++) order[d] = d;
     order[first] = second;
     order[second] = first;
-    fm_view moved = view_permuted(&view, order);
-    return view_close(r, &moved);
+    fm_view moved = fm_view_permuted(&view, order);
+    return fm_view_close(r, &moved);
 }
 
 static fm_status infer_moveaxis(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view;
     int source[FM_MAX_NDIM], target[FM_MAX_NDIM], order[FM_MAX_NDIM], count, targets;
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     FM_TRY(fm_arg_axis_list(bound, 1, view.ndim, source, &count, error));
     FM_TRY(fm_arg_axis_list(bound, 2, view.ndim, target, &targets, error));
     if (count != targets)
@@ -86,63 +93,15 @@ static fm_status infer_moveaxis(const fm_bound *bound, fm_resolved *r, fm_error 
         while (moved_axes >> next & 1) next++;
         order[d] = next++;
     }
-    fm_view moved = view_permuted(&view, order);
-    return view_close(r, &moved);
-}
-
-/* Puts the extent that -1 stands for into shape. */
-static fm_status fill_unknown(const fm_bound *bound, int64_t size, int ndim, int64_t *shape,
-                              fm_error *error) {
-    char text[160];
-    int unknown = -1;
-    fm_u128 known = 1;
-    for (int d = 0; d < ndim; d++) {
-        if (shape[d] < 0)
-            unknown = d;
-        else if (!fm_u128_mul(known, (fm_u128)shape[d], &known))
-            known = FM_U128_MAX;
-    }
-    fm_u128 want = (fm_u128)size;
-    if (unknown >= 0 && known != 0 && want % known == 0)
-        shape[unknown] = (int64_t)(want / known);
-    else if (unknown >= 0 || known != want)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
-                          "shape %s does not hold the %lld elements of argument 1",
-                          fm_shape_format(ndim, shape, text, sizeof text), (long long)size);
-    return FM_OK;
-}
-
-static fm_status reshape_to(fm_resolved *r, const fm_view *view, fm_view *to) {
-    to->offset = view->offset;
-    if (r->view_copies || !fm_view_reshape(view, to)) {
-        r->view_copies = true;
-        to->offset = 0;
-        fm_view_contiguous(to->ndim, to->shape, to->strides);
-    }
-    return view_close(r, to);
-}
-
-static fm_status infer_reshape(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    fm_view view, to = {0};
-    FM_TRY(view_open(bound, r, &view));
-    FM_TRY(fm_arg_shape(bound, 1, true, &to.ndim, to.shape, error));
-    FM_TRY(fill_unknown(bound, r->in[0]->size, to.ndim, to.shape, error));
-    return reshape_to(r, &view, &to);
-}
-
-static fm_status infer_ravel(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    (void)error;
-    fm_view view, to = {.ndim = 1};
-    FM_TRY(view_open(bound, r, &view));
-    to.shape[0] = r->in[0]->size;
-    return reshape_to(r, &view, &to);
+    fm_view moved = fm_view_permuted(&view, order);
+    return fm_view_close(r, &moved);
 }
 
 static fm_status infer_expand_dims(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, wide = {0};
     const int64_t *ints;
     int axes[FM_MAX_NDIM], count = fm_arg_ints(&bound->values[1], &ints);
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     if (view.ndim + count > FM_MAX_NDIM)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                           "%d new axes beside %d dimensions, but at most %d are supported", count,
@@ -157,12 +116,12 @@ static fm_status infer_expand_dims(const fm_bound *bound, fm_resolved *r, fm_err
         wide.strides[d] = fresh ? 0 : view.strides[from];
         from += !fresh;
     }
-    return view_close(r, &wide);
+    return fm_view_close(r, &wide);
 }
 
 static fm_status infer_squeeze(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, narrow = {0};
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     fm_axis_set axes;
     FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
     bool all = fm_arg_absent(&bound->values[1]);
@@ -176,13 +135,13 @@ static fm_status infer_squeeze(const fm_bound *bound, fm_resolved *r, fm_error *
         narrow.shape[narrow.ndim] = view.shape[d];
         narrow.strides[narrow.ndim++] = view.strides[d];
     }
-    return view_close(r, &narrow);
+    return fm_view_close(r, &narrow);
 }
 
 static fm_status infer_broadcast_to(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, wide = {0};
     char from[160], to[160];
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     FM_TRY(fm_arg_shape(bound, 1, false, &wide.ndim, wide.shape, error));
     bool fits = wide.ndim >= view.ndim;
     for (int d = 0; fits && d < view.ndim; d++) {
@@ -195,26 +154,26 @@ static fm_status infer_broadcast_to(const fm_bound *bound, fm_resolved *r, fm_er
                           "shape %s, to which argument 1 of shape %s does not broadcast",
                           fm_shape_format(wide.ndim, wide.shape, to, sizeof to),
                           fm_shape_format(view.ndim, view.shape, from, sizeof from));
-    return view_close(r, &wide);
+    return fm_view_close(r, &wide);
 }
 
 static fm_status infer_flip(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view;
     fm_axis_set axes;
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
     for (int d = 0; d < view.ndim; d++) {
         if (!(axes >> d & 1) || r->in[0]->size == 0) continue;
         view.offset += (view.shape[d] - 1) * view.strides[d];
         view.strides[d] = -view.strides[d];
     }
-    return view_close(r, &view);
+    return fm_view_close(r, &view);
 }
 
 /* The diagonal becomes the last axis, as in NumPy. */
 static fm_status infer_diagonal(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, out = {0};
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     if (view.ndim < 2)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
                           "%d dimensions, but a diagonal needs at least 2", view.ndim);
@@ -237,7 +196,7 @@ static fm_status infer_diagonal(const fm_bound *bound, fm_resolved *r, fm_error 
     out.shape[out.ndim] = length;
     out.strides[out.ndim++] = view.strides[first] + view.strides[second];
     if (length > 0) out.offset = row * view.strides[first] + column * view.strides[second];
-    return view_close(r, &out);
+    return fm_view_close(r, &out);
 }
 
 /* Number of elements of start:stop:step in an axis, by Python's rules; *from is the first. */
@@ -257,7 +216,7 @@ static fm_status infer_getitem(const fm_bound *bound, fm_resolved *r, fm_error *
     fm_view view;
     const int64_t *list[3];
     int count[3];
-    FM_TRY(view_open(bound, r, &view));
+    FM_TRY(fm_view_open(bound, r, &view));
     for (int i = 0; i < 3; i++) count[i] = fm_arg_ints(&bound->values[1 + i], &list[i]);
     if (count[2] == 0) count[2] = count[0];
     if (count[0] != count[1] || count[0] != count[2])
@@ -277,7 +236,20 @@ static fm_status infer_getitem(const fm_bound *bound, fm_resolved *r, fm_error *
         if (view.shape[d] > 0) view.offset += from * view.strides[d];
         if (view.shape[d] > 1) view.strides[d] *= step;
     }
-    return view_close(r, &view);
+    return fm_view_close(r, &view);
+}
+
+/* A part of one axis, for programs: count elements from start on, which exist. */
+static fm_status infer_slice(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    (void)error;
+    fm_view view;
+    FM_TRY(fm_view_open(bound, r, &view));
+    const fm_value *v = bound->values;
+    const int64_t axis = v[1].as.i;
+    view.shape[axis] = v[3].as.i;
+    if (v[3].as.i > 0) view.offset += v[2].as.i * view.strides[axis];
+    if (v[3].as.i > 1) view.strides[axis] *= v[4].as.i;
+    return fm_view_close(r, &view);
 }
 
 static fm_status cost_free(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -291,6 +263,14 @@ static fm_status cost_logged(const fm_bound *bound, const fm_resolved *r, fm_wor
                              fm_error *error) {
     return fm_cost_result(
         bound, fm_cost_create(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0), true),
+        error);
+}
+
+/* The same without a floor. */
+static fm_status cost_elements(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                               fm_error *error) {
+    return fm_cost_result(
+        bound, fm_cost_create(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0), false),
         error);
 }
 
@@ -316,11 +296,23 @@ static const fm_row rows[] = {
     {VIEW_ROW("moveaxis", infer_moveaxis, cost_free, FM_ROW_SILENT, "0",
               "Axes moved to other places, the rest in their order."),
      .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INTS("source"), FM_P_INTS("destination")}},
-    {VIEW_ROW("reshape", infer_reshape, cost_free, FM_ROW_SILENT, "0",
+    {VIEW_ROW("permute_dims", infer_transpose, cost_free, FM_ROW_SILENT, "0", "As transpose."),
+     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axes")}},
+    {VIEW_ROW("matrix_transpose", fm_infer_matrix_transpose, cost_free, FM_ROW_SILENT, "0",
+              "The last two axes exchanged."),
+     .nparams = 1, .params = {FM_P_TENSOR("x")}},
+    {VIEW_ROW("rollaxis", fm_infer_rollaxis, cost_elements, 0, "0",
+              "One axis moved until it lies before another."),
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INT("axis"), FM_P_INT_DEFAULT("start", 0)}},
+    {VIEW_ROW("reshape", fm_infer_reshape, cost_free, FM_ROW_SILENT, "0",
               "The elements in row-major order under another shape; one extent may be -1."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS("shape")}},
-    {VIEW_ROW("ravel", infer_ravel, cost_logged, 0, "0", "The elements in row-major order."),
-     .nparams = 1, .params = {FM_P_TENSOR("a")}},
+     .run = fm_run_reshape, .has_kernel = true, .nparams = 4,
+     .params = {FM_P_TENSOR("a"), FM_P_INTS("shape"), FM_P_TEXT_OR_NONE("order"),
+                {.name = "copy", .takes = FM_TAKES_BOOL | FM_TAKES_NONE,
+                 .otherwise = {.kind = FM_VALUE_NONE}}}},
+    {VIEW_ROW("ravel", fm_infer_flattened, cost_logged, 0, "0", "The elements in row-major order."),
+     .run = fm_run_flattened, .has_kernel = true, .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_TEXT_OR_NONE("order")}},
     {VIEW_ROW("expand_dims", infer_expand_dims, cost_free, FM_ROW_SILENT, "0",
               "New axes of extent 1 at the places given."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS("axis")}},
@@ -332,11 +324,24 @@ static const fm_row rows[] = {
     {VIEW_ROW("flip", infer_flip, cost_free, FM_ROW_SILENT, "0",
               "The order along axes reversed; along all where none is given."),
      .nparams = 2, .params = {FM_P_TENSOR("m"), FM_P_INTS_OR_NONE("axis")}},
+    {VIEW_ROW("fliplr", fm_infer_fliplr, cost_free, FM_ROW_SILENT, "0",
+              "The order along axis 1 reversed."),
+     .nparams = 1, .params = {FM_P_TENSOR("m")}},
+    {VIEW_ROW("flipud", fm_infer_flipud, cost_free, FM_ROW_SILENT, "0",
+              "The order along axis 0 reversed."),
+     .nparams = 1, .params = {FM_P_TENSOR("m")}},
+    {VIEW_ROW("rot90", fm_infer_rot90, cost_free, FM_ROW_SILENT, "0",
+              "Turned by k right angles in the plane of two axes."),
+     .nparams = 3, .params = {FM_P_TENSOR("m"), FM_P_INT_DEFAULT("k", 1), FM_P_INTS_OR_NONE("axes")}},
     {VIEW_ROW("diagonal", infer_diagonal, cost_diagonal, 0, "0",
               "The diagonals of two axes, as the last axis."),
      .nparams = 4,
      .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("offset", 0), FM_P_INT_DEFAULT("axis1", 0),
                 FM_P_INT_DEFAULT("axis2", 1)}},
+    {VIEW_ROW("_slice", infer_slice, cost_free, FM_ROW_SILENT, "0", "A part of one axis."),
+     .nparams = 5,
+     .params = {FM_P_TENSOR("a"), FM_P_INT("axis"), FM_P_INT("start"), FM_P_INT("count"),
+                FM_P_INT_DEFAULT("step", 1)}},
     {VIEW_ROW("getitem", infer_getitem, cost_free, FM_ROW_SILENT, "0",
               "The slices start:stop:step of the leading axes, by Python's rules."),
      .nparams = 4,

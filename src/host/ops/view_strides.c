@@ -46,3 +46,21 @@ bool fm_view_reshape(const fm_view *from, fm_view *to) {
     }
     return true;
 }
+
+bool fm_view_is_fortran(int ndim, const int64_t *shape, const int64_t *strides) {
+    int64_t step = 1, back = 1;
+    bool columns = true, rows = true;
+    for (int d = 0; d < ndim; d++)
+        if (shape[d] == 0) return false;
+    for (int d = 0; d < ndim; d++) {
+        if (shape[d] == 1) continue;
+        columns = columns && strides[d] == step;
+        step *= shape[d];
+    }
+    for (int d = ndim - 1; d >= 0; d--) {
+        if (shape[d] == 1) continue;
+        rows = rows && strides[d] == back;
+        back *= shape[d];
+    }
+    return columns && !rows;
+}

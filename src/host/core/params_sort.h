@@ -1,0 +1,28 @@
+/* What kernels of running reductions and of sorting need beside the layouts. */
+#ifndef FM_CORE_PARAMS_SORT_H
+#define FM_CORE_PARAMS_SORT_H
+
+#include <stdint.h>
+
+/* FM_FAMILY_SCAN: input [x]; the output has its shape, or one axis where it is flat. */
+typedef struct fm_scan_params {
+    int32_t axis;
+    int32_t flat; /* over all elements in row-major order; axis is 0 */
+} fm_scan_params;
+
+enum { FM_SORT_KTHS = 8 };
+
+/* FM_FAMILY_SORT: inputs and outputs of each operation.
+     sort, partition          x -> y of the same dtype
+     argsort, argpartition    x -> y int64
+     searchsorted             a v [sorter] -> y int64 of v's shape; a and sorter have one axis
+   Of x, sort and partition arrange the elements along one axis, or all of them where it is flat. */
+typedef struct fm_sort_params {
+    int32_t axis;
+    int32_t flat;
+    int32_t right; /* searchsorted: behind equal elements */
+    int32_t nkth;  /* partition: ranks whose elements must be in place, ascending and distinct */
+    int64_t kth[FM_SORT_KTHS];
+} fm_sort_params;
+
+#endif

@@ -1,0 +1,198 @@
+/* Diagonals, triangles and powers: diag, diagflat, tri, tril, triu, vander. */
+#include "ops/shaping.h"
+
+#include <string.h>
+
+static fm_status side_of(const fm_bound *bound, int64_t length, int64_t k, int64_t *side,
+                         fm_error *error) {
+    int64_t away = k < 0 ? -k : k;
+    if (k == INT64_MIN || __builtin_add_overflow(length, away, side))
+        return fm_fail_op(error, FM_ERR_OVERFLOW, bound->row->name, 2,
+                          "diagonal %lld of %lld elements exceeds 2^63 - 1", (long long)k,
+                          (long long)length);
+    return FM_OK;
+}
+
+/* Length of diagonal k of a matrix. */
+static int64_t diagonal_length(int64_t rows, int64_t columns, int64_t k) {
+    int64_t from_row = k < 0 ? -k : 0, from_column = k > 0 ? k : 0;
+    int64_t down = rows - from_row, right = columns - from_column;
+    int64_t length = down < right ? down : right;
+    return length > 0 ? length : 0;
+}
+
+fm_status fm_infer_diag(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const fm_layout *v = r->in[0];
+    const int64_t k = bound->values[1].as.i, *shape = fm_layout_shape(v);
+    int64_t side = 0;
+    r->compute = v->dtype;
+    if (v->ndim == 0) {
+        fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1, "0 dimensions, but 1 or 2 are needed");
+        return fm_fail_as(error, "IndexError", FM_ERR_SHAPE);
+    }
+    if (v->ndim > 2)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
+                          "%d dimensions, but 1 or 2 are needed", v->ndim);
+    if (v->ndim == 2) {
+        int64_t length = diagonal_length(shape[0], shape[1], k);
+        fm_output_set(r, 0, v->dtype, 1, &length);
+        return FM_OK;
+    }
+    FM_TRY(side_of(bound, shape[0], k, &side, error));
+    fm_output_set(r, 0, v->dtype, 2, (int64_t[]){side, side});
+    return FM_OK;
+}
+
+/* Free by the textbook; 0.4.3 charges the matrix made, or the shorter side of the one read. */
+fm_status fm_cost_of_diag(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                          fm_error *error) {
+    const fm_layout *v = r->in[0];
+    int64_t shorter = 0;
+    if (v->ndim == 2) {
+        const int64_t *shape = fm_layout_shape(v);
+        shorter = shape[0] < shape[1] ? shape[0] : shape[1];
+    }
+    fm_extents extents = v->ndim == 2 ? (fm_extents){1, &shorter} : fm_extents_out(r, 0);
+    return fm_cost_result(
+        bound, fm_cost_create(work, fm_row_cost_name(bound->row), extents, false), error);
+}
+
+/* Zeros with the elements of v on diagonal k. */
+static const fm_tensor *on_diagonal(fm_program *p, const fm_tensor *v, int64_t k) {
+    int64_t length = fm_tensor_size(v), side = length + (k < 0 ? -k : k);
+    fm_tensor *out = FM_DO(p, "zeros", V_INTS(((int64_t[]){side, side}), 2), V_D(v->layout->dtype));
+    if (length > 0) FM_DO_INTO(p, FM_DO(p, "diagonal", V_T(out), V_I(k)), "copy", V_T(v));
+    return out;
+}
+
+fm_status fm_run_diag(fm_program *p) {
+    const fm_tensor *v = fm_program_tensor(p, 0);
+    int64_t k = p->values[1].as.i;
+    if (!v) return p->status;
+    fm_program_return(p, 0, v->layout->ndim == 2 ? FM_DO(p, "diagonal", V_T(v), V_I(k))
+                                                 : on_diagonal(p, v, k));
+    return p->status;
+}
+
+fm_status fm_infer_diagflat(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    int64_t side = 0;
+    FM_TRY(side_of(bound, r->in[0]->size, bound->values[1].as.i, &side, error));
+    r->compute = r->in[0]->dtype;
+    fm_output_set(r, 0, r->compute, 2, (int64_t[]){side, side});
+    return FM_OK;
+}
+
+fm_status fm_run_diagflat(fm_program *p) {
+    fm_tensor *flat = FM_DO(p, "ravel", V_T(fm_program_tensor(p, 0)));
+    if (flat) fm_program_return(p, 0, on_diagonal(p, flat, p->values[1].as.i));
+    return p->status;
+}
+
+/* Triangles: a column of row numbers against a row of column numbers. */
+
+static fm_tensor *mask(fm_program *p, int64_t rows, int64_t columns, int64_t k) {
+    fm_tensor *down = FM_DO(p, "arange", V_I(0), V_I(rows));
+    fm_tensor *right = FM_DO(p, "arange", V_I(-k), V_I(columns - k));
+    down = FM_DO(p, "expand_dims", V_T(down), V_I(1));
+    return FM_DO(p, "greater_equal", V_T(down), V_T(right));
+}
+
+static int64_t at_least_zero(int64_t n) {
+    return n > 0 ? n : 0;
+}
+
+fm_status fm_infer_tri(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    (void)error;
+    int64_t rows = bound->values[0].as.i, columns = fm_arg_int(&bound->values[1], rows);
+    r->compute = fm_arg_dtype(&bound->values[3], FM_FLOAT64);
+    fm_output_set(r, 0, r->compute, 2, (int64_t[]){at_least_zero(rows), at_least_zero(columns)});
+    return FM_OK;
+}
+
+fm_status fm_run_tri(fm_program *p) {
+    int64_t rows = p->values[0].as.i, columns = fm_arg_int(&p->values[1], rows);
+    fm_tensor *low = mask(p, at_least_zero(rows), at_least_zero(columns), p->values[2].as.i);
+    fm_dtype dtype = fm_arg_dtype(&p->values[3], FM_FLOAT64);
+    fm_program_return(p, 0, dtype == FM_BOOL ? low : FM_DO(p, "astype", V_T(low), V_D(dtype)));
+    return p->status;
+}
+
+fm_status fm_infer_triangle(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const fm_layout *m = r->in[0];
+    int64_t shape[FM_MAX_NDIM];
+    if (m->ndim == 0) {
+        fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
+                   "0 dimensions, but at least 1 is needed");
+        return fm_fail_as(error, "TypeError", FM_ERR_SHAPE);
+    }
+    memcpy(shape, fm_layout_shape(m), (size_t)m->ndim * sizeof *shape);
+    if (m->ndim == 1) shape[1] = shape[0];
+    r->compute = m->dtype;
+    fm_output_set(r, 0, m->dtype, m->ndim == 1 ? 2 : m->ndim, shape);
+    return FM_OK;
+}
+
+fm_status fm_run_triangle(fm_program *p) {
+    const fm_tensor *m = fm_program_tensor(p, 0);
+    if (!m) return p->status;
+    int ndim = m->layout->ndim;
+    bool upper = p->row->op == 1;
+    const int64_t *shape = fm_layout_shape(m->layout), k = p->values[1].as.i;
+    int64_t rows = shape[ndim > 1 ? ndim - 2 : 0], columns = shape[ndim - 1];
+    fm_tensor *low = mask(p, rows, columns, upper ? k - 1 : k);
+    fm_program_return(p, 0, upper ? FM_DO(p, "where", V_T(low), V_B(false), V_T(m))
+                                  : FM_DO(p, "where", V_T(low), V_T(m), V_B(false)));
+    return p->status;
+}
+
+/* vander: the powers of x in columns. */
+
+fm_status fm_infer_vander(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const fm_layout *x = r->in[0];
+    if (x->ndim != 1)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
+                          "%d dimensions, but 1 is needed", x->ndim);
+    int64_t rows = fm_layout_shape(x)[0], columns = fm_arg_int(&bound->values[1], rows);
+    if (columns < 0)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2, "%lld is negative",
+                          (long long)columns);
+    r->compute = fm_promote_types(x->dtype, FM_INT64);
+    fm_output_set(r, 0, r->compute, 2, (int64_t[]){rows, columns});
+    return FM_OK;
+}
+
+/* Free by the textbook; 0.4.3 charges one multiplication an element but for the first column. */
+fm_status fm_cost_of_vander(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                            fm_error *error) {
+    int64_t columns = r->out[0].shape[1];
+    int64_t counted[2] = {r->out[0].shape[0], columns > 0 ? columns - 1 : 0};
+    return fm_cost_result(bound,
+                          fm_cost_create(work, fm_row_cost_name(bound->row),
+                                         (fm_extents){2, counted}, true),
+                          error);
+}
+
+/* Row by row of the transposed matrix, each the last one times x, as NumPy accumulates them. */
+fm_status fm_run_vander(fm_program *p) {
+    const fm_tensor *x = fm_program_tensor(p, 0);
+    if (!x) return p->status;
+    int64_t rows = fm_tensor_size(x), columns = fm_arg_int(&p->values[1], rows);
+    fm_dtype dtype = fm_promote_types(x->layout->dtype, FM_INT64);
+    const fm_tensor *wide = FM_DO(p, "astype", V_T(x), V_D(dtype));
+    fm_tensor *powers = fm_program_new(p, dtype, 2, (int64_t[]){columns, rows}), *last = NULL;
+    for (int64_t j = 0; j < columns && rows > 0 && p->status == FM_OK; j++) {
+        fm_tensor *row =
+            FM_DO(p, "squeeze", V_T(fm_do_slice(p, powers, 0, j, 1, 1)), V_I(0));
+        if (j == 0)
+            FM_DO_INTO(p, row, "ones", V_INTS(&rows, 1), V_D(dtype));
+        else if (j == 1)
+            FM_DO_INTO(p, row, "copy", V_T(wide));
+        else
+            FM_DO_INTO(p, row, "multiply", V_T(last), V_T(wide));
+        if (last) fm_program_drop(p, last);
+        last = row;
+    }
+    if (!p->values[2].as.i) powers = FM_DO(p, "flip", V_T(powers), V_I(0));
+    fm_program_return(p, 0, FM_DO(p, "copy", V_T(FM_DO(p, "transpose", V_T(powers)))));
+    return p->status;
+}
