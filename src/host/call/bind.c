@@ -276,7 +276,7 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     memset(call, 0, sizeof *call);
     call->extras.casting = FM_CAST_SAME_KIND;
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
-    const fm_row *row = call->row = fm_row_find(op);
+    const fm_row *row = call->row = fm_op_is_internal(op) ? NULL : fm_row_find(op);
     if (!row) return fm_unknown_op(op, error);
     for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));

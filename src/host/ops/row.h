@@ -92,6 +92,7 @@ typedef struct fm_resolved {
     int64_t view_offset; /* elements */
     bool view_copies;    /* no view exists (reshape of gaps): copy, then view the copy */
     bool program;        /* row->run does the work in place of one kernel */
+    bool silent;         /* this call is left out of the op log where it costs nothing */
     fm_params params;
 } fm_resolved;
 

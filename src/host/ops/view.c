@@ -51,11 +51,6 @@ static fm_status infer_transpose(const fm_bound *bound, fm_resolved *r, fm_error
                               "%d axes, but argument 1 has %d dimensions", count, view.ndim);
         FM_TRY(fm_arg_axis_list(bound, 1, view.ndim, order, &count, error));
     }
-    fm_view moved = view_permuted(&view, order);
-    return view_close(r, &moved);
-    if (count != view.ndim)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
-                          "%d axes, but argument 1 has %d dimensions", count, view.ndim);
     fm_view moved = fm_view_permuted(&view, order);
     return fm_view_close(r, &moved);
 }
