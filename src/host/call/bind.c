@@ -113,8 +113,12 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
     const fm_param *param = &row->params[p];
     if (value->kind == FM_VALUE_UNSET && param->flags & FM_PARAM_REQUIRED)
         return missing(row, p, error);
-    bool taken = accept(param, value);
-    if (!taken)
+    if (param->flags & FM_PARAM_PAIR &&
+        (value->kind == FM_VALUE_UNSET) != (value[1].kind == FM_VALUE_UNSET))
+        return missing(row, value->kind == FM_VALUE_UNSET ? p : p + 1, error);
+    bool strict = param->flags & FM_PARAM_STRICT && value->kind != FM_VALUE_TENSOR;
+    bool taken = !strict && accept(param, value);
+    if (!taken && !strict)
         FM_TRY(name_argument(fm_coerce(ctx, param, value, &call->arena, &taken, error), row, p,
                              error));
     if (!taken) {
