@@ -21,11 +21,11 @@ static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dt
     memset(params, 0, sizeof *params);
     params->flat = fm_arg_absent(&bound->values[param]);
     if (!params->flat)
-        FM_TRY(
-            fm_axis_normalise(bound->row, param, bound->values[param].as.i, a->ndim, &axis, error));
+        FM_TRY(fm_axis_normalise(bound->row, param, bound->values[param].as.i,
+                                 a->ndim == 0 && places ? 1 : a->ndim, &axis, error));
     params->axis = axis;
     r->compute = a->dtype;
-    if (params->flat)
+    if (params->flat || a->ndim == 0)
         fm_output_set(r, 0, out, 1, &a->size);
     else
         fm_output_set(r, 0, out, a->ndim, fm_layout_shape(a));
