@@ -7,6 +7,7 @@
 #include <flopmeter/context.h>
 #include <flopmeter/cost.h>
 #include <flopmeter/dtype.h>
+#include <flopmeter/io.h>
 #include <flopmeter/nn.h>
 #include <flopmeter/ops.h>
 #include <flopmeter/option.h>

@@ -31,10 +31,20 @@ fm_status cu_plan_make(const fm_kernel_call *call, size_t bytes,
                        fm_kplan **plan, fm_error *error);
 
 /* Each in a file of its own family. */
-extern const cu_family cu_family_unary, cu_family_binary, cu_family_ternary, cu_family_cast,
-    cu_family_fill, cu_family_random, cu_family_reduce, cu_family_contract, cu_family_concat,
-    cu_family_nn, cu_family_index;
-    cu_family_nn, cu_family_special, cu_family_extra, cu_family_statistics;
+extern const cu_family cu_family_unary;
+extern const cu_family cu_family_binary;
+extern const cu_family cu_family_ternary;
+extern const cu_family cu_family_cast;
+extern const cu_family cu_family_fill;
+extern const cu_family cu_family_random;
+extern const cu_family cu_family_reduce;
+extern const cu_family cu_family_contract;
+extern const cu_family cu_family_concat;
+extern const cu_family cu_family_nn;
+extern const cu_family cu_family_index;
+extern const cu_family cu_family_special;
+extern const cu_family cu_family_extra;
+extern const cu_family cu_family_statistics;
 
 /* Indexed by fm_family; NULL: the family has no kernels here. */
 extern const cu_family *const cu_families[FM_FAMILY_COUNT];

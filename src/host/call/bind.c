@@ -114,8 +114,12 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
     const fm_param *param = &row->params[p];
     if (value->kind == FM_VALUE_UNSET && param->flags & FM_PARAM_REQUIRED)
         return missing(row, p, error);
-    bool taken = accept(param, value);
-    if (!taken)
+    if (param->flags & FM_PARAM_PAIR &&
+        (value->kind == FM_VALUE_UNSET) != (value[1].kind == FM_VALUE_UNSET))
+        return missing(row, value->kind == FM_VALUE_UNSET ? p : p + 1, error);
+    bool strict = param->flags & FM_PARAM_STRICT && value->kind != FM_VALUE_TENSOR;
+    bool taken = !strict && accept(param, value);
+    if (!taken && !strict)
         FM_TRY(name_argument(fm_coerce(ctx, param, value, &call->arena, &taken, error), row, p,
                              error));
     if (!taken) {
@@ -278,7 +282,7 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     memset(call, 0, sizeof *call);
     call->extras.casting = FM_CAST_SAME_KIND;
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
-    const fm_row *row = call->row = fm_row_find(op);
+    const fm_row *row = call->row = fm_op_is_internal(op) ? NULL : fm_row_find(op);
     if (!row) return fm_unknown_op(op, error);
     for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));

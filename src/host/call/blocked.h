@@ -9,4 +9,7 @@
  */
 fm_status fm_unknown_op(const char *op, fm_error *error);
 
+/* Whether the name is one that only programs use: its last part begins with an underscore. */
+bool fm_op_is_internal(const char *name);
+
 #endif

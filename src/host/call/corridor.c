@@ -156,7 +156,7 @@ static fm_status charge_and_launch(fm_passage *p) {
     fm_context *ctx = p->ctx;
     fm_plan *plan = (fm_plan *)(uintptr_t)p->plan;
     const char *op = plan->row->log_name ? plan->row->log_name : plan->row->name;
-    bool silent = plan->row->flags & FM_ROW_SILENT && plan->flops == 0;
+    bool silent = (plan->silent || plan->row->flags & FM_ROW_SILENT) && plan->flops == 0;
     if (silent || ctx->uncounted) return launch(p, NULL);
     fm_ledger_row *ledger_row = fm_meter_row(&ctx->meter, &plan->ledger_row, op, plan->dtype);
     if (!ledger_row) return fm_fail_op(&ctx->error, FM_ERR_MEMORY, op, 0, "no memory to record it");

@@ -273,6 +273,7 @@ static void copy_resolved(fm_plan *plan, const fm_bound *bound, const fm_resolve
     plan->view_offset = r->view_offset;
     plan->view_copies = r->view_copies;
     plan->program = r->program;
+    plan->silent = r->silent;
     memcpy(plan->scalar_param, r->scalar_param, sizeof plan->scalar_param);
     memcpy(plan->in_source, r->in_source, (size_t)r->nin * sizeof r->in_source[0]);
     for (int i = 0; i < r->nin; i++) plan->in[i] = fm_layout_retain(r->in[i]);

@@ -27,6 +27,7 @@ typedef struct fm_plan {
     int nin, nout, nscalars;
     bool capturable;
     bool program;  /* row->run does the work */
+    bool silent;   /* left out of the op log where it costs nothing */
     uint32_t pins; /* programs that are running it: it must stay */
     bool used;     /* since the clock's hand last passed */
     uint64_t by_value;

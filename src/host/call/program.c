@@ -98,6 +98,11 @@ fm_tensor *fm_do_function(fm_program *p, const fm_value *function, const fm_valu
     return NULL;
 }
 
+bool fm_program_supports(const fm_program *p, const char *name, fm_dtype compute) {
+    const fm_row *row = fm_row_find(name);
+    return row && p->ctx->api->supports(row->family, row->op, compute);
+}
+
 static const fm_tensor *from_scalar(fm_program *p, fm_scalar value) {
     uint8_t flag = value.value.i != 0;
     const void *data = value.dtype == FM_BOOL ? (const void *)&flag : (const void *)&value.value;

@@ -1,7 +1,6 @@
 /* Tensors of a line: arrays element by element, by the fill rule, zeros, bytes, .npy files. */
 #include "cli/call.h"
 #include "core/element.h"
-#include "io/npy.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -181,33 +180,11 @@ static bool bytes(call_line *line, const call_json *body, fm_value *out) {
     return close_draft(line, &d, out);
 }
 
-/* A file with its first axis fastest is made as the transpose and turned round. */
 static bool from_file(call_line *line, const call_json *body, fm_value *out) {
-    fm_io io;
-    fm_io_array array;
-    fm_tensor *tensor = NULL, *turned = NULL;
+    fm_tensor *tensor = NULL;
     if (body->kind != CALL_STRING) return call_fail(&line->failure, "ValueError", "npy is no path");
-    fm_io_init(&io);
-    fm_status status = fm_io_npy_load(&io, body->as.string, &array);
-    if (status != FM_OK)
-        return call_fail(&line->failure,
-                         status == FM_ERR_NOT_FOUND ? "FileNotFoundError"
-                         : status == FM_ERR_IO      ? "OSError"
-                         : status == FM_ERR_MEMORY  ? "MemoryError"
-                                                    : "ValueError",
-                         "%s", io.message);
-    int64_t shape[FM_MAX_NDIM];
-    for (int d = 0; d < array.rank; d++)
-        shape[d] = array.shape[array.fortran_order ? array.rank - 1 - d : d];
-    status = fm_tensor_from_host(line->ctx, array.dtype, array.rank, shape, array.data, &tensor);
-    if (status == FM_OK && array.fortran_order && array.rank > 1) {
-        fm_argument a = {.value = {.kind = FM_VALUE_TENSOR, .as.tensor = tensor}};
-        status = fm_call(line->ctx, "transpose", &a, 1, &turned, 1);
-        fm_tensor_release(tensor);
-        tensor = turned;
-    }
-    fm_io_array_close(&io, &array);
-    if (status != FM_OK) return call_fail_context(&line->failure, line->ctx);
+    if (fm_npy_read(line->ctx, body->as.string, &tensor) != FM_OK)
+        return call_fail_context(&line->failure, line->ctx);
     if (!call_keep(&line->memory, tensor))
         return call_fail(&line->failure, "MemoryError", "no memory for an array");
     *out = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = tensor};

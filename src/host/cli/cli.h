@@ -17,6 +17,7 @@ int cli_profile(int argc, char **argv);
 int cli_train(int argc, char **argv);
 int cli_call(int argc, char **argv);
 int cli_cost(int argc, char **argv);
+int cli_op(int argc, char **argv);
 int cli_ops(int argc, char **argv);
 int cli_info(int argc, char **argv);
 

@@ -12,6 +12,7 @@ static const cli_command commands[] = {
     {"train", "train an MLP on data, with the FLOPs spent at each epoch", cli_train},
     {"call", "run operations given as lines of JSON", cli_call},
     {"cost", "what an operation costs, without running it", cli_cost},
+    {"op", "one operation: signature, cost, dtypes, parameters", cli_op},
     {"ops", "the operations, with their costs and dtypes", cli_ops},
     {"info", "versions, backends, devices, libraries", cli_info},
     {"version", "the library's version", cli_version},

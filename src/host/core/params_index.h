@@ -21,11 +21,11 @@
      pack, unpack  a -> uint8 along axis */
 typedef struct fm_index_params {
     int32_t axis;
-    int32_t naxes;      /* axes that one index numbers together in row-major order */
-    int32_t mode;       /* FM_PLACE_* of scalar/axes.h */
-    int32_t little;     /* pack, unpack: the first element is the lowest bit */
-    int32_t backwards;  /* unravel, ravel: the first axis varies fastest */
-    int32_t distinct;   /* scatter: no place is named twice */
+    int32_t naxes;               /* axes that one index numbers together in row-major order */
+    int32_t mode;                /* FM_PLACE_* of scalar/axes.h */
+    int32_t little;              /* pack, unpack: the first element is the lowest bit */
+    int32_t backwards;           /* unravel, ravel: the first axis varies fastest */
+    int32_t distinct;            /* scatter: no place is named twice */
     int64_t extent[FM_MAX_NDIM]; /* ravel, unravel, along, outside: of each axis */
     uint8_t modes[FM_MAX_NDIM];  /* ravel: of each axis */
 } fm_index_params;

@@ -46,7 +46,7 @@ fm_status fm_cost_sort(fm_work *work, const char *op, fm_u128 n, fm_u128 lines) 
 
 fm_status fm_cost_search(fm_work *work, const char *op, fm_u128 m, fm_u128 n) {
     fm_u128 all, found = work->faults ? at_least_one(m) : m;
-    if (!fm_u128_mul(found, fm_u128_ceil_log2(n), &all)) return FM_ERR_OVERFLOW;
+    if (!fm_u128_mul(found, at_least_one(fm_u128_ceil_log2(n)), &all)) return FM_ERR_OVERFLOW;
     return fm_cost_units(work, op, all);
 }
 

@@ -21,16 +21,26 @@ typedef struct fm_cpu_family {
 } fm_cpu_family;
 
 /* Each in a file of its own. */
-extern const fm_cpu_family fm_cpu_unary, fm_cpu_binary, fm_cpu_ternary, fm_cpu_cast, fm_cpu_fill,
-    fm_cpu_reduce, fm_cpu_contract, fm_cpu_concat, fm_cpu_random, fm_cpu_nn;
-extern const fm_cpu_family fm_cpu_index, fm_cpu_sample;
+extern const fm_cpu_family fm_cpu_unary;
+extern const fm_cpu_family fm_cpu_binary;
+extern const fm_cpu_family fm_cpu_ternary;
+extern const fm_cpu_family fm_cpu_cast;
+extern const fm_cpu_family fm_cpu_fill;
+extern const fm_cpu_family fm_cpu_reduce;
+extern const fm_cpu_family fm_cpu_contract;
+extern const fm_cpu_family fm_cpu_concat;
+extern const fm_cpu_family fm_cpu_random;
+extern const fm_cpu_family fm_cpu_nn;
+extern const fm_cpu_family fm_cpu_index;
+extern const fm_cpu_family fm_cpu_sample;
 extern const fm_cpu_family fm_cpu_linalg;
-    fm_cpu_reduce, fm_cpu_contract, fm_cpu_concat, fm_cpu_random, fm_cpu_nn,
-    fm_cpu_scan, fm_cpu_sort;
+extern const fm_cpu_family fm_cpu_scan;
+extern const fm_cpu_family fm_cpu_sort;
 extern const fm_cpu_family fm_cpu_fft;
 extern const fm_cpu_family fm_cpu_signal;
-    fm_cpu_reduce, fm_cpu_contract, fm_cpu_concat, fm_cpu_random, fm_cpu_nn,
-    fm_cpu_special, fm_cpu_extra, fm_cpu_statistics;
+extern const fm_cpu_family fm_cpu_special;
+extern const fm_cpu_family fm_cpu_extra;
+extern const fm_cpu_family fm_cpu_statistics;
 
 /* Indexed by fm_family; NULL: the family has no kernels here. */
 extern const fm_cpu_family *const fm_cpu_families[FM_FAMILY_COUNT];

@@ -36,8 +36,8 @@ void fm_index_port_open(fm_index_port *port, const fm_kernel_call *call, int i, 
     *port = (fm_index_port){.used = true, .dtype = dtype};
     port->by_value = call->by_value >> i & 1;
     int64_t size = shape ? size_of(ndim, shape) : in->size;
-    port->packed = !port->by_value && (in->dtype != dtype || in->size != size ||
-                                       !(in->flags & FM_LAYOUT_CONTIGUOUS));
+    port->packed = !port->by_value &&
+                   (in->dtype != dtype || in->size != size || !(in->flags & FM_LAYOUT_CONTIGUOUS));
     if (port->by_value) port->offset = fm_index_room(info, fm_cpu_dtype_size(dtype));
     if (!port->packed) return;
     port->offset = fm_index_room(info, (size_t)size * fm_cpu_dtype_size(dtype));

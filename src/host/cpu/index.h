@@ -8,8 +8,8 @@
 #include "scalar/axes.h"
 
 enum {
-    FM_MOVE_BLOCK = 512,     /* indices that are made offsets at once */
-    FM_MOVE_ITEM = 1 << 15   /* bytes, or elements where little is done, for which a thread wakes */
+    FM_MOVE_BLOCK = 512,   /* indices that are made offsets at once */
+    FM_MOVE_ITEM = 1 << 15 /* bytes, or elements where little is done, for which a thread wakes */
 };
 
 /* An operand that a kernel wants contiguous: where it lies, or in the workspace. */

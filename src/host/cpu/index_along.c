@@ -1,18 +1,17 @@
 /* Gathers with an index for every element: take_along_axis, and the flat places that it reads. */
 #include "cpu/index.h"
 #include "cpu/scalar_value.h"
+#include "scalar/along.h"
 
 #include <string.h>
 
-/* The output's axes, merged where both operands allow; the last one is a row. */
 typedef struct along_plan {
     fm_kplan head;
     fm_index_port index, out;
-    int ndim, axis;
-    int64_t extent[FM_MAX_NDIM], in[FM_MAX_NDIM], at[FM_MAX_NDIM]; /* strides of array and index */
-    int64_t rows, row;
-    int64_t count, places, step; /* indices; extent and stride of the array's axis */
-    int mode;
+    fm_along shape;
+    int axis;
+    int64_t rows, row; /* the last axis is a row */
+    int64_t count;     /* indices */
     size_t size;
     fm_gather_fn pick; /* NULL: places are wanted, not elements */
     const char *name;
@@ -28,8 +27,8 @@ typedef struct along_job {
 /* Offsets in the array of n elements of a row, `skip` into it, less the row's own. */
 static void place_row(const along_job *job, int64_t from, int64_t skip, int64_t n, int64_t *at) {
     const along_plan *plan = job->plan;
-    int last = plan->ndim - 1;
-    int64_t step = plan->at[last], walk = plan->in[last];
+    int last = plan->shape.ndim - 1;
+    int64_t step = plan->shape.at[last], walk = plan->shape.in[last];
     if (step != 0) {
         fm_index_load(plan->index.dtype, job->index, from + skip, n, at);
     } else {
@@ -37,7 +36,8 @@ static void place_row(const along_job *job, int64_t from, int64_t skip, int64_t 
         for (int64_t i = 1; i < n; i++) at[i] = at[0];
     }
     for (int64_t i = 0; i < n; i++)
-        at[i] = fm_place(at[i], plan->places, plan->mode) * plan->step + (skip + i) * walk;
+        at[i] = fm_place(at[i], plan->shape.places, plan->shape.mode) * plan->shape.step +
+                (skip + i) * walk;
 }
 
 /* Pieces of rows, of a block each. */
@@ -50,11 +50,11 @@ static void along_pieces(void *arg, int64_t begin, int64_t end, int lane) {
         int64_t row = piece / pieces, skip = (piece - row * pieces) * FM_MOVE_BLOCK;
         int64_t n = plan->row - skip < FM_MOVE_BLOCK ? plan->row - skip : FM_MOVE_BLOCK;
         int64_t in = 0, from = 0, rest = row;
-        for (int d = plan->ndim - 2; d >= 0; d--) {
-            int64_t i = rest % plan->extent[d];
-            rest /= plan->extent[d];
-            in += i * plan->in[d];
-            from += i * plan->at[d];
+        for (int d = plan->shape.ndim - 2; d >= 0; d--) {
+            int64_t i = rest % plan->shape.extent[d];
+            rest /= plan->shape.extent[d];
+            in += i * plan->shape.in[d];
+            from += i * plan->shape.at[d];
         }
         place_row(job, from, skip, n, at);
         char *out = job->out + (size_t)(row * plan->row + skip) * plan->size;
@@ -68,13 +68,13 @@ static void along_pieces(void *arg, int64_t begin, int64_t end, int lane) {
 }
 
 static fm_status check_index(const along_plan *plan, const void *index, fm_error *error) {
-    if (plan->mode != FM_PLACE_RAISE) return FM_OK;
-    int64_t bad = fm_index_outside(plan->index.dtype, index, plan->count, -plan->places,
-                                   plan->places),
+    if (plan->shape.mode != FM_PLACE_RAISE) return FM_OK;
+    int64_t bad = fm_index_outside(plan->index.dtype, index, plan->count, -plan->shape.places,
+                                   plan->shape.places),
             found;
     if (bad >= plan->count) return FM_OK;
     fm_index_load(plan->index.dtype, index, bad, 1, &found);
-    return fm_index_refuse(error, plan->name, found, plan->axis, plan->places);
+    return fm_index_refuse(error, plan->name, found, plan->axis, plan->shape.places);
 }
 
 static fm_status run_along(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
@@ -94,45 +94,16 @@ static fm_status run_along(fm_kplan *head, fm_kernel_args *args, fm_error *error
     return FM_OK;
 }
 
-/* Appends an axis, or merges it with the one before. */
-static void add_axis(along_plan *plan, int64_t extent, int64_t in, int64_t at) {
-    int last = plan->ndim - 1;
-    if (extent == 1) return;
-    if (last >= 0 && plan->in[last] == in * extent && plan->at[last] == at * extent) {
-        plan->extent[last] *= extent;
-        plan->in[last] = in;
-        plan->at[last] = at;
-        return;
-    }
-    plan->extent[plan->ndim] = extent;
-    plan->in[plan->ndim] = in;
-    plan->at[plan->ndim++] = at;
-}
-
 /* The array's shape and strides; the index is contiguous where the kernel reads it. */
 static void set_axes(along_plan *plan, const fm_kernel_call *call, const fm_layout *index,
                      const int64_t *shape, const int64_t *strides) {
-    const int64_t *out = fm_layout_shape(call->out[0]), *own = fm_layout_shape(index);
-    int ndim = call->out[0]->ndim, axis = call->params->index.axis;
-    int64_t dense[FM_MAX_NDIM], step = 1;
-    for (int d = ndim - 1; d >= 0; d--) {
-        dense[d] = step;
-        step *= own[d];
-    }
-    for (int d = 0; d < ndim; d++)
-        add_axis(plan, out[d], d == axis || shape[d] == 1 ? 0 : strides[d],
-                 own[d] == 1 ? 0 : dense[d]);
-    if (plan->ndim == 0) {
-        plan->extent[0] = 1;
-        plan->in[0] = plan->at[0] = 0;
-        plan->ndim = 1;
-    }
-    plan->row = plan->extent[plan->ndim - 1];
+    fm_along *along = &plan->shape;
+    plan->axis = call->params->index.axis;
+    fm_along_set(along, call->out[0]->ndim, plan->axis, fm_layout_shape(call->out[0]), shape,
+                 strides, fm_layout_shape(index));
+    plan->row = along->extent[along->ndim - 1];
     plan->rows = 1;
-    for (int d = 0; d < plan->ndim - 1; d++) plan->rows *= plan->extent[d];
-    plan->axis = axis;
-    plan->places = shape[axis];
-    plan->step = strides[axis];
+    for (int d = 0; d < along->ndim - 1; d++) plan->rows *= along->extent[d];
 }
 
 static fm_status plan_along(const fm_kernel_call *call, int which, fm_kplan **out,
@@ -144,7 +115,7 @@ static fm_status plan_along(const fm_kernel_call *call, int which, fm_kplan **ou
     fm_index_port_open(&plan->index, call, which, index->dtype, 0, NULL, info);
     fm_index_port_open_out(&plan->out, call, 0, info);
     plan->count = index->size;
-    plan->mode = call->params->index.mode;
+    plan->shape.mode = call->params->index.mode;
     plan->size = fm_cpu_dtype_size(call->out[0]->dtype);
     plan->name = call->name;
     if (which == 1) {

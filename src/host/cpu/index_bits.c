@@ -125,8 +125,8 @@ static fm_status run_bits(fm_kplan *head, fm_kernel_args *args, fm_error *error)
     job.out = fm_index_port_out(&plan->out, args);
     int64_t each = plan->elements * plan->inner;
     if (plan->outer == 1 && plan->inner == 1)
-        fm_pool_run(fm_pool_shared(), bits_pieces, &job, (plan->elements + 8 * PIECE - 1) / (8 * PIECE),
-                    1);
+        fm_pool_run(fm_pool_shared(), bits_pieces, &job,
+                    (plan->elements + 8 * PIECE - 1) / (8 * PIECE), 1);
     else
         fm_pool_run(fm_pool_shared(), bits_rows, &job, plan->outer, FM_MOVE_ITEM / each + 1);
     fm_index_port_close(&plan->out, args);

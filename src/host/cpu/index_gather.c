@@ -81,7 +81,7 @@ static void gather_rows(void *arg, int64_t begin, int64_t end, int lane) {
 static fm_status check_index(const gather_plan *plan, const void *index, fm_error *error) {
     int64_t n = plan->group.size;
     if (plan->outer.size == 0 || plan->count == 0) return FM_OK;
-    if (n > 0 && plan->mode != FM_PLACE_RAISE) return FM_OK;
+    if (plan->mode != FM_PLACE_RAISE && (n > 0 || plan->run == 0)) return FM_OK;
     int64_t bad = n > 0 ? fm_index_outside(plan->index.dtype, index, plan->count, -n, n) : 0, found;
     if (bad >= plan->count) return FM_OK;
     fm_index_load(plan->index.dtype, index, bad, 1, &found);

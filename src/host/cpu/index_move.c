@@ -70,13 +70,13 @@ static void check_span(void *arg, int64_t begin, int64_t end, int lane) {
         int64_t i = 0;
         while (inside(c, x[i])) i++;
         int64_t known = atomic_load(&c->first);
-        while (at + i < known && !atomic_compare_exchange_weak(&c->first, &known, at + i)) {}
+        while (at + i < known && !atomic_compare_exchange_weak(&c->first, &known, at + i)) {
+        }
         return;
     }
 }
 
-int64_t fm_index_outside(fm_dtype dtype, const void *index, int64_t count, int64_t low,
-                         int64_t n) {
+int64_t fm_index_outside(fm_dtype dtype, const void *index, int64_t count, int64_t low, int64_t n) {
     check c = {.dtype = dtype, .index = index, .n = n, .low = low, .first = INT64_MAX};
     fm_pool_run(fm_pool_shared(), check_span, &c, count, FM_MOVE_ITEM);
     return atomic_load(&c.first);

@@ -82,6 +82,7 @@ static void open_in_place(fm_linalg_plan *p, const fm_kernel_call *call, int o, 
 static void close_output(fm_linalg_plan *p, const fm_kernel_call *call, int o, size_t offset,
                          size_t each, int64_t ld) {
     const fm_layout *out = o < call->nout ? call->out[o] : NULL;
+    fm_linalg_block *block = &p->out[p->nout];
     fm_copy_axis axes[FM_MAX_NDIM];
     if (!out || out->size == 0) return;
     const int64_t element = (int64_t)fm_cpu_dtype_size(out->dtype);
@@ -91,11 +92,19 @@ static void close_output(fm_linalg_plan *p, const fm_kernel_call *call, int o, s
         axes[d].out = axes[d].in;
         axes[d].in = in;
     }
-    fm_copy_plan(&p->out.copy, out->dtype, out->dtype, naxes, axes);
-    p->out.copied = true;
-    p->out.tensor = o;
-    p->out.offset = offset;
-    p->out.each = each;
+    fm_copy_plan(&block->copy, out->dtype, out->dtype, naxes, axes);
+    block->copied = true;
+    block->tensor = o;
+    block->offset = offset;
+    block->each = each;
+    p->nout++;
+}
+
+/* The same from room of its own for (rows, columns) matrices of that many bytes an element. */
+static void open_output(fm_linalg_plan *p, const fm_kernel_call *call, int o, int64_t rows,
+                        int64_t columns, size_t element, fm_plan_info *info) {
+    const size_t each = (size_t)rows * (size_t)columns * element;
+    close_output(p, call, o, room(info, (size_t)p->batch * each), each, rows);
 }
 
 static void ask_space(const fm_linalg_plan *p, fm_dense_routine routine, int m, int n, int k,
@@ -142,10 +151,17 @@ static void plan_eigen(fm_linalg_plan *p, const fm_kernel_call *call, fm_plan_in
         close_output(p, call, 2, p->in[0].offset, p->in[0].each, p->n);
         return;
     }
-    const size_t each = (size_t)p->n * (size_t)p->n * 16;
-    p->out.each = each;
-    p->out.offset = room(info, (size_t)p->batch * each);
-    close_output(p, call, 2, p->out.offset, each, p->n);
+    open_output(p, call, 2, p->n, p->n, 16, info);
+}
+
+static void plan_svd(fm_linalg_plan *p, const fm_kernel_call *call, fm_plan_info *info) {
+    const bool full = p->params.vectors == FM_VECTORS_FULL;
+    open_input(p, call, 0, p->m, p->n, info);
+    ask_space(p, FM_DENSE_SVD, p->m, p->n, 0, &p->space);
+    p->scratch_each = p->space.bytes;
+    if (p->params.vectors == FM_VECTORS_NONE || p->k == 0) return;
+    open_output(p, call, 2, p->m, full ? p->m : p->k, p->element, info);
+    open_output(p, call, 3, full ? p->n : p->k, p->n, p->element, info);
 }
 
 static void plan_op(fm_linalg_plan *p, const fm_kernel_call *call, fm_plan_info *info) {
@@ -163,9 +179,7 @@ static void plan_op(fm_linalg_plan *p, const fm_kernel_call *call, fm_plan_info 
         plan_qr(p, call, info);
         break;
     case FM_LINALG_svd:
-        open_input(p, call, 0, 0, 0, info);
-        ask_space(p, FM_DENSE_SVD, p->n, p->m, 0, &p->space);
-        p->scratch_each = p->space.bytes;
+        plan_svd(p, call, info);
         break;
     case FM_LINALG_lstsq:
         plan_lstsq(p, call, info);
@@ -230,8 +244,9 @@ static fm_status run_linalg(fm_kplan *head, fm_kernel_args *args, fm_error *erro
     } else {
         fm_pool_run(fm_pool_shared(), run_items, &run, p->batch, 1);
     }
-    if (p->out.copied)
-        fm_copy_run(&p->out.copy, fm_linalg_at(&run, &p->out, 0), args->out[p->out.tensor]);
+    for (int o = 0; o < p->nout; o++)
+        fm_copy_run(&p->out[o].copy, fm_linalg_at(&run, &p->out[o], 0),
+                    args->out[p->out[o].tensor]);
     return FM_OK;
 }
 

@@ -30,9 +30,9 @@ struct fm_linalg_plan {
     int m, n, k, cols; /* rows, columns, min(m, n) or right-hand sides, columns of Q */
     int64_t batch;
     size_t element; /* bytes */
-    int nin;
+    int nin, nout;
     fm_linalg_block in[2]; /* factored in place */
-    fm_linalg_block out;   /* a result computed apart, then copied */
+    fm_linalg_block out[2]; /* results in the workspace, copied to outputs */
     fm_dense_space space, second;
     size_t scratch_at, scratch_each;
     bool wide;  /* one matrix at a time, by all threads of the library */

@@ -158,7 +158,7 @@ static void item_eig(const fm_linalg_run *run, int64_t i, char *scratch) {
     const fm_linalg_plan *p = run->plan;
     double *w = fm_linalg_out(run, 1, i);
     const bool vectors = p->params.vectors != FM_VECTORS_NONE;
-    void *v = vectors ? fm_linalg_at(run, &p->out, i) : NULL;
+    void *v = vectors ? fm_linalg_at(run, &p->out[0], i) : NULL;
     void *a = fm_linalg_at(run, &p->in[0], i);
     int info = p->n > 0 ? p->dense->eig(p->z, p->n, a, w, v, &p->space, scratch) : 0;
     if (info != 0) {
@@ -177,26 +177,32 @@ static void set_identity(char *a, int n, size_t element) {
     for (int i = 0; i < n; i++) memcpy(a + (area(i, n) + (size_t)i) * element, &one, sizeof one);
 }
 
-/* Row by row, the matrix is its transpose V^T* S U^T to LAPACK, whose results are then V^H and U as
- * they are wanted, row by row. */
+/* Without singular values the full vectors are any: those of the identity. */
+static void svd_of_nothing(const fm_linalg_run *run, int64_t i) {
+    const fm_linalg_plan *p = run->plan;
+    if (p->params.vectors != FM_VECTORS_FULL) return;
+    set_identity(fm_linalg_out(run, 2, i), p->m, p->element);
+    set_identity(fm_linalg_out(run, 3, i), p->n, p->element);
+}
+
 static void item_svd(const fm_linalg_run *run, int64_t i, char *scratch) {
     const fm_linalg_plan *p = run->plan;
     double *s = fm_linalg_out(run, 1, i);
-    char *u = fm_linalg_out(run, 2, i), *vh = fm_linalg_out(run, 3, i);
     const int kind = p->params.vectors;
     const char vectors = kind == FM_VECTORS_NONE ? 'N' : kind == FM_VECTORS_FULL ? 'A' : 'S';
     int info = 0;
     if (p->k > 0) {
-        info = p->dense->svd(p->z, vectors, p->n, p->m, fm_linalg_at(run, &p->in[0], i), s, vh, u,
+        char *u = p->nout ? fm_linalg_at(run, &p->out[0], i) : NULL;
+        char *vh = p->nout ? fm_linalg_at(run, &p->out[1], i) : NULL;
+        info = p->dense->svd(p->z, vectors, p->m, p->n, fm_linalg_at(run, &p->in[0], i), s, u, vh,
                              &p->space, scratch);
-    } else if (vectors == 'A') {
-        set_identity(u, p->m, p->element);
-        set_identity(vh, p->n, p->element);
-    }
-    if (info != 0) {
-        fill_nan(s, (size_t)p->k, sizeof *s);
-        fill_nan(u, area(p->m, vectors == 'A' ? p->m : p->k), p->element);
-        fill_nan(vh, area(p->n, vectors == 'A' ? p->n : p->k), p->element);
+        if (info != 0) {
+            fill_nan(s, (size_t)p->k, sizeof *s);
+            fill_nan(u, p->out[0].each / p->element, p->element);
+            fill_nan(vh, p->out[1].each / p->element, p->element);
+        }
+    } else {
+        svd_of_nothing(run, i);
     }
     set_info(run, i, info);
 }

@@ -1,6 +1,6 @@
 /* The family of running reductions on the CPU: lines over the pool, long ones cut into chunks. */
 #include "cpu/scan.h"
-#include "cpu/dense.h"
+#include "cpu/block.h"
 #include "cpu/pool.h"
 #include "cpu/scalar_value.h"
 
@@ -8,16 +8,16 @@
 
 /* Results depend on these and on the shape, never on the number of threads. */
 enum {
-    CHUNK = 4096,     /* elements of one chain; FM_SCAN_CHAINS of them are an item */
-    CUT = 8 * CHUNK,  /* length from which a line is cut */
-    COLUMNS = 512,    /* neighbouring lines that are walked side by side */
-    ITEM = 16384      /* elements for which it pays to wake a thread */
+    CHUNK = 4096,    /* elements of one chain; FM_SCAN_CHAINS of them are an item */
+    CUT = 8 * CHUNK, /* length from which a line is cut */
+    COLUMNS = 512,   /* neighbouring lines that are walked side by side */
+    ITEM = 16384     /* elements for which it pays to wake a thread */
 };
 
 typedef struct scan_plan {
     fm_kplan head;
     const fm_scan_kernel *kernel;
-    fm_dense in, out;
+    fm_block in, out;
     int64_t outer, n, inner; /* lines of n elements, `inner` elements apart */
     size_t size;             /* bytes of an element */
     int64_t items;           /* of a line that is cut; 0: it is not */
@@ -129,7 +129,7 @@ static void scan_items(void *arg, int64_t begin, int64_t end, int lane) {
 static fm_status run_scan(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
     const scan_plan *plan = (const scan_plan *)head;
     fm_pool *pool = fm_pool_shared();
-    scan_job job = {plan, fm_dense_bring(&plan->in, args), fm_dense_out(&plan->out, args),
+    scan_job job = {plan, fm_block_bring(&plan->in, args), fm_block_out(&plan->out, args),
                     (char *)args->workspace + plan->totals};
     (void)error;
     if (plan->items > 0) {
@@ -146,7 +146,7 @@ static fm_status run_scan(fm_kplan *head, fm_kernel_args *args, fm_error *error)
         fm_pool_run(pool, scan_columns, &job, plan->outer * blocks,
                     each > 0 && each < ITEM ? ITEM / each : 1);
     }
-    fm_dense_close(&plan->out, args);
+    fm_block_close(&plan->out, args);
     return FM_OK;
 }
 
@@ -175,8 +175,8 @@ static fm_status plan_scan(fm_dev *dev, const fm_kernel_call *call, fm_kplan **o
     plan->head = (fm_kplan){run_scan, free_scan};
     plan->kernel = &FM_ISA_CHOOSE(&fm_scan)->kernel[call->op][call->compute];
     plan->size = fm_cpu_dtype_size(call->compute);
-    fm_dense_open(&plan->in, call, 0, call->compute, -1, info);
-    fm_dense_open_out(&plan->out, call, 0, call->compute, -1, info);
+    fm_block_open(&plan->in, call, 0, call->compute, -1, info);
+    fm_block_open_out(&plan->out, call, 0, call->compute, -1, info);
     set_lines(plan, call);
     if (plan->inner == 1 && plan->n >= CUT && plan->kernel->total > 0) {
         plan->items = (plan->n + FM_SCAN_CHAINS * CHUNK - 1) / (FM_SCAN_CHAINS * CHUNK);

@@ -1,4 +1,5 @@
-/* Kernels of running reductions over contiguous elements, in the variants of all instruction levels. */
+/* Kernels of running reductions over contiguous elements, in the variants of all instruction
+ * levels. */
 #ifndef FM_CPU_SCAN_H
 #define FM_CPU_SCAN_H
 
@@ -11,8 +12,8 @@
 
 enum { FM_SCAN_TOTAL = 16, FM_SCAN_CHAINS = 4 };
 
-/* One running reduction in one dtype. A total is what all elements of a chunk make, in a dtype of at
-   least the elements' precision. */
+/* One running reduction in one dtype. A total is what all elements of a chunk make, in a dtype of
+   at least the elements' precision. */
 typedef struct fm_scan_kernel {
     size_t total; /* bytes of a total, at most FM_SCAN_TOTAL; 0: every step rounds, so that lines
                      are never cut */

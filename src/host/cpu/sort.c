@@ -1,5 +1,5 @@
 /* The family of sorting on the CPU: lines over the pool, or one line over all of it. */
-#include "cpu/dense.h"
+#include "cpu/block.h"
 #include "cpu/pool.h"
 #include "cpu/scalar_value.h"
 #include "cpu/sort_line.h"
@@ -13,14 +13,14 @@ typedef struct sort_plan {
     fm_kplan head;
     uint16_t op;
     const fm_sort_kernel *kernel;
-    fm_dense in, out, needles, order;
+    fm_block in, out, needles, order;
     size_t size; /* bytes of an element */
     int64_t lines, n;
     bool wide;      /* each line over the whole pool */
     bool by_places; /* complex elements are taken from their places in order */
     fm_sort_params params;
-    int64_t counts;                  /* of a lane, where keys are counted */
-    size_t counts_at, scratch_at;    /* into the workspace */
+    int64_t counts;               /* of a lane, where keys are counted */
+    size_t counts_at, scratch_at; /* into the workspace */
     size_t order_at, places_at;
 } sort_plan;
 
@@ -52,8 +52,10 @@ static void sort_keys_line(const sort_job *job, int64_t line, int lane) {
     fm_keys_convert(plan->kernel->from_keys, plan->size, plan->n, keys, keys, plan->wide);
 }
 
-static void take_elements(size_t size, int64_t n, const char *in, const int64_t *places, char *out) {
-    for (int64_t i = 0; i < n; i++) memcpy(out + (size_t)i * size, in + (size_t)places[i] * size, size);
+static void take_elements(size_t size, int64_t n, const char *in, const int64_t *places,
+                          char *out) {
+    for (int64_t i = 0; i < n; i++)
+        memcpy(out + (size_t)i * size, in + (size_t)places[i] * size, size);
 }
 
 /* A line whose places in order are found. */
@@ -85,7 +87,7 @@ static void sort_lines(void *arg, int64_t begin, int64_t end, int lane) {
 
 static fm_status run_sort(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
     const sort_plan *plan = (const sort_plan *)head;
-    sort_job job = {plan, fm_dense_bring(&plan->in, args), fm_dense_out(&plan->out, args),
+    sort_job job = {plan, fm_block_bring(&plan->in, args), fm_block_out(&plan->out, args),
                     args->workspace};
     (void)error;
     if (plan->n > 0 && plan->wide)
@@ -93,7 +95,7 @@ static fm_status run_sort(fm_kplan *head, fm_kernel_args *args, fm_error *error)
     else if (plan->n > 0)
         fm_pool_run(fm_pool_shared(), sort_lines, &job, plan->lines,
                     plan->n < ITEM ? ITEM / plan->n : 1);
-    fm_dense_close(&plan->out, args);
+    fm_block_close(&plan->out, args);
     return FM_OK;
 }
 
@@ -127,12 +129,12 @@ static fm_status check_order(const sort_plan *plan, const int64_t *order, fm_err
 
 static fm_status run_search(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
     const sort_plan *plan = (const sort_plan *)head;
-    search_job job = {plan, fm_dense_bring(&plan->in, args), fm_dense_bring(&plan->order, args),
-                      fm_dense_bring(&plan->needles, args), fm_dense_out(&plan->out, args)};
+    search_job job = {plan, fm_block_bring(&plan->in, args), fm_block_bring(&plan->order, args),
+                      fm_block_bring(&plan->needles, args), fm_block_out(&plan->out, args)};
     fm_status status = check_order(plan, job.order, error);
     if (status != FM_OK) return status;
     fm_pool_run(fm_pool_shared(), search_span, &job, plan->lines, 256);
-    fm_dense_close(&plan->out, args);
+    fm_block_close(&plan->out, args);
     return FM_OK;
 }
 
@@ -143,7 +145,8 @@ static void free_sort(fm_kplan *plan) {
 /* The lines of the call, and whether each is worth the whole pool. */
 static void set_lines(sort_plan *plan, const fm_layout *in) {
     int lanes = fm_pool_lanes(fm_pool_shared());
-    plan->n = plan->params.flat || in->ndim == 0 ? in->size : fm_layout_shape(in)[plan->params.axis];
+    plan->n =
+        plan->params.flat || in->ndim == 0 ? in->size : fm_layout_shape(in)[plan->params.axis];
     plan->lines = plan->n > 0 ? in->size / plan->n : 0;
     plan->wide = lanes > 1 && plan->n >= FM_SORT_WIDE && plan->lines < 2 * (int64_t)lanes;
 }
@@ -155,8 +158,8 @@ static void plan_lines(sort_plan *plan, const fm_kernel_call *call, fm_plan_info
     size_t words = sizeof(uint64_t) * (size_t)in->size;
     plan->by_places = !order && plan->kernel->to_keys == NULL;
     set_lines(plan, in);
-    fm_dense_open(&plan->in, call, 0, call->compute, axis, info);
-    fm_dense_open_out(&plan->out, call, 0, order ? FM_INT64 : call->compute, axis, info);
+    fm_block_open(&plan->in, call, 0, call->compute, axis, info);
+    fm_block_open_out(&plan->out, call, 0, order ? FM_INT64 : call->compute, axis, info);
     if (plan->by_places) plan->places_at = fm_room(info, words);
     if (plan->by_places || order) {
         plan->order_at = fm_room(info, words * (plan->kernel->ranks_low != NULL ? 7 : 4));
@@ -164,9 +167,8 @@ static void plan_lines(sort_plan *plan, const fm_kernel_call *call, fm_plan_info
     }
     plan->counts = fm_key_counts(plan->size, plan->n);
     if (plan->counts > 0)
-        plan->counts_at =
-            fm_room(info, sizeof(int64_t) * (size_t)plan->counts *
-                              (size_t)fm_pool_lanes(fm_pool_shared()));
+        plan->counts_at = fm_room(info, sizeof(int64_t) * (size_t)plan->counts *
+                                            (size_t)fm_pool_lanes(fm_pool_shared()));
     else
         plan->scratch_at = fm_room(info, plan->size * (size_t)in->size);
 }
@@ -175,10 +177,10 @@ static void plan_search(sort_plan *plan, const fm_kernel_call *call, fm_plan_inf
     plan->head.run = run_search;
     plan->n = call->in[0]->size;
     plan->lines = call->in[1]->size;
-    fm_dense_open(&plan->in, call, 0, call->compute, -1, info);
-    fm_dense_open(&plan->needles, call, 1, call->compute, -1, info);
-    fm_dense_open(&plan->order, call, 2, FM_INT64, -1, info);
-    fm_dense_open_out(&plan->out, call, 0, FM_INT64, -1, info);
+    fm_block_open(&plan->in, call, 0, call->compute, -1, info);
+    fm_block_open(&plan->needles, call, 1, call->compute, -1, info);
+    fm_block_open(&plan->order, call, 2, FM_INT64, -1, info);
+    fm_block_open_out(&plan->out, call, 0, FM_INT64, -1, info);
 }
 
 static fm_status plan_sort(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,

@@ -109,8 +109,8 @@ static void ranks_low_c128(int64_t n, const void *in, uint64_t *ranks) {
 #define ENTRY(suffix, dtype, type)                                                                 \
     [dtype] = {to_keys_##suffix, from_keys_##suffix, ranks_##suffix, NULL, search_##suffix},
 const fm_sort_kernel FM_ISA_NAME(fm_sort)[FM_DTYPE_COUNT] = {
-    ENTRY(b8, FM_BOOL, uint8_t) FM_EACH_INT(ENTRY) FM_EACH_HALF(ENTRY) FM_EACH_FLT(ENTRY)
-        [FM_COMPLEX64] = {NULL, NULL, ranks_c64, NULL, search_c64},
+    ENTRY(b8, FM_BOOL, uint8_t) FM_EACH_INT(ENTRY) FM_EACH_HALF(ENTRY)
+        FM_EACH_FLT(ENTRY)[FM_COMPLEX64] = {NULL, NULL, ranks_c64, NULL, search_c64},
     [FM_COMPLEX128] = {NULL, NULL, ranks_c128, ranks_low_c128, search_c128}};
 
 void FM_ISA_NAME(fm_range)(int64_t n, const uint64_t *x, uint64_t *least, uint64_t *most) {

@@ -20,10 +20,8 @@
 #define S(name) name##_u64
 #include "cpu/sort_keys.inc"
 
-const fm_key_sort fm_key_sorts[4] = {{sort_u8, split_u8},
-                                     {sort_u16, split_u16},
-                                     {sort_u32, split_u32},
-                                     {sort_u64, split_u64}};
+const fm_key_sort fm_key_sorts[4] = {
+    {sort_u8, split_u8}, {sort_u16, split_u16}, {sort_u32, split_u32}, {sort_u64, split_u64}};
 
 const fm_key_sort *fm_key_sort_of(size_t key) {
 #if FM_HAVE_V4

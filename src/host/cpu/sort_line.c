@@ -1,4 +1,5 @@
-/* One line sorted by keys: split into segments that the lanes sort, or counted where keys are few. */
+/* One line sorted by keys: split into segments that the lanes sort, or counted where keys are few.
+ */
 #include "cpu/sort_line.h"
 #include "cpu/pool.h"
 
@@ -221,7 +222,8 @@ void fm_keys_select(size_t key, int64_t n, void *keys, int nkth, const int64_t *
         return;
     }
     char *base = keys, *scratch = room->scratch;
-    int64_t begin = 0, end = n; /* what is before begin is done, the rest up to end is one segment */
+    int64_t begin = 0,
+            end = n; /* what is before begin is done, the rest up to end is one segment */
     for (int i = 0; i < nkth;) {
         if (kth[i] < begin) {
             i++;

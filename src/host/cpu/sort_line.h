@@ -20,8 +20,8 @@ int64_t fm_key_counts(size_t key, int64_t n);
 /* Sorts n keys of `key` bytes. With wide, the counts of all lanes are used, else one lane's. */
 void fm_keys_sort(size_t key, int64_t n, void *keys, const fm_key_room *room, bool wide);
 
-/* Puts the keys of those ranks, which ascend, into their places, smaller ones before and larger ones
-   behind. */
+/* Puts the keys of those ranks, which ascend, into their places, smaller ones before and larger
+   ones behind. */
 void fm_keys_select(size_t key, int64_t n, void *keys, int nkth, const int64_t *kth,
                     const fm_key_room *room, bool wide);
 

@@ -204,8 +204,7 @@ static void order_lower(int64_t n, const fm_order_room *room, int64_t *order, bo
         if (i - from < 2) continue;
         for (int64_t k = from; k < i; k++) room->gathered[k - from] = room->low[order[k]];
         fm_ranks_order(i - from, room->gathered, room, sub, wide && i - from >= FM_SORT_WIDE);
-        for (int64_t k = 0; k < i - from; k++)
-            room->gathered[k] = (uint64_t)order[from + sub[k]];
+        for (int64_t k = 0; k < i - from; k++) room->gathered[k] = (uint64_t)order[from + sub[k]];
         memcpy(order + from, room->gathered, (size_t)(i - from) * sizeof *order);
     }
 }

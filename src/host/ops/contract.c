@@ -77,26 +77,31 @@ static fm_status add_summed(const fm_bound *bound, fm_resolved *r, int da, int d
     return fm_contract_label_add(bound, r, &use, error);
 }
 
+/* Adds axis da of a and db of b (-1: it has none there), broadcast against each other. */
+static fm_status add_broadcast(const fm_bound *bound, fm_resolved *r, int da, int db,
+                               fm_error *error) {
+    const fm_layout *a = r->in[0], *b = r->in[1];
+    int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1, xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
+    if (xa != xb && xa != 1 && xb != 1)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                          "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)xb, da,
+                          (long long)xa);
+    int64_t extent = xa == 1 ? xb : xa;
+    fm_label_use use = {.extent = extent,
+                        .in_c = true,
+                        .in_a = xa == extent && da >= 0,
+                        .in_b = xb == extent && db >= 0,
+                        .a = da >= 0 ? fm_layout_strides(a)[da] : 0,
+                        .b = db >= 0 ? fm_layout_strides(b)[db] : 0};
+    return fm_contract_label_add(bound, r, &use, error);
+}
+
 /* Adds the leading axes, na of a and nb of b, broadcast against each other. */
 static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
-    const fm_layout *a = r->in[0], *b = r->in[1];
     int n = na > nb ? na : nb;
     for (int i = 0; i < n; i++) {
         int da = i - (n - na), db = i - (n - nb);
-        int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1,
-                xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
-        if (xa != xb && xa != 1 && xb != 1)
-            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
-                              "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)xb,
-                              da, (long long)xa);
-        int64_t extent = xa == 1 ? xb : xa;
-        fm_label_use use = {.extent = extent,
-                            .in_c = true,
-                            .in_a = xa == extent && da >= 0,
-                            .in_b = xb == extent && db >= 0,
-                            .a = da >= 0 ? fm_layout_strides(a)[da] : 0,
-                            .b = db >= 0 ? fm_layout_strides(b)[db] : 0};
-        FM_TRY(fm_contract_label_add(bound, r, &use, error));
+        FM_TRY(add_broadcast(bound, r, da < 0 ? -1 : da, db < 0 ? -1 : db, error));
     }
     return FM_OK;
 }
@@ -159,53 +164,106 @@ static fm_status infer_outer(const fm_bound *bound, fm_resolved *r, fm_error *er
     return FM_OK;
 }
 
+/* The axis that vecdot sums in each operand, the last one unless it is given. */
+static fm_status vecdot_axes(const fm_bound *bound, const fm_resolved *r, int axis[2],
+                             fm_error *error) {
+    int64_t given = fm_arg_int(&bound->values[2], -1);
+    for (int i = 0; i < 2; i++)
+        FM_TRY(fm_axis_normalise(bound->row, 2, given, r->in[i]->ndim, &axis[i], error));
+    return FM_OK;
+}
+
+/* Axis d of an operand without its axis `skip`. */
+static int beside(int d, int skip) {
+    return d + (d >= skip);
+}
+
 static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    int axis[2];
     contract_open(bound, r);
     FM_TRY(need_axes(bound, r, error));
-    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
-    FM_TRY(add_batch(bound, r, na - 1, nb - 1, error));
-    FM_TRY(add_summed(bound, r, na - 1, nb - 1, error));
+    FM_TRY(vecdot_axes(bound, r, axis, error));
+    int n[2] = {r->in[0]->ndim - 1, r->in[1]->ndim - 1};
+    for (int i = 0, all = n[0] > n[1] ? n[0] : n[1]; i < all; i++) {
+        int a = i - (all - n[0]), b = i - (all - n[1]);
+        FM_TRY(add_broadcast(bound, r, a < 0 ? -1 : beside(a, axis[0]),
+                             b < 0 ? -1 : beside(b, axis[1]), error));
+    }
+    FM_TRY(add_summed(bound, r, axis[0], axis[1], error));
     FM_TRY(fm_contract_close(bound, r, error));
     r->params.contract.conj_a = fm_dtype_kind(r->compute) == 'c';
     return FM_OK;
 }
 
-/* The pairs of axes that tensordot sums, as given: axes is their number, or the axes of a followed
-   by as many of b. */
+/* The pairs of axes that tensordot sums, as given. */
 typedef struct tensordot_axes {
     int count;
     int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
 } tensordot_axes;
 
-static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
-                                     tensordot_axes *axes, fm_error *error) {
+static fm_status bad_axes(const fm_bound *bound, fm_error *error) {
+    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                      "axes are a number, or as many of argument 1 as of argument 2");
+}
+
+/* One side of a pair: an axis or axes. */
+static fm_status read_side(const fm_bound *bound, const fm_value *value, int64_t *axes, int *count,
+                           fm_error *error) {
     const int64_t *ints;
-    int n = fm_arg_ints(&bound->values[2], &ints), na = r->in[0]->ndim, nb = r->in[1]->ndim;
-    if (bound->values[2].kind == FM_VALUE_INT) {
-        if (ints[0] < 0 || ints[0] > na || ints[0] > nb)
-            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
-                              "%lld axes to sum, but argument 1 has %d and argument 2 has %d",
-                              (long long)ints[0], na, nb);
-        axes->count = (int)ints[0];
-        for (int i = 0; i < axes->count; i++) {
-            axes->a[i] = na - axes->count + i;
-            axes->b[i] = i;
-        }
-        return FM_OK;
+    bool list = value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
+    *count = list ? (int)value->count : fm_arg_ints(value, &ints);
+    if (*count > FM_MAX_NDIM || (!list && *count == 0 && value->kind != FM_VALUE_INTS))
+        return bad_axes(bound, error);
+    for (int i = 0; i < *count; i++) {
+        if (list && value->as.items[i].kind != FM_VALUE_INT) return bad_axes(bound, error);
+        axes[i] = list ? value->as.items[i].as.i : ints[i];
     }
-    if (n % 2 != 0 || n > 2 * FM_MAX_NDIM)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
-                          "%d axes, but they are as many of argument 1 as of argument 2", n);
-    axes->count = n / 2;
-    memcpy(axes->a, ints, (size_t)axes->count * sizeof *ints);
-    memcpy(axes->b, ints + axes->count, (size_t)axes->count * sizeof *ints);
     return FM_OK;
 }
 
-/* NumPy looks the extent up, so an axis out of range is an index out of range. */
-static fm_status contracted_axis(const fm_row *row, int64_t axis, int ndim, int *out,
-                                 fm_error *error) {
-    fm_status status = fm_axis_normalise(row, 2, axis, ndim, out, error);
+/* A number of axes: the last of a with the first of b. */
+static fm_status read_number(const fm_bound *bound, const fm_resolved *r, tensordot_axes *axes,
+                             fm_error *error) {
+    int64_t n = bound->values[2].as.i;
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    if (n < 0 || n > na || n > nb) {
+        fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                   "%lld axes to sum, but argument 1 has %d and argument 2 has %d", (long long)n,
+                   na, nb);
+        return fm_fail_as(error, n < 0 ? "ValueError" : "IndexError", FM_ERR_SHAPE);
+    }
+    axes->count = (int)n;
+    for (int i = 0; i < axes->count; i++) {
+        axes->a[i] = na - axes->count + i;
+        axes->b[i] = i;
+    }
+    return FM_OK;
+}
+
+/* A number, a pair of axes or lists of axes, or the axes of a followed by as many of b. */
+static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
+                                     tensordot_axes *axes, fm_error *error) {
+    const fm_value *value = &bound->values[2];
+    int other;
+    if (value->kind == FM_VALUE_INT) return read_number(bound, r, axes, error);
+    if (value->kind == FM_VALUE_INTS) {
+        if (value->count % 2 != 0 || value->count > 2 * FM_MAX_NDIM) return bad_axes(bound, error);
+        axes->count = (int)value->count / 2;
+        if (axes->count == 0) return FM_OK;
+        memcpy(axes->a, value->as.ints, (size_t)axes->count * sizeof *axes->a);
+        memcpy(axes->b, value->as.ints + axes->count, (size_t)axes->count * sizeof *axes->b);
+        return FM_OK;
+    }
+    if (value->count != 2) return bad_axes(bound, error);
+    FM_TRY(read_side(bound, &value->as.items[0], axes->a, &axes->count, error));
+    FM_TRY(read_side(bound, &value->as.items[1], axes->b, &other, error));
+    return other == axes->count ? FM_OK : bad_axes(bound, error);
+}
+
+/* An axis that is not there is an IndexError. */
+static fm_status tensordot_axis(const fm_bound *bound, int64_t given, int ndim, int *axis,
+                                fm_error *error) {
+    fm_status status = fm_axis_normalise(bound->row, 2, given, ndim, axis, error);
     return status == FM_OK ? FM_OK : fm_fail_as(error, "IndexError", status);
 }
 
@@ -216,8 +274,8 @@ static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error
     contract_open(bound, r);
     FM_TRY(read_tensordot_axes(bound, r, &axes, error));
     for (int i = 0; i < axes.count; i++) {
-        FM_TRY(contracted_axis(bound->row, axes.a[i], r->in[0]->ndim, &da[i], error));
-        FM_TRY(contracted_axis(bound->row, axes.b[i], r->in[1]->ndim, &db[i], error));
+        FM_TRY(tensordot_axis(bound, axes.a[i], r->in[0]->ndim, &da[i], error));
+        FM_TRY(tensordot_axis(bound, axes.b[i], r->in[1]->ndim, &db[i], error));
         if ((used_a >> da[i] & 1) || (used_b >> db[i] & 1))
             return fm_fail_op(
                 error, FM_ERR_SHAPE, bound->row->name, 3,
@@ -252,6 +310,38 @@ COST_OF(outer)
 COST_OF(vecdot)
 #undef COST_OF
 
+/* An operand's extents with its summed axis last. */
+static fm_extents summed_last(const fm_layout *x, int axis, int64_t *dims) {
+    int n = 0;
+    for (int d = 0; d < x->ndim; d++)
+        if (d != axis) dims[n++] = fm_layout_shape(x)[d];
+    dims[n] = fm_layout_shape(x)[axis];
+    return (fm_extents){x->ndim, dims};
+}
+
+static bool broadcast_before_last(const fm_layout *a, const fm_layout *b) {
+    for (int d = 2; d <= a->ndim && d <= b->ndim; d++) {
+        int64_t x = fm_layout_shape(a)[a->ndim - d], y = fm_layout_shape(b)[b->ndim - d];
+        if (x != y && x != 1 && y != 1) return false;
+    }
+    return true;
+}
+
+/* 0.4.3 counts as if the last axes were summed, whichever they are. */
+static fm_status cost_of_vecdot_axis(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                     fm_error *error) {
+    int axis[2];
+    int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
+    if (fm_arg_absent(&bound->values[2]) ||
+        (work->faults && broadcast_before_last(r->in[0], r->in[1])))
+        return cost_of_vecdot(bound, r, work, error);
+    FM_TRY(vecdot_axes(bound, r, axis, error));
+    fm_status status =
+        fm_cost_vecdot(work, fm_row_cost_name(bound->row), summed_last(r->in[0], axis[0], a),
+                       summed_last(r->in[1], axis[1], b));
+    return fm_cost_close(bound, r, work, status, error);
+}
+
 static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                                    fm_error *error) {
     tensordot_axes axes;
@@ -270,7 +360,7 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
 static const fm_row rows[] = {
     {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
                   "Matrix product over the last two axes, the others broadcast."),
-     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+     .flags = FM_ROW_UFUNC, .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
     {CONTRACT_ROW("dot", infer_dot, cost_of_dot, "2mnk",
                   "Sum over the last axis of a and the last but one of b."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
@@ -279,17 +369,21 @@ static const fm_row rows[] = {
     {CONTRACT_ROW("outer", infer_outer, cost_of_outer, "mn",
                   "Every element of a with every element of b, both flattened."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
-    {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot, "2nk",
+    {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot_axis, "2nk",
                   "Sum over the last axes, the others broadcast; x1 is conjugated."),
-     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+     .flags = FM_ROW_UFUNC, .nparams = 3,
+     .params = {FM_P_TENSOR("x1"),
+                FM_P_TENSOR("x2"),
+                {.name = "axis",
+                 .takes = FM_TAKES_INT | FM_TAKES_NONE,
+                 .otherwise = {.kind = FM_VALUE_NONE}}}},
     {CONTRACT_ROW("tensordot", infer_tensordot, cost_of_tensordot, "2mnk",
                   "Sum over pairs of axes: their number, or those of a followed by those of b."),
      .nparams = 3,
      .params = {FM_P_TENSOR("a"),
                 FM_P_TENSOR("b"),
                 {.name = "axes",
-                 .takes = FM_TAKES_INT | FM_TAKES_INTS,
-                 .flags = FM_PARAM_NESTED,
+                 .takes = FM_TAKES_INT | FM_TAKES_INTS | FM_TAKES_LIST,
                  .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",

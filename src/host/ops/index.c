@@ -1,4 +1,5 @@
-/* Rows that gather, scatter and select elements. Names with a leading underscore are for programs. */
+/* Rows that gather, scatter and select elements. Names with a leading underscore are for programs.
+ */
 #include "ops/index.h"
 
 fm_status fm_cost_moved(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -23,8 +24,8 @@ fm_status fm_cost_moved(const fm_bound *bound, const fm_resolved *r, fm_work *wo
 
 #define INDEX_ROW(name_, id_, infer_, cost_, formula_, meaning_)                                   \
     .name = (name_), .family = FM_FAMILY_INDEX, .op = FM_INDEX_##id_, .nout = 1,                   \
-    .infer = (infer_), .cost = (cost_), .formula = (formula_),                                     \
-    .dtypes = "bool int float complex", .meaning = (meaning_)
+    .infer = (infer_), .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex", \
+    .meaning = (meaning_)
 #define INNER_ROW(name_, id_, infer_, meaning_)                                                    \
     INDEX_ROW(name_, id_, infer_, fm_cost_nothing, "0", meaning_)
 
@@ -60,8 +61,7 @@ static const fm_row rows[] = {
                 FM_P_INT_DEFAULT("mode", FM_PLACE_RAISE)}},
     {INNER_ROW("_along", along, fm_infer_along,
                "Flat places of what take_along_axis reads of an array of those extents."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("index"), FM_P_INTS("extents"), FM_P_INT("axis")}},
+     .nparams = 3, .params = {FM_P_TENSOR("index"), FM_P_INTS("extents"), FM_P_INT("axis")}},
     {INNER_ROW("_outside", outside, fm_infer_outside,
                "Number of the first index that is no place among n, or one past all."),
      .nparams = 3,

@@ -1,4 +1,5 @@
-/* What the rows that gather, scatter and select share: indices as kernels and programs take them. */
+/* What the rows that gather, scatter and select share: indices as kernels and programs take them.
+ */
 #ifndef FM_OPS_INDEX_H
 #define FM_OPS_INDEX_H
 
@@ -11,7 +12,8 @@
 /* Whether a tensor among the arguments is on a device whose kernels tell of no error at once. */
 bool fm_index_remote(const fm_bound *bound);
 
-/* Operand i, an index: integers or bool, or with `list` true any real number by value. TypeError. */
+/* Operand i, an index: integers or bool, or with `list` true any real number by value. TypeError.
+ */
 fm_status fm_index_integral(const fm_bound *bound, const fm_resolved *r, int i, fm_error *error);
 
 /* FM_PLACE_* of "raise", "wrap" or "clip"; ValueError. */

@@ -16,8 +16,8 @@ bool fm_index_remote(const fm_bound *bound) {
 
 fm_status fm_index_integral(const fm_bound *bound, const fm_resolved *r, int i, fm_error *error) {
     char kind = fm_dtype_kind(r->in[i]->dtype);
-    bool real = kind == 'b' || kind == 'i' || kind == 'u' ||
-                (kind == 'f' && (r->by_value >> i & 1));
+    bool real =
+        kind == 'b' || kind == 'i' || kind == 'u' || (kind == 'f' && (r->by_value >> i & 1));
     if (real) return FM_OK;
     return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, r->in_source[i].param + 1,
                       "%s, but an index has integers", fm_dtype_name(r->in[i]->dtype));
@@ -121,12 +121,15 @@ static int64_t places(const fm_layout *a, int axis, int naxes) {
 static fm_status run_gathered(fm_program *p, int axis, int naxes, int mode) {
     const fm_tensor *a = fm_program_tensor(p, 0), *index = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
-    int64_t n = places(a->layout, axis, naxes);
-    bool sure = mode == FM_PLACE_SURE, empty = places(a->layout, 0, axis) == 0;
-    if (!sure && !empty && (mode == FM_PLACE_RAISE || n == 0)) fm_index_check(p, index, n, axis, 2);
-    if (mode == FM_PLACE_RAISE || n == 0) mode = FM_PLACE_SURE;
-    fm_program_return(
-        p, 0, FM_DO(p, "_gather", V_T(a), fm_arg(p, 1), V_I(axis), V_I(naxes), V_I(mode)));
+    const fm_layout *all = a->layout;
+    int64_t n = places(all, axis, naxes), before = places(all, 0, axis);
+    int64_t after = places(all, axis + naxes, all->ndim - axis - naxes);
+    bool nothing = n == 0 && before * after > 0, check = mode == FM_PLACE_RAISE && before > 0;
+    if (check || (nothing && mode != FM_PLACE_SURE)) fm_index_check(p, index, n, axis, 2);
+    if (mode == FM_PLACE_RAISE) mode = FM_PLACE_SURE;
+    if (n == 0) mode = FM_PLACE_SURE;
+    fm_program_return(p, 0,
+                      FM_DO(p, "_gather", V_T(a), fm_arg(p, 1), V_I(axis), V_I(naxes), V_I(mode)));
     return p->status;
 }
 
@@ -161,8 +164,8 @@ static fm_status whole_numbers(const fm_bound *bound, const fm_layout *index, in
                                fm_error *error) {
     char kind = fm_dtype_kind(index->dtype);
     if (kind == 'i' || kind == 'u') return FM_OK;
-    fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, param + 1,
-               "%s, but an index has integers", fm_dtype_name(index->dtype));
+    fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, param + 1, "%s, but an index has integers",
+               fm_dtype_name(index->dtype));
     return fm_fail_as(error, "IndexError", FM_ERR_DTYPE);
 }
 
@@ -183,8 +186,7 @@ fm_status fm_infer_take_along_axis(const fm_bound *bound, fm_resolved *r, fm_err
     if (index->ndim != ndim)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                           "%d dimensions, but argument 1 has %d", index->ndim, ndim);
-    if (!all)
-        FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, ndim, &axis, error));
+    if (!all) FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, ndim, &axis, error));
     FM_TRY(along_shape(bound, extents, fm_layout_shape(index), ndim, axis, shape, error));
     r->compute = a->dtype;
     r->params.index = (fm_index_params){.axis = axis, .mode = along_mode(bound)};
@@ -204,8 +206,8 @@ fm_status fm_run_take_along_axis(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     if (axis < 0) axis += a->layout->ndim;
     fm_index_check(p, index, fm_layout_shape(a->layout)[axis], (int)axis, 2);
-    fm_program_return(
-        p, 0, FM_DO(p, "_take_along", V_T(a), V_T(index), V_I(axis), V_I(FM_PLACE_SURE)));
+    fm_program_return(p, 0,
+                      FM_DO(p, "_take_along", V_T(a), V_T(index), V_I(axis), V_I(FM_PLACE_SURE)));
     return p->status;
 }
 
@@ -280,11 +282,12 @@ fm_status fm_infer_scatter(const fm_bound *bound, fm_resolved *r, fm_error *erro
 fm_status fm_run_scatter(fm_program *p) {
     const fm_tensor *target = fm_program_tensor(p, 0), *index = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
-    int axis = (int)fm_arg(p, 3).as.i, naxes = (int)fm_arg(p, 4).as.i, mode = (int)fm_arg(p, 5).as.i;
+    int axis = (int)fm_arg(p, 3).as.i, naxes = (int)fm_arg(p, 4).as.i,
+        mode = (int)fm_arg(p, 5).as.i;
     int64_t n = places(target->layout, axis, naxes);
     if (mode == FM_PLACE_RAISE || n == 0) fm_index_check(p, index, n, axis, 2);
     if (mode == FM_PLACE_RAISE || n == 0) mode = FM_PLACE_SURE;
-    fm_value values[7] = {V_T(target), fm_arg(p, 1), fm_arg(p, 2),  V_I(axis),
+    fm_value values[7] = {V_T(target), fm_arg(p, 1), fm_arg(p, 2), V_I(axis),
                           V_I(naxes),  V_I(mode),    fm_arg(p, 6)};
     fm_do_all(p, p->row, values, 7, NULL, 0);
     return p->status;

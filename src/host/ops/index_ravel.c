@@ -86,7 +86,8 @@ static fm_status bits_axis(const fm_bound *bound, fm_resolved *r, int *axis, fm_
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, bound->row->nparams,
                           "'%s', but the order of bits is big or little", order);
     bool flat = fm_arg_absent(&bound->values[1]) || a->ndim == 0;
-    if (!flat) FM_TRY(fm_axis_normalise(bound->row, 1, bound->values[1].as.i, a->ndim, axis, error));
+    if (!flat)
+        FM_TRY(fm_axis_normalise(bound->row, 1, bound->values[1].as.i, a->ndim, axis, error));
     if (flat && a->ndim == 0 && !fm_arg_absent(&bound->values[1]))
         FM_TRY(fm_axis_normalise(bound->row, 1, bound->values[1].as.i, 1, axis, error));
     r->params.index = (fm_index_params){.axis = *axis, .little = order[0] == 'l'};

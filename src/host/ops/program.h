@@ -91,6 +91,10 @@ const fm_tensor *fm_program_tensor(fm_program *p, int param);
 /* The same of any value, nested lists of numbers and tensors too. */
 const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value);
 
+/* Whether the backend has the kernel of the row of that name in that dtype, where a program has
+   another way. */
+bool fm_program_supports(const fm_program *p, const char *name, fm_dtype compute);
+
 /* Takes a reference over that the program gives up at its end. */
 void fm_program_hold(fm_program *p, fm_tensor *tensor);
 

@@ -36,6 +36,8 @@ enum {
     FM_PARAM_VARIADIC = 8, /* Python's *operands: in calls by name the positional arguments from its
                               place on are its list, and parameters behind it are keywords */
     FM_PARAM_NESTED = 16,  /* integers may stand in lists within the list, one after the other */
+    FM_PARAM_PAIR = 32,    /* calls by name give it and the next parameter both, or neither */
+    FM_PARAM_STRICT = 64,  /* calls by name give an array, no list and no number */
     FM_PARAM_RUNTIME = 4   /* a number that reaches the kernel by value: not part of the plan's key,
                               only its kind is */
 };
@@ -94,6 +96,7 @@ typedef struct fm_resolved {
     int64_t view_offset; /* elements */
     bool view_copies;    /* no view exists (reshape of gaps): copy, then view the copy */
     bool program;        /* row->run does the work in place of one kernel */
+    bool silent;         /* this call is left out of the op log where it costs nothing */
     fm_params params;
 } fm_resolved;
 
@@ -105,7 +108,7 @@ enum {
     FM_ROW_ARRAY = 16, /* a 0-d result is an array to NumPy, no scalar */
     FM_ROW_BY_HAND =
         64, /* its typed function, or the host function it stands for, is written by hand */
-    FM_ROW_UFUNC = 32,  /* calls by name take where, dtype and casting too */
+    FM_ROW_UFUNC = 32,   /* calls by name take where, dtype and casting too */
     FM_ROW_CREATES = 128 /* calls by name take device ("cpu" or None), like and subok, which mean
                             nothing here */
 };

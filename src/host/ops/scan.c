@@ -44,11 +44,9 @@ static fm_status infer_extremum(const fm_bound *bound, fm_resolved *r, fm_error 
 static fm_status cost_scan(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
     const fm_layout *a = r->in[0];
-    fm_axis_set axes = r->params.scan.flat || a->ndim == 0
-                           ? fm_all_axes(a->ndim)
-                           : (fm_axis_set)1 << r->params.scan.axis;
-    fm_status status =
-        fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(a), axes);
+    fm_axis_set axes = r->params.scan.flat || a->ndim == 0 ? fm_all_axes(a->ndim)
+                                                           : (fm_axis_set)1 << r->params.scan.axis;
+    fm_status status = fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(a), axes);
     return fm_cost_close(bound, r, work, status, error);
 }
 
@@ -60,12 +58,12 @@ static fm_status cost_scan(const fm_bound *bound, const fm_resolved *r, fm_work 
     }
 #define SCAN_ROW(name_, id_, infer_, cost_, meaning_)                                              \
     .name = (name_), .family = FM_FAMILY_SCAN, .op = FM_SCAN_##id_, .nout = 1, .infer = (infer_),  \
-    .cost = (cost_), .formula = "in - out", .dtypes = "bool int float complex", .flags = FM_ROW_ARRAY, \
-    .meaning = (meaning_)
+    .cost = (cost_), .formula = "in - out", .dtypes = "bool int float complex",                    \
+    .flags = FM_ROW_ARRAY, .meaning = (meaning_)
 
 static const fm_row rows[] = {
-    {SCAN_ROW("cumsum", cumsum, infer_sum, cost_scan, "Sums of all elements up to each."),
-     .ulp = 4, .nparams = 3, .params = {FM_P_TENSOR("a"), AXIS, FM_P_DTYPE_OR_NONE("dtype")}},
+    {SCAN_ROW("cumsum", cumsum, infer_sum, cost_scan, "Sums of all elements up to each."), .ulp = 4,
+     .nparams = 3, .params = {FM_P_TENSOR("a"), AXIS, FM_P_DTYPE_OR_NONE("dtype")}},
     {SCAN_ROW("cumprod", cumprod, infer_sum, cost_scan, "Products of all elements up to each."),
      .ulp = 8, .nparams = 3, .params = {FM_P_TENSOR("a"), AXIS, FM_P_DTYPE_OR_NONE("dtype")}},
     {SCAN_ROW("_cummax", cummax, infer_extremum, fm_cost_nothing, "Largest elements up to each."),

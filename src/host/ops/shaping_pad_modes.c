@@ -47,10 +47,9 @@ static void pad_edge(fm_program *p, const fm_pad *pad, const fm_tensor *whole, i
 }
 
 /* From the end value to the edge, which is left out. */
-static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t edge,
-                       fm_scalar end, int64_t width) {
-    fm_tensor *stop =
-        FM_DO(p, "squeeze", V_T(fm_do_slice(p, whole, axis, edge, 1, 1)), V_I(axis));
+static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t edge, fm_scalar end,
+                       int64_t width) {
+    fm_tensor *stop = FM_DO(p, "squeeze", V_T(fm_do_slice(p, whole, axis, edge, 1, 1)), V_I(axis));
     const fm_space space = {.start = V_T(number(p, end)),
                             .stop = V_T(stop),
                             .num = width,
@@ -63,8 +62,7 @@ static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t 
 static void pad_ramp(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis) {
     int64_t front = pad->front[axis], back = pad->back[axis], all = extent_of(whole, axis);
     const fm_scalar *ends = pad->values.pair[axis];
-    if (front > 0)
-        put(p, whole, axis, 0, front, ramp(p, whole, axis, front, ends[0], front));
+    if (front > 0) put(p, whole, axis, 0, front, ramp(p, whole, axis, front, ends[0], front));
     if (back == 0) return;
     fm_tensor *behind = ramp(p, whole, axis, all - back - 1, ends[1], back);
     put(p, whole, axis, all - back, back, FM_DO(p, "flip", V_T(behind), V_I(axis)));
@@ -98,8 +96,7 @@ static void pad_statistic(fm_program *p, const fm_pad *pad, const fm_tensor *who
 static fm_tensor *mirrored(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis,
                            int64_t edge, fm_tensor *chunk) {
     if (!pad->odd) return chunk;
-    fm_tensor *twice =
-        FM_DO(p, "multiply", V_I(2), V_T(fm_do_slice(p, whole, axis, edge, 1, 1)));
+    fm_tensor *twice = FM_DO(p, "multiply", V_I(2), V_T(fm_do_slice(p, whole, axis, edge, 1, 1)));
     return FM_DO(p, "subtract", V_T(twice), V_T(chunk));
 }
 
@@ -113,8 +110,8 @@ static void pad_reflect(fm_program *p, const fm_pad *pad, const fm_tensor *whole
     }
     while ((front > 0 || back > 0) && p->status == FM_OK) {
         int64_t filled = all - front - back;
-        int64_t most = with_edge ? filled / period * period
-                                 : (filled - 1) / (period - 1) * (period - 1);
+        int64_t most =
+            with_edge ? filled / period * period : (filled - 1) / (period - 1) * (period - 1);
         int64_t before = front < most ? front : most, behind = back < most ? back : most;
         int64_t first = front, last = all - back - 1;
         if (before > 0) {

@@ -6,13 +6,14 @@
 
 #include <string.h>
 
-enum { P_A, P_AXIS, P_KIND, P_ORDER };            /* sort, argsort */
-enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER };     /* partition, argpartition */
-enum { S_A, S_V, S_SIDE, S_SORTER };              /* searchsorted */
+enum { P_A, P_AXIS, P_KIND, P_ORDER };        /* sort, argsort */
+enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER }; /* partition, argpartition */
+enum { S_A, S_V, S_SIDE, S_SORTER };          /* searchsorted */
 
-/* The axis along which the operand is arranged; None: all its elements in row-major order. */
+/* The axis along which the operand is arranged; None: all its elements in row-major order. Places
+   of a 0-d operand are those of one with an axis. */
 static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dtype out,
-                         fm_error *error) {
+                         bool places, fm_error *error) {
     fm_operands_clear(r);
     const fm_layout *a = fm_operand_add(bound, r, P_A, 0);
     fm_sort_params *params = &r->params.sort;
@@ -20,11 +21,11 @@ static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dt
     memset(params, 0, sizeof *params);
     params->flat = fm_arg_absent(&bound->values[param]);
     if (!params->flat)
-        FM_TRY(fm_axis_normalise(bound->row, param, bound->values[param].as.i, a->ndim, &axis,
-                                 error));
+        FM_TRY(fm_axis_normalise(bound->row, param, bound->values[param].as.i,
+                                 a->ndim == 0 && places ? 1 : a->ndim, &axis, error));
     params->axis = axis;
     r->compute = a->dtype;
-    if (params->flat)
+    if (params->flat || a->ndim == 0)
         fm_output_set(r, 0, out, 1, &a->size);
     else
         fm_output_set(r, 0, out, a->ndim, fm_layout_shape(a));
@@ -40,7 +41,7 @@ static fm_status refuse_order(const fm_bound *bound, int param, fm_error *error)
 
 static fm_status infer_sort(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(refuse_order(bound, P_ORDER, error));
-    return arrange(bound, r, P_AXIS, fm_value_layout(&bound->values[P_A])->dtype, error);
+    return arrange(bound, r, P_AXIS, fm_value_layout(&bound->values[P_A])->dtype, false, error);
 }
 
 /* Every order here is stable, whatever is asked for. */
@@ -58,7 +59,7 @@ static fm_status infer_argsort(const fm_bound *bound, fm_resolved *r, fm_error *
     static const char *const kinds[] = {"quicksort", "mergesort", "heapsort", "stable", NULL};
     FM_TRY(check_kind(bound, P_KIND, kinds, error));
     FM_TRY(refuse_order(bound, P_ORDER, error));
-    return arrange(bound, r, P_AXIS, FM_INT64, error);
+    return arrange(bound, r, P_AXIS, FM_INT64, true, error);
 }
 
 /* The ranks, counted from 0, ascending and each once; more than there is room for: all. */
@@ -70,7 +71,7 @@ static fm_status take_kth(const fm_bound *bound, fm_resolved *r, fm_error *error
     int64_t n = params->flat || a->ndim == 0 ? a->size : fm_layout_shape(a)[params->axis];
     for (int i = 0; i < count; i++) {
         int64_t k = kth[i] < 0 ? kth[i] + n : kth[i];
-        if (k < 0 || k >= n)
+        if (n > 0 && (k < 0 || k >= n))
             return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, K_KTH + 1,
                               "kth is %lld, but there are %lld elements", (long long)kth[i],
                               (long long)n);
@@ -94,7 +95,7 @@ static fm_status infer_parted(const fm_bound *bound, fm_resolved *r, fm_dtype ou
     static const char *const kinds[] = {"introselect", NULL};
     FM_TRY(check_kind(bound, K_KIND, kinds, error));
     FM_TRY(refuse_order(bound, K_ORDER, error));
-    FM_TRY(arrange(bound, r, K_AXIS, out, error));
+    FM_TRY(arrange(bound, r, K_AXIS, out, bound->row->op == FM_SORT_argpartition, error));
     return take_kth(bound, r, error);
 }
 
@@ -123,6 +124,7 @@ static fm_status cost_partition(const fm_bound *bound, const fm_resolved *r, fm_
     const int64_t *kth;
     int count = fm_arg_ints(&bound->values[K_KTH], &kth);
     fm_u128 units;
+    if (r->in[0]->ndim == 0) count = 1;
     if (!fm_u128_mul((fm_u128)r->in[0]->size, (fm_u128)count, &units))
         return fm_cost_result(bound, FM_ERR_OVERFLOW, error);
     return fm_cost_close(bound, r, work, fm_cost_units(work, fm_row_cost_name(bound->row), units),
@@ -191,12 +193,10 @@ static fm_status cost_searchsorted(const fm_bound *bound, const fm_resolved *r, 
     .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex",                    \
     .meaning = (meaning_)
 #define SORT_PARAMS                                                                                \
-    .nparams = 5,                                                                                  \
-    .params = {FM_P_TENSOR("a"), AXIS, KIND(.kind = FM_VALUE_NONE), ORDER, STABLE}
+    .nparams = 5, .params = {FM_P_TENSOR("a"), AXIS, KIND(.kind = FM_VALUE_NONE), ORDER, STABLE}
 #define PART_PARAMS                                                                                \
-    .nparams = 5,                                                                                  \
-    .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                                           \
-               KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
+    .nparams = 5, .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                             \
+                             KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
 
 static const fm_row rows[] = {
     {SORT_ROW("sort", sort, infer_sort, cost_sort, "n ceil(log2 n)",
@@ -211,10 +211,11 @@ static const fm_row rows[] = {
     {SORT_ROW("argpartition", argpartition, infer_argpartition, cost_partition, "n kths",
               "Places of the elements as partition arranges them."),
      PART_PARAMS},
-    {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted,
-              "m ceil(log2 n)", "Where elements of v belong in the sorted a."),
+    {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted, "m ceil(log2 n)",
+              "Where elements of v belong in the sorted a."),
      .nparams = 4,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("v"),
+     .params = {FM_P_TENSOR("a"),
+                FM_P_TENSOR("v"),
                 {.name = "side",
                  .takes = FM_TAKES_STRING,
                  .otherwise = {.kind = FM_VALUE_STRING, .as.string = "left"}},
