@@ -298,7 +298,7 @@ static const fm_row rows[] = {
      .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INTS("source"), FM_P_INTS("destination")}},
     {VIEW_ROW("permute_dims", infer_transpose, cost_free, FM_ROW_SILENT, "0", "As transpose."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axes")}},
-    {VIEW_ROW("matrix_transpose", fm_infer_matrix_transpose, cost_free, FM_ROW_SILENT, "0",
+    {VIEW_ROW("matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
               "The last two axes exchanged."),
      .nparams = 1, .params = {FM_P_TENSOR("x")}},
     {VIEW_ROW("rollaxis", fm_infer_rollaxis, cost_elements, 0, "0",
