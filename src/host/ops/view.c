@@ -117,9 +117,11 @@ static fm_status infer_expand_dims(const fm_bound *bound, fm_resolved *r, fm_err
 static fm_status infer_squeeze(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, narrow = {0};
     FM_TRY(fm_view_open(bound, r, &view));
-    fm_axis_set axes;
-    FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
-    bool all = fm_arg_absent(&bound->values[1]);
+    fm_axis_set axes = 0;
+    const int64_t *given;
+    bool all = fm_arg_absent(&bound->values[1]), point = view.ndim == 0;
+    point = point && fm_arg_ints(&bound->values[1], &given) == 1 && (*given == 0 || *given == -1);
+    if (!point) FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
     for (int d = 0; d < view.ndim; d++) {
         bool drop = (axes >> d & 1) && (!all || view.shape[d] == 1);
         if (drop && view.shape[d] != 1)
