@@ -6,6 +6,7 @@
 #include "core/params_fft.h"
 #include "core/params_signal.h"
 #include "core/params_index.h"
+#include "core/params_sample.h"
 #include "core/params_sort.h"
 #include "core/params_statistics.h"
 
@@ -111,6 +112,7 @@ typedef union fm_params {
     fm_fft_params fft;
     fm_signal_params signal;
     fm_index_params index;
+    fm_sample_params sample;
     fm_linalg_params linalg;
     fm_scan_params scan;
     fm_sort_params sort;

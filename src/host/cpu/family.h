@@ -32,6 +32,7 @@ extern const fm_cpu_family fm_cpu_concat;
 extern const fm_cpu_family fm_cpu_random;
 extern const fm_cpu_family fm_cpu_nn;
 extern const fm_cpu_family fm_cpu_index;
+extern const fm_cpu_family fm_cpu_sample;
 extern const fm_cpu_family fm_cpu_linalg;
 extern const fm_cpu_family fm_cpu_scan;
 extern const fm_cpu_family fm_cpu_sort;

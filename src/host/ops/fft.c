@@ -149,7 +149,7 @@ static fm_status read_norm(const fm_bound *bound, const fm_layout *a, const requ
     *scale = 1;
     if (!ortho && forward == inverse) return FM_OK;
     for (int i = q->naxes - 1; i >= 0; i--) {
-        bool first = i == q->naxes - 1 || q->naxes == 1;
+        bool first = i == (transform_of(bound->row)->kind == FM_FFT_C2R ? 0 : q->naxes - 1);
         fm_dtype dtype = real_dtype(a->dtype);
         if (!first && dtype != FM_FLOAT64) dtype = FM_FLOAT32;
         double n = round_to(dtype, (double)q->n[i]);

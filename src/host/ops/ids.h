@@ -4,6 +4,7 @@
 
 #include "ops/ids_fft.h"
 #include "ops/ids_index.h"
+#include "ops/ids_sample.h"
 #include "ops/ids_linalg.h"
 #include "ops/ids_sort.h"
 

@@ -85,7 +85,15 @@ FM_FN double fm_random_log(double x) {
     double s = (m - 1) / (m + 1);
     double q = s * s;
     double series = 1.0 / 21;
-    for (int k = 19; k >= 3; k -= 2) series = series * q + 1.0 / k;
+    series = series * q + 1.0 / 19;
+    series = series * q + 1.0 / 17;
+    series = series * q + 1.0 / 15;
+    series = series * q + 1.0 / 13;
+    series = series * q + 1.0 / 11;
+    series = series * q + 1.0 / 9;
+    series = series * q + 1.0 / 7;
+    series = series * q + 1.0 / 5;
+    series = series * q + 1.0 / 3;
     /* log 2 in two parts: the first has 32 significant bits, so e times it is exact */
     const double log2_high = 0x1.62e42feep-1, log2_low = 0x1.a39ef35793c76p-33;
     return e * log2_high + (2 * s + (2 * s * q * series + e * log2_low));
