@@ -32,7 +32,9 @@ fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *err
         if (p->label[i].in_c) shape[ndim++] = p->label[i].extent;
     fm_view_contiguous(ndim, shape, strides);
     for (int i = 0; i < ndim; i++) p->label[i].c = strides[i];
-    r->compute = fm_operands_promote(r);
+    /* Numbers are arrays without axes to these rows: they are not weak. */
+    r->compute = r->in[0]->dtype;
+    for (int i = 1; i < r->nin; i++) r->compute = fm_promote_types(r->compute, r->in[i]->dtype);
     if (r->compute == FM_DTYPE_NONE)
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "it has no dtype");
     fm_output_set(r, 0, r->compute, ndim, shape);
