@@ -214,8 +214,8 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
         return true;
     case FM_VALUE_STRING:
         fm_json_open_object(json);
-        put_named(json, "scalar", value->as.string);
-        put_named(json, "dtype", "str");
+        if (form != CALL_DTYPE) put_named(json, "scalar", value->as.string);
+        put_named(json, "dtype", form == CALL_DTYPE ? value->as.string : "str");
         fm_json_close_object(json);
         return true;
     case FM_VALUE_DTYPE:
