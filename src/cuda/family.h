@@ -44,6 +44,8 @@ extern const cu_family cu_family_nn;
 extern const cu_family cu_family_index;
 extern const cu_family cu_family_scan;
 extern const cu_family cu_family_sort;
+extern const cu_family cu_family_fft;
+extern const cu_family cu_family_signal;
 extern const cu_family cu_family_special;
 extern const cu_family cu_family_extra;
 extern const cu_family cu_family_statistics;
