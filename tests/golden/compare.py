@@ -155,6 +155,8 @@ def found_by_arguments(case):
 def answer(case, got):
     """The first thing that differs between an answer and its case, or None."""
     refused = got.get("error") is not None
+    if "noise" in got:
+        return "noise", f"stdout has {brief(got['noise'])}"
     if case["error"] is not None:
         if not refused:
             return "error", f"none, wanted {case['error']}"

@@ -138,14 +138,13 @@ static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_
     const fm_tensor *out = call->extras.out[o];
     const fm_row *row = call->row;
     if (!out || r->out[o].ndim < 0) return FM_OK;
+    if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, call->extras.casting))
+        return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
     bool fits = row->flags & FM_ROW_UFUNC
                     ? broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r->out[o].ndim,
                                     r->out[o].shape)
                     : same_shape(out->layout, &r->out[o]);
-    if (!fits) return bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
-    if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, call->extras.casting))
-        return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
-    return FM_OK;
+    return fits ? FM_OK : bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
 }
 
 /* The mask's shape and the result's must go together, and stay within the tensor given. */
