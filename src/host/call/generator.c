@@ -59,10 +59,6 @@ void fm_program_set_generator(fm_program *p, fm_generator generator) {
     if (p->status == FM_OK) fm_context_set_generator(p->ctx, generator);
 }
 
-bool fm_program_supports(const fm_program *p, int family, int op, fm_dtype compute) {
-    return p->ctx->api->supports((uint16_t)family, (uint16_t)op, compute) != 0;
-}
-
 void fm_program_warn(fm_program *p, const char *format, ...) {
     char text[300];
     va_list arguments;

@@ -139,9 +139,6 @@ uint64_t fm_program_draw(fm_program *p, uint64_t words, uint64_t *seed);
 struct fm_generator fm_program_generator(const fm_program *p);
 void fm_program_set_generator(fm_program *p, struct fm_generator generator);
 
-/* Whether the backend has a kernel, for programs that can do without it. */
-bool fm_program_supports(const fm_program *p, int family, int op, fm_dtype compute);
-
 /* Tells the context's log function what NumPy would warn of. */
 void fm_program_warn(fm_program *p, const char *format, ...) FM_PRINTF(2, 3);
 
