@@ -62,9 +62,7 @@ static fm_status run(fm_program *p) {
 
 /* A text is taken to be refused as no number, which is not its being no tensor. */
 #define FIRST(name_)                                                                               \
-    {                                                                                              \
-        .name = (name_), .takes = FM_TAKES_TENSOR | FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED    \
-    }
+    { .name = (name_), .takes = FM_TAKES_TENSOR | FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED }
 #define NUMBER(name_, value_)                                                                      \
     {                                                                                              \
         .name = (name_), .takes = FM_TAKES_TENSOR, .otherwise = {                                  \

@@ -1,4 +1,5 @@
-/* var, std, nanvar, nanstd: one kernel without a mask or a mean that is given, else step by step. */
+/* var, std, nanvar, nanstd: one kernel without a mask or a mean that is given, else step by step.
+ */
 #include "ops/loops.h"
 #include "ops/statistics.h"
 
