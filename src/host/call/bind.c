@@ -16,6 +16,7 @@ static const char *const kind_names[] = {
     [FM_VALUE_STRING] = "a string", [FM_VALUE_LIST] = "a list",
     [FM_VALUE_TUPLE] = "a tuple",   [FM_VALUE_SLICE] = "a slice",
     [FM_VALUE_ELLIPSIS] = "...",    [FM_VALUE_FUNCTION] = "a function",
+    [FM_VALUE_DICT] = "a dict",     [FM_VALUE_GENERATOR] = "a generator",
 };
 
 static void list_parameters(const fm_row *row, char *text, size_t size) {
@@ -86,7 +87,7 @@ static void describe(const fm_value *value, char *text, size_t size) {
 static void describe_taken(const fm_param *param, char *text, size_t size) {
     size_t used = 0;
     text[0] = 0;
-    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_FUNCTION && used < size; kind++)
+    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_GENERATOR && used < size; kind++)
         if (param->takes >> kind & 1)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " or " : "",
                                      kind_names[kind]);
@@ -113,8 +114,12 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
     const fm_param *param = &row->params[p];
     if (value->kind == FM_VALUE_UNSET && param->flags & FM_PARAM_REQUIRED)
         return missing(row, p, error);
-    bool taken = accept(param, value);
-    if (!taken)
+    if (param->flags & FM_PARAM_PAIR &&
+        (value->kind == FM_VALUE_UNSET) != (value[1].kind == FM_VALUE_UNSET))
+        return missing(row, value->kind == FM_VALUE_UNSET ? p : p + 1, error);
+    bool strict = param->flags & FM_PARAM_STRICT && value->kind != FM_VALUE_TENSOR;
+    bool taken = !strict && accept(param, value);
+    if (!taken && !strict)
         FM_TRY(name_argument(fm_coerce(ctx, param, value, &call->arena, &taken, error), row, p,
                              error));
     if (!taken) {
@@ -221,7 +226,8 @@ static int variadic_of(const fm_row *row, const fm_argument *arguments, size_t i
     for (int p = 0; p < row->nparams && (size_t)p <= i; p++) {
         if (!(row->params[p].flags & FM_PARAM_VARIADIC)) continue;
         bool alone = (size_t)p == i && (i + 1 == count || arguments[i + 1].name);
-        return alone && arguments[i].value.kind == FM_VALUE_TENSORS ? -1 : p;
+        fm_value_kind kind = arguments[i].value.kind;
+        return alone && (kind == FM_VALUE_TENSORS || kind == FM_VALUE_INTS) ? -1 : p;
     }
     return -1;
 }

@@ -84,9 +84,16 @@ static fm_status check_values(const draw_plan *plan, const draw_job *job, fm_err
     int fault = fm_sample_fault(plan->head.params.which, plan->head.params.legacy, v[0], v[1], v[2]);
     if (fault == 0) return FM_OK;
     int rule = fault / 4, parameter = fault % 4;
-    return fm_cpu_host->fail(error, rule == FM_RULE_FINITE ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
+    bool beyond = rule == FM_RULE_FINITE || rule == FM_RULE_COUNTABLE;
+    return fm_cpu_host->fail(error, beyond ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
                              "%s: argument %d: %g, but %s", plan->head.name, parameter + 1,
                              v[parameter], fm_sample_rule_text(rule));
+}
+
+static double by_value(int which, const fm_kernel_args *args, int k) {
+    double x;
+    fm_scalar_store(args->scalars[k], FM_DTYPE_NONE, FM_FLOAT64, &x);
+    return fm_sample_parameter(which, k, x);
 }
 
 static fm_status run_draw(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
@@ -100,7 +107,7 @@ static fm_status run_draw(fm_kplan *head, fm_kernel_args *args, fm_error *error)
         if (plan->arrays >> k & 1)
             job.array[k] = args->in[k];
         else
-            fm_scalar_store(args->scalars[k], FM_DTYPE_NONE, FM_FLOAT64, &job.value[k]);
+            job.value[k] = by_value(plan->head.params.which, args, k);
     }
     if (!plan->arrays) {
         fm_status status = check_values(plan, &job, error);
@@ -156,7 +163,7 @@ static fm_status run_check(fm_kplan *head, fm_kernel_args *args, fm_error *error
     (void)error;
     for (int k = 0; k < plan->nparams; k++)
         if (!(plan->arrays >> k & 1))
-            fm_scalar_store(args->scalars[k], FM_DTYPE_NONE, FM_FLOAT64, &v[k]);
+            v[k] = by_value(plan->head.params.which, args, k);
     for (int64_t i = 0; i < plan->index.size && fault == 0; i++) {
         fm_index_offsets(&plan->index, i, offset);
         for (int k = 0, a = 0; k < plan->nparams; k++)

@@ -32,7 +32,9 @@ fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *err
         if (p->label[i].in_c) shape[ndim++] = p->label[i].extent;
     fm_view_contiguous(ndim, shape, strides);
     for (int i = 0; i < ndim; i++) p->label[i].c = strides[i];
-    r->compute = fm_operands_promote(r);
+    /* Numbers are arrays without axes to these rows: they are not weak. */
+    r->compute = r->in[0]->dtype;
+    for (int i = 1; i < r->nin; i++) r->compute = fm_promote_types(r->compute, r->in[i]->dtype);
     if (r->compute == FM_DTYPE_NONE)
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "it has no dtype");
     fm_output_set(r, 0, r->compute, ndim, shape);
@@ -77,12 +79,19 @@ static fm_status add_summed(const fm_bound *bound, fm_resolved *r, int da, int d
     return fm_contract_label_add(bound, r, &use, error);
 }
 
-/* Adds the leading axes, na of a and nb of b, broadcast against each other. */
-static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
+/* The axis that is number i when axis `skip` is left out. */
+static int other_axis(int i, int skip) {
+    return i >= 0 && i >= skip ? i + 1 : i;
+}
+
+/* Adds the leading axes, na of a and nb of b, broadcast against each other; skip_a of a and skip_b
+   of b are not among them. */
+static fm_status add_others(const fm_bound *bound, fm_resolved *r, int na, int nb, int skip_a,
+                            int skip_b, fm_error *error) {
     const fm_layout *a = r->in[0], *b = r->in[1];
     int n = na > nb ? na : nb;
     for (int i = 0; i < n; i++) {
-        int da = i - (n - na), db = i - (n - nb);
+        int da = other_axis(i - (n - na), skip_a), db = other_axis(i - (n - nb), skip_b);
         int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1,
                 xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
         if (xa != xb && xa != 1 && xb != 1)
@@ -99,6 +108,11 @@ static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb
         FM_TRY(fm_contract_label_add(bound, r, &use, error));
     }
     return FM_OK;
+}
+
+/* The same without an axis that is left out. */
+static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
+    return add_others(bound, r, na, nb, na, nb, error);
 }
 
 static fm_status need_axes(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
@@ -159,53 +173,124 @@ static fm_status infer_outer(const fm_bound *bound, fm_resolved *r, fm_error *er
     return FM_OK;
 }
 
-static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    contract_open(bound, r);
-    FM_TRY(need_axes(bound, r, error));
-    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
-    FM_TRY(add_batch(bound, r, na - 1, nb - 1, error));
-    FM_TRY(add_summed(bound, r, na - 1, nb - 1, error));
+/* x1 is conjugated where it can be. */
+static fm_status close_conjugated(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_contract_close(bound, r, error));
     r->params.contract.conj_a = fm_dtype_kind(r->compute) == 'c';
     return FM_OK;
 }
 
-/* The pairs of axes that tensordot sums, as given: axes is their number, or the axes of a followed
-   by as many of b. */
+static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim, da, db;
+    int64_t axis = fm_arg_int(&bound->values[2], -1);
+    FM_TRY(fm_axis_normalise(bound->row, 2, axis, na, &da, error));
+    FM_TRY(fm_axis_normalise(bound->row, 2, axis, nb, &db, error));
+    FM_TRY(add_others(bound, r, na - 1, nb - 1, da, db, error));
+    FM_TRY(add_summed(bound, r, da, db, error));
+    return close_conjugated(bound, r, error);
+}
+
+/* A matrix with a vector: operand `which` is the matrix. */
+static fm_status need_matrix(const fm_bound *bound, const fm_resolved *r, int which,
+                             fm_error *error) {
+    if (r->in[which]->ndim >= 2) return FM_OK;
+    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, which + 1,
+                      "%d dimensions, but a matrix has at least 2", r->in[which]->ndim);
+}
+
+static fm_status infer_matvec(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    FM_TRY(need_matrix(bound, r, 0, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    FM_TRY(add_batch(bound, r, na - 2, nb - 1, error));
+    FM_TRY(add_own_axis(bound, r, 0, na - 2, error));
+    FM_TRY(add_summed(bound, r, na - 1, nb - 1, error));
+    return fm_contract_close(bound, r, error);
+}
+
+static fm_status infer_vecmat(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    FM_TRY(need_matrix(bound, r, 1, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    FM_TRY(add_batch(bound, r, na - 1, nb - 2, error));
+    FM_TRY(add_own_axis(bound, r, 1, nb - 1, error));
+    FM_TRY(add_summed(bound, r, na - 1, nb - 2, error));
+    return close_conjugated(bound, r, error);
+}
+
+/* The pairs of axes that tensordot sums, as given. */
 typedef struct tensordot_axes {
     int count;
     int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
 } tensordot_axes;
 
-static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
-                                     tensordot_axes *axes, fm_error *error) {
+static fm_status bad_axes(const fm_bound *bound, fm_error *error) {
+    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                      "axes are a number, or as many of argument 1 as of argument 2");
+}
+
+/* One side of a pair: an axis or axes. */
+static fm_status read_side(const fm_bound *bound, const fm_value *value, int64_t *axes, int *count,
+                           fm_error *error) {
     const int64_t *ints;
-    int n = fm_arg_ints(&bound->values[2], &ints), na = r->in[0]->ndim, nb = r->in[1]->ndim;
-    if (bound->values[2].kind == FM_VALUE_INT) {
-        if (ints[0] < 0 || ints[0] > na || ints[0] > nb)
-            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
-                              "%lld axes to sum, but argument 1 has %d and argument 2 has %d",
-                              (long long)ints[0], na, nb);
-        axes->count = (int)ints[0];
-        for (int i = 0; i < axes->count; i++) {
-            axes->a[i] = na - axes->count + i;
-            axes->b[i] = i;
-        }
-        return FM_OK;
+    bool list = value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
+    *count = list ? (int)value->count : fm_arg_ints(value, &ints);
+    if (*count > FM_MAX_NDIM || (!list && *count == 0 && value->kind != FM_VALUE_INTS))
+        return bad_axes(bound, error);
+    for (int i = 0; i < *count; i++) {
+        if (list && value->as.items[i].kind != FM_VALUE_INT) return bad_axes(bound, error);
+        axes[i] = list ? value->as.items[i].as.i : ints[i];
     }
-    if (n % 2 != 0 || n > 2 * FM_MAX_NDIM)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
-                          "%d axes, but they are as many of argument 1 as of argument 2", n);
-    axes->count = n / 2;
-    memcpy(axes->a, ints, (size_t)axes->count * sizeof *ints);
-    memcpy(axes->b, ints + axes->count, (size_t)axes->count * sizeof *ints);
     return FM_OK;
 }
 
-/* NumPy looks the extent up, so an axis out of range is an index out of range. */
-static fm_status contracted_axis(const fm_row *row, int64_t axis, int ndim, int *out,
-                                 fm_error *error) {
-    fm_status status = fm_axis_normalise(row, 2, axis, ndim, out, error);
+/* A number of axes: the last of a with the first of b. */
+static fm_status read_number(const fm_bound *bound, const fm_resolved *r, tensordot_axes *axes,
+                             fm_error *error) {
+    int64_t n = bound->values[2].as.i;
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    if (n < 0 || n > na || n > nb) {
+        fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                   "%lld axes to sum, but argument 1 has %d and argument 2 has %d", (long long)n,
+                   na, nb);
+        return fm_fail_as(error, n < 0 ? "ValueError" : "IndexError", FM_ERR_SHAPE);
+    }
+    axes->count = (int)n;
+    for (int i = 0; i < axes->count; i++) {
+        axes->a[i] = na - axes->count + i;
+        axes->b[i] = i;
+    }
+    return FM_OK;
+}
+
+/* A number, a pair of axes or lists of axes, or the axes of a followed by as many of b. */
+static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
+                                     tensordot_axes *axes, fm_error *error) {
+    const fm_value *value = &bound->values[2];
+    int other;
+    if (value->kind == FM_VALUE_INT) return read_number(bound, r, axes, error);
+    if (value->kind == FM_VALUE_INTS) {
+        if (value->count % 2 != 0 || value->count > 2 * FM_MAX_NDIM) return bad_axes(bound, error);
+        axes->count = (int)value->count / 2;
+        if (axes->count == 0) return FM_OK;
+        memcpy(axes->a, value->as.ints, (size_t)axes->count * sizeof *axes->a);
+        memcpy(axes->b, value->as.ints + axes->count, (size_t)axes->count * sizeof *axes->b);
+        return FM_OK;
+    }
+    if (value->count != 2) return bad_axes(bound, error);
+    FM_TRY(read_side(bound, &value->as.items[0], axes->a, &axes->count, error));
+    FM_TRY(read_side(bound, &value->as.items[1], axes->b, &other, error));
+    return other == axes->count ? FM_OK : bad_axes(bound, error);
+}
+
+/* An axis that is not there is an IndexError. */
+static fm_status tensordot_axis(const fm_bound *bound, int64_t given, int ndim, int *axis,
+                                fm_error *error) {
+    fm_status status = fm_axis_normalise(bound->row, 2, given, ndim, axis, error);
     return status == FM_OK ? FM_OK : fm_fail_as(error, "IndexError", status);
 }
 
@@ -216,8 +301,8 @@ static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error
     contract_open(bound, r);
     FM_TRY(read_tensordot_axes(bound, r, &axes, error));
     for (int i = 0; i < axes.count; i++) {
-        FM_TRY(contracted_axis(bound->row, axes.a[i], r->in[0]->ndim, &da[i], error));
-        FM_TRY(contracted_axis(bound->row, axes.b[i], r->in[1]->ndim, &db[i], error));
+        FM_TRY(tensordot_axis(bound, axes.a[i], r->in[0]->ndim, &da[i], error));
+        FM_TRY(tensordot_axis(bound, axes.b[i], r->in[1]->ndim, &db[i], error));
         if ((used_a >> da[i] & 1) || (used_b >> db[i] & 1))
             return fm_fail_op(
                 error, FM_ERR_SHAPE, bound->row->name, 3,
@@ -249,8 +334,32 @@ COST_OF(matmul)
 COST_OF(dot)
 COST_OF(inner)
 COST_OF(outer)
-COST_OF(vecdot)
+COST_OF(matvec)
+COST_OF(vecmat)
 #undef COST_OF
+
+/* The shape with that axis at its end. */
+static fm_extents axis_last(const fm_layout *layout, int64_t axis, int64_t *shape) {
+    const int64_t *own = fm_layout_shape(layout);
+    int at = (int)(axis < 0 ? axis + layout->ndim : axis), ndim = 0;
+    for (int d = 0; d < layout->ndim; d++)
+        if (d != at) shape[ndim++] = own[d];
+    shape[ndim++] = own[at];
+    return (fm_extents){ndim, shape};
+}
+
+static fm_status cost_of_vecdot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                fm_error *error) {
+    int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM], axis = fm_arg_int(&bound->values[2], -1);
+    fm_status status;
+    if (work->faults) /* 0.4.3 takes the last axis in any case */
+        status = fm_cost_vecdot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
+                                fm_extents_of(r->in[1]));
+    else
+        status = fm_cost_vecdot(work, fm_row_cost_name(bound->row), axis_last(r->in[0], axis, a),
+                                axis_last(r->in[1], axis, b));
+    return fm_cost_close(bound, r, work, status, error);
+}
 
 static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                                    fm_error *error) {
@@ -267,10 +376,22 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
     .infer = (infer_), .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex", \
     .ulp = 4, .meaning = (meaning_)
 
+/* What else is recorded and weighs as the row of that name. */
+#define ALIAS_OF(name_) .cost_name = (name_), .log_name = (name_)
+
+#define TENSORDOT_AXES                                                                             \
+    {                                                                                              \
+        .name = "axes", .takes = FM_TAKES_INT | FM_TAKES_INTS, .flags = FM_PARAM_NESTED,           \
+        .otherwise = {                                                                             \
+            .kind = FM_VALUE_INT,                                                                  \
+            .as.i = 2                                                                              \
+        }                                                                                          \
+    }
+
 static const fm_row rows[] = {
     {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
                   "Matrix product over the last two axes, the others broadcast."),
-     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+     .flags = FM_ROW_UFUNC, .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
     {CONTRACT_ROW("dot", infer_dot, cost_of_dot, "2mnk",
                   "Sum over the last axis of a and the last but one of b."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
@@ -280,17 +401,27 @@ static const fm_row rows[] = {
                   "Every element of a with every element of b, both flattened."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
     {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot, "2nk",
-                  "Sum over the last axes, the others broadcast; x1 is conjugated."),
+                  "Sum over an axis of both, the others broadcast; x1 is conjugated."),
+     .nparams = 3, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), FM_P_INT_DEFAULT("axis", -1)}},
+    {CONTRACT_ROW("matvec", infer_matvec, cost_of_matvec, "2mn each batch",
+                  "Matrices times vectors, the leading axes broadcast."),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("vecmat", infer_vecmat, cost_of_vecmat, "2mn each batch",
+                  "Vectors, conjugated, times matrices, the leading axes broadcast."),
      .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
     {CONTRACT_ROW("tensordot", infer_tensordot, cost_of_tensordot, "2mnk",
                   "Sum over pairs of axes: their number, or those of a followed by those of b."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("a"),
-                FM_P_TENSOR("b"),
-                {.name = "axes",
-                 .takes = FM_TAKES_INT | FM_TAKES_INTS,
-                 .flags = FM_PARAM_NESTED,
-                 .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), TENSORDOT_AXES}},
+    {CONTRACT_ROW("linalg.matmul", infer_matmul, cost_of_matmul, "2mnk each batch", "As matmul."),
+     ALIAS_OF("matmul"), .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("linalg.outer", infer_outer, cost_of_outer, "mn", "As outer."), ALIAS_OF("outer"),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("linalg.vecdot", infer_vecdot, cost_of_vecdot, "2nk", "As vecdot."),
+     ALIAS_OF("vecdot"), .nparams = 3,
+     .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), FM_P_INT_DEFAULT("axis", -1)}},
+    {CONTRACT_ROW("linalg.tensordot", infer_tensordot, cost_of_tensordot, "2mnk", "As tensordot."),
+     ALIAS_OF("tensordot"), .flags = FM_ROW_ARRAY, .nparams = 3,
+     .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), TENSORDOT_AXES}},
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",
                   "Products summed over the labels that the output lacks; one or two operands."),
