@@ -138,7 +138,6 @@ static fm_tensor *between_tensors(fm_program *p, const fm_space *s, fm_dtype dty
 }
 
 fm_tensor *fm_linspace(fm_program *p, const fm_space *s, const fm_tensor **step) {
-    static const double nan_step = NAN;
     const fm_value ends[2] = {s->start, s->stop};
     fm_dtype dtype = dtype_of(ends, 2);
     fm_tensor *y;
@@ -149,7 +148,6 @@ fm_tensor *fm_linspace(fm_program *p, const fm_space *s, const fm_tensor **step)
         *step = fm_program_from(p, FM_FLOAT64, 0, NULL, &even);
     } else {
         y = between_tensors(p, s, dtype, step);
-        if (!*step) *step = fm_program_from(p, FM_FLOAT64, 0, NULL, &nan_step);
     }
     if (s->dtype && s->dtype != dtype) {
         char kind = fm_dtype_kind(s->dtype);
@@ -177,7 +175,9 @@ fm_status fm_run_linspace(fm_program *p) {
     const fm_tensor *step;
     fm_tensor *y = fm_linspace(p, &s, &step);
     bool both = value_of(p->row, p->values, "retstep")->as.i != 0;
-    const fm_value pair[2] = {V_T(y), V_T(step)};
+    /* Without a second number there is no step: a number that is none, as NumPy gives it. */
+    bool single = (s.endpoint ? s.num - 1 : s.num) <= 0;
+    const fm_value pair[2] = {V_T(y), single ? V_F(NAN) : V_T(step)};
     fm_program_reply(p, both ? V_TUPLE(pair, 2) : pair[0]);
     return p->status;
 }

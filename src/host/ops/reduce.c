@@ -11,8 +11,8 @@ enum { P_A, P_AXIS, P_LAST }; /* then dtype and keepdims, or keepdims alone */
 static fm_status reduce_shape(const fm_bound *bound, fm_resolved *r, fm_dtype out,
                               fm_error *error) {
     const fm_layout *a = r->in[0];
-    fm_axis_set axes;
-    FM_TRY(fm_arg_axes(bound, P_AXIS, a->ndim, &axes, error));
+    fm_axis_set axes = 0;
+    if (!fm_reduce_is_point(bound, a)) FM_TRY(fm_arg_axes(bound, P_AXIS, a->ndim, &axes, error));
     bool keepdims = fm_arg_int(fm_reduce_value(bound->row, bound->values, "keepdims"), 0) != 0;
     int64_t shape[FM_MAX_NDIM];
     int ndim = 0;
@@ -74,12 +74,11 @@ static fm_status infer_mean(const fm_bound *bound, fm_resolved *r, fm_error *err
     char kind = fm_dtype_kind(r->compute);
     fm_dtype usual = kind == 'f' || kind == 'c' ? r->compute : FM_FLOAT64;
     r->compute = fm_arg_dtype(&bound->values[P_LAST], usual);
+    FM_TRY(reduce_shape(bound, r, r->compute, error));
+    /* Integers as NumPy has them: the sum in that dtype, divided and cut. */
     kind = fm_dtype_kind(r->compute);
-    if (kind != 'f' && kind != 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, P_LAST + 1,
-                          "dtype %s, but a mean of %s is floating or complex",
-                          fm_dtype_name(r->compute), fm_dtype_name(r->in[0]->dtype));
-    return reduce_shape(bound, r, r->compute, error);
+    if (kind != 'f' && kind != 'c') r->program = true;
+    return FM_OK;
 }
 
 static fm_status infer_extremum(const fm_bound *bound, fm_resolved *r, fm_error *error) {

@@ -1,5 +1,6 @@
 /* Reductions with `where` and `initial`, as programs: elements that are left out take a value that
    does not count. */
+#include "ops/elementwise_infer.h"
 #include "ops/ids.h"
 #include "ops/reduce.h"
 
@@ -10,6 +11,12 @@ const fm_value *fm_reduce_value(const fm_row *row, const fm_value *values, const
     for (int p = 0; p < row->nparams; p++)
         if (strcmp(row->params[p].name, name) == 0) return &values[p];
     return &absent;
+}
+
+bool fm_reduce_is_point(const fm_bound *bound, const fm_layout *a) {
+    const int64_t *axes;
+    if (a->ndim > 0 || bound->row->op == FM_REDUCE_mean) return false;
+    return fm_arg_ints(&bound->values[1], &axes) == 1 && (axes[0] == 0 || axes[0] == -1);
 }
 
 static bool is_extremum(const fm_row *row) {
@@ -46,6 +53,13 @@ static fm_status check_initial(const fm_bound *bound, const fm_resolved *r,
                    fm_dtype_name(r->out[0].dtype));
         return fm_fail_as(error, "TypeError", FM_ERR_DTYPE);
     }
+    const fm_value *value = fm_reduce_value(bound->row, bound->values, "initial");
+    if (value->kind == FM_VALUE_INT && !fm_infer_fits(fm_value_number(value), r->out[0].dtype)) {
+        fm_fail_op(error, FM_ERR_OVERFLOW, bound->row->name, 0,
+                   "initial %lld is out of bounds for %s", (long long)value->as.i,
+                   fm_dtype_name(r->out[0].dtype));
+        return fm_fail_as(error, "OverflowError", FM_ERR_OVERFLOW);
+    }
     if (initial->ndim == 0) return FM_OK;
     return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 0,
                       "initial has %d dimensions, but it is one number", initial->ndim);
@@ -75,8 +89,14 @@ static const fm_tensor *fill(fm_program *p, const masked *m, fm_value rest) {
     return FM_DO(p, "where", m->where, V_T(m->a), rest);
 }
 
-/* How many elements of each sum the mask leaves. */
+/* How many elements of each sum there are, or the mask leaves. */
 static fm_tensor *count(fm_program *p, const masked *m) {
+    if (fm_arg_absent(&m->where)) {
+        fm_tensor *one = FM_DO(p, "ones", V_INTS(NULL, 0), V_D(FM_BOOL));
+        fm_tensor *all = FM_DO(p, "broadcast_to", V_T(one),
+                               V_INTS(fm_layout_shape(m->a->layout), m->a->layout->ndim));
+        return FM_DO(p, "sum", V_T(all), m->axis, V_D(FM_INT64), m->keepdims);
+    }
     fm_tensor *mask = FM_DO(p, "broadcast_to", m->where,
                             V_INTS(fm_layout_shape(m->a->layout), m->a->layout->ndim));
     return FM_DO(p, "sum", V_T(mask), m->axis, V_D(FM_INT64), m->keepdims);

@@ -109,7 +109,7 @@ static fm_status read_pairs(const fm_bound *bound, int param, int ndim, fm_pad_p
     }
     if (x.count == 0 || (columns != 1 && columns != 2) || (rows != 1 && rows != ndim))
         return bad_numbers(bound, param, error);
-    for (int d = 0; d < ndim; d++)
+    for (int d = 0; d < (ndim > 0 ? ndim : 1); d++)
         for (int side = 0; side < 2; side++)
             pairs->pair[d][side] =
                 x.item[(rows == 1 ? 0 : d) * columns + (columns == 1 ? 0 : side)];
@@ -121,7 +121,7 @@ static fm_status read_counts(const fm_bound *bound, int param, int ndim, bool wh
                              int64_t (*counts)[2], fm_error *error) {
     fm_pad_pairs pairs;
     FM_TRY(read_pairs(bound, param, ndim, &pairs, error));
-    for (int i = 0; i < 2 * ndim; i++) {
+    for (int i = 0; i < 2 * (ndim > 0 ? ndim : 1); i++) {
         fm_scalar x = pairs.pair[i / 2][i % 2];
         if (x.dtype != FM_INT64 && (whole || x.dtype != FM_FLOAT64)) {
             fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, param + 1,

@@ -68,6 +68,19 @@ static void pad_ramp(fm_program *p, const fm_pad *pad, const fm_tensor *whole, i
     put(p, whole, axis, all - back, back, FM_DO(p, "flip", V_T(behind), V_I(axis)));
 }
 
+/* The mean of the middle ones of the sorted elements. NaN is sorted last and makes the median NaN.
+ */
+static fm_tensor *median(fm_program *p, const fm_tensor *part, int axis) {
+    int64_t n = extent_of(part, axis), middle = (n - 1) / 2;
+    fm_tensor *sorted = FM_DO(p, "sort", V_T(part), V_I(axis));
+    fm_tensor *pair = fm_do_slice(p, sorted, axis, middle, 2 - n % 2, 1);
+    fm_tensor *out = FM_DO(p, "mean", V_T(pair), V_I(axis));
+    char kind = fm_dtype_kind(part->layout->dtype);
+    if (kind != 'f' && kind != 'c') return out;
+    fm_tensor *last = FM_DO(p, "squeeze", V_T(fm_do_slice(p, sorted, axis, n - 1, 1, 1)), V_I(axis));
+    return FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(last))), V_T(last), V_T(out));
+}
+
 /* The statistic of part of an axis, rounded where integers are padded. */
 static fm_tensor *statistic(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis,
                             int64_t start, int64_t count) {
@@ -76,7 +89,7 @@ static fm_tensor *statistic(fm_program *p, const fm_pad *pad, const fm_tensor *w
     if (pad->mode == FM_PAD_maximum) out = FM_DO(p, "max", V_T(part), V_I(axis));
     if (pad->mode == FM_PAD_minimum) out = FM_DO(p, "min", V_T(part), V_I(axis));
     if (pad->mode == FM_PAD_mean) out = FM_DO(p, "mean", V_T(part), V_I(axis));
-    if (pad->mode == FM_PAD_median) out = FM_DO(p, "median", V_T(part), V_I(axis));
+    if (pad->mode == FM_PAD_median && part) out = median(p, part, axis);
     if ((kind == 'i' || kind == 'u') && out) out = FM_DO(p, "rint", V_T(out));
     return FM_DO(p, "expand_dims", V_T(out), V_I(axis));
 }

@@ -117,9 +117,11 @@ static fm_status infer_expand_dims(const fm_bound *bound, fm_resolved *r, fm_err
 static fm_status infer_squeeze(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, narrow = {0};
     FM_TRY(fm_view_open(bound, r, &view));
-    fm_axis_set axes;
-    FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
-    bool all = fm_arg_absent(&bound->values[1]);
+    fm_axis_set axes = 0;
+    const int64_t *given;
+    bool all = fm_arg_absent(&bound->values[1]), point = view.ndim == 0;
+    point = point && fm_arg_ints(&bound->values[1], &given) == 1 && (*given == 0 || *given == -1);
+    if (!point) FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
     for (int d = 0; d < view.ndim; d++) {
         bool drop = (axes >> d & 1) && (!all || view.shape[d] == 1);
         if (drop && view.shape[d] != 1)
@@ -298,8 +300,11 @@ static const fm_row rows[] = {
      .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INTS("source"), FM_P_INTS("destination")}},
     {VIEW_ROW("permute_dims", infer_transpose, cost_free, FM_ROW_SILENT, "0", "As transpose."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axes")}},
-    {VIEW_ROW("matrix_transpose", fm_infer_matrix_transpose, cost_free, FM_ROW_SILENT, "0",
+    {VIEW_ROW("matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
               "The last two axes exchanged."),
+     .nparams = 1, .params = {FM_P_TENSOR("x")}},
+    {VIEW_ROW("linalg.matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
+              "As matrix_transpose."),
      .nparams = 1, .params = {FM_P_TENSOR("x")}},
     {VIEW_ROW("rollaxis", fm_infer_rollaxis, cost_elements, 0, "0",
               "One axis moved until it lies before another."),
