@@ -8,6 +8,7 @@ const cu_family *const cu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_REDUCE] = &cu_family_reduce,   [FM_FAMILY_CONTRACT] = &cu_family_contract,
     [FM_FAMILY_CONCAT] = &cu_family_concat,   [FM_FAMILY_NN] = &cu_family_nn,
     [FM_FAMILY_INDEX] = &cu_family_index,
+    [FM_FAMILY_LINALG] = &cu_family_linalg,
     [FM_FAMILY_SPECIAL] = &cu_family_special, [FM_FAMILY_EXTRA] = &cu_family_extra,
     [FM_FAMILY_STATISTICS] = &cu_family_statistics,
 };

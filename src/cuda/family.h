@@ -42,6 +42,7 @@ extern const cu_family cu_family_contract;
 extern const cu_family cu_family_concat;
 extern const cu_family cu_family_nn;
 extern const cu_family cu_family_index;
+extern const cu_family cu_family_linalg;
 extern const cu_family cu_family_special;
 extern const cu_family cu_family_extra;
 extern const cu_family cu_family_statistics;

@@ -47,6 +47,13 @@ static const struct {
      "the function failed to launch on the GPU"},
     {CU_BLAS_NOT_SUPPORTED, "CUBLAS_STATUS_NOT_SUPPORTED",
      "the functionality requested is not supported"},
+    {CU_SOLVER_NOT_INITIALIZED, "CUSOLVER_STATUS_NOT_INITIALIZED",
+     "the library was not initialized"},
+    {CU_SOLVER_ALLOC_FAILED, "CUSOLVER_STATUS_ALLOC_FAILED", "the resource allocation failed"},
+    {CU_SOLVER_INVALID_VALUE, "CUSOLVER_STATUS_INVALID_VALUE",
+     "an unsupported value or parameter was passed to the function"},
+    {CU_SOLVER_EXECUTION_FAILED, "CUSOLVER_STATUS_EXECUTION_FAILED",
+     "the function failed to launch on the GPU"},
 };
 
 const char *fake_error_name(cu_error error) {
