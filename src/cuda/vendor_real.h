@@ -44,6 +44,15 @@ cu_error real_solver_run(cu_solver solver, const cu_solver_call *call);
 const char *real_solver_error_name(cu_error error);
 const char *real_solver_error_text(cu_error error);
 
+/* cuFFT */
+cu_error real_fft_create(cu_fft *plan);
+cu_error real_fft_destroy(cu_fft plan);
+cu_error real_fft_plan(cu_fft plan, const cu_fft_shape *shape, size_t *work_bytes);
+cu_error real_fft_area(cu_fft plan, void *work);
+cu_error real_fft_stream(cu_fft plan, cu_stream stream);
+cu_error real_fft_run(cu_fft plan, int type, void *in, void *out, int direction);
+const char *real_fft_error_name(cu_error error);
+
 const char *real_blas_error_name(cu_error error);
 const char *real_blas_error_text(cu_error error);
 

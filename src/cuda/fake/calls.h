@@ -104,6 +104,13 @@ cu_error fake_solver_destroy(cu_solver solver);
 cu_error fake_solver_stream(cu_solver solver, cu_stream stream);
 cu_error fake_solver_size(cu_solver solver, cu_solver_call *call);
 cu_error fake_solver_run(cu_solver solver, const cu_solver_call *call);
+/* fft.c */
+cu_error fake_fft_create(cu_fft *plan);
+cu_error fake_fft_destroy(cu_fft plan);
+cu_error fake_fft_plan(cu_fft plan, const cu_fft_shape *shape, size_t *work_bytes);
+cu_error fake_fft_area(cu_fft plan, void *work);
+cu_error fake_fft_stream(cu_fft plan, cu_stream stream);
+cu_error fake_fft_run(cu_fft plan, int type, void *in, void *out, int direction);
 
 /* control.c */
 cu_error fake_last_error(void);

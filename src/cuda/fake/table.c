@@ -81,4 +81,6 @@ const cu_vendor cu_api = {
     .solver_stream = fake_solver_stream,
     .solver_size = fake_solver_size,
     .solver_run = fake_solver_run,
+    .fft = {fake_fft_create, fake_fft_destroy, fake_fft_plan, fake_fft_area, fake_fft_stream,
+            fake_fft_run},
 };

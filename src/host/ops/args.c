@@ -96,9 +96,10 @@ fm_status fm_arg_casting(const fm_bound *bound, int param, fm_casting *rule, fm_
         *rule = (fm_casting)(FM_CAST_NO + i);
         return FM_OK;
     }
-    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
-                      "casting must be one of no, equiv, safe, same_kind, unsafe, but it is '%.20s'",
-                      value->as.string);
+    return fm_fail_op(
+        error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
+        "casting must be one of no, equiv, safe, same_kind, unsafe, but it is '%.20s'",
+        value->as.string);
 }
 
 fm_status fm_arg_shape(const fm_bound *bound, int param, bool infer_one, int *ndim, int64_t *shape,
@@ -172,7 +173,8 @@ fm_dtype fm_operands_promote(const fm_resolved *r) {
                 dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_types(dtype, r->in[i]->dtype);
     for (int i = 0; i < r->nin; i++)
         if (r->in[i] != NULL && (r->by_value >> i & 1))
-            dtype = dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_weak(dtype, r->in[i]->dtype);
+            dtype =
+                dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_weak(dtype, r->in[i]->dtype);
     return dtype;
 }
 

@@ -4,6 +4,8 @@
 #include "ops/elementwise_infer.h"
 #include "ops/ids.h"
 #include "ops/param.h"
+#include "ops/program.h"
+#include "ops/view.h"
 
 static fm_status infer_as(const fm_bound *bound, fm_resolved *r, fm_dtype dtype, fm_error *error) {
     r->compute = dtype;
@@ -18,8 +20,21 @@ static fm_status infer_astype(const fm_bound *bound, fm_resolved *r, fm_error *e
     return fm_infer_check_weak(bound, r, error);
 }
 
+/* Row-major, or column by column on request: then the transposed array is copied. */
 static fm_status infer_copy(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    return infer_as(bound, r, r->in[0]->dtype, error);
+    char order;
+    const fm_layout *a = r->in[0];
+    FM_TRY(fm_arg_order(bound, 1, 'C', &order, error));
+    if (order == 'A' && fm_view_is_fortran(a->ndim, fm_layout_shape(a), fm_layout_strides(a)))
+        order = 'F';
+    r->program = order == 'F' && a->ndim > 1;
+    return infer_as(bound, r, a->dtype, error);
+}
+
+static fm_status run_copy(fm_program *p) {
+    fm_tensor *rows = FM_DO(p, "copy", V_T(FM_DO(p, "transpose", fm_arg(p, 0))));
+    fm_program_return(p, 0, FM_DO(p, "transpose", V_T(rows)));
+    return p->status;
 }
 
 static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work, fm_error *error) {
@@ -35,13 +50,17 @@ static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
 static const fm_row rows[] = {
     {
         ROW("astype", 3, infer_astype, "A copy in another dtype; floats are cut towards zero."),
-        .params = {FM_P_TENSOR("x"),
+        .params = {{.name = "x",
+                    .takes = FM_TAKES_TENSOR,
+                    .flags = FM_PARAM_REQUIRED | FM_PARAM_STRICT},
                    {.name = "dtype", .takes = FM_TAKES_DTYPE, .flags = FM_PARAM_REQUIRED},
                    FM_P_BOOL_DEFAULT("copy", 1)},
     },
     {
-        ROW("copy", 1, infer_copy, "A row-major copy."),
-        .params = {FM_P_TENSOR("a")},
+        ROW("copy", 3, infer_copy, "A copy, row-major unless order is 'F'."),
+        .run = run_copy,
+        .has_kernel = true,
+        .params = {FM_P_TENSOR("a"), FM_P_TEXT_OR_NONE("order"), FM_P_BOOL_DEFAULT("subok", 0)},
     },
 };
 

@@ -81,8 +81,8 @@ static fm_status infer_concatenate(const fm_bound *bound, fm_resolved *r, fm_err
     FM_TRY(check_arrays(bound, error));
     if (!flat) {
         ndim = layout_of(bound, 0)->ndim;
-        FM_TRY(fm_axis_normalise(bound->row, P_AXIS, bound->values[P_AXIS].as.i, ndim, &axis,
-                                 error));
+        FM_TRY(
+            fm_axis_normalise(bound->row, P_AXIS, bound->values[P_AXIS].as.i, ndim, &axis, error));
         FM_TRY(joined_shape(bound, axis, shape, error));
     }
     for (uint32_t i = 0; flat && i < count; i++)
@@ -91,8 +91,7 @@ static fm_status infer_concatenate(const fm_bound *bound, fm_resolved *r, fm_err
     FM_TRY(joined_dtype(bound, &r->compute, error));
     r->program = flat || count > FM_MAX_IN;
     fm_operands_clear(r);
-    for (uint32_t i = 0; !r->program && i < count; i++)
-        fm_operand_add(bound, r, P_ARRAYS, (int)i);
+    for (uint32_t i = 0; !r->program && i < count; i++) fm_operand_add(bound, r, P_ARRAYS, (int)i);
     r->params.concat = (fm_concat_params){.axis = axis};
     fm_output_set(r, 0, r->compute, ndim, shape);
     return FM_OK;
@@ -110,8 +109,7 @@ static fm_tensor *join_many(fm_program *p, const fm_tensor **parts, uint32_t cou
         uint32_t n = count - i < FM_MAX_IN ? count - i : FM_MAX_IN;
         int64_t length = 0;
         for (uint32_t j = 0; j < n; j++) length += fm_layout_shape(parts[i + j]->layout)[axis];
-        fm_tensor *place =
-            FM_DO(p, "_slice", V_T(out), V_I(axis), V_I(start), V_I(length), V_I(1));
+        fm_tensor *place = FM_DO(p, "_slice", V_T(out), V_I(axis), V_I(start), V_I(length), V_I(1));
         if (length > 0 && place)
             FM_DO_INTO(p, place, "concatenate", V_TS(parts + i, n), V_I(axis), V_D(dtype),
                        V_S("unsafe"));

@@ -32,7 +32,9 @@ fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *err
         if (p->label[i].in_c) shape[ndim++] = p->label[i].extent;
     fm_view_contiguous(ndim, shape, strides);
     for (int i = 0; i < ndim; i++) p->label[i].c = strides[i];
-    r->compute = fm_operands_promote(r);
+    /* Numbers are arrays without axes to these rows: they are not weak. */
+    r->compute = r->in[0]->dtype;
+    for (int i = 1; i < r->nin; i++) r->compute = fm_promote_types(r->compute, r->in[i]->dtype);
     if (r->compute == FM_DTYPE_NONE)
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "it has no dtype");
     fm_output_set(r, 0, r->compute, ndim, shape);
@@ -220,42 +222,75 @@ static fm_status infer_vecmat(const fm_bound *bound, fm_resolved *r, fm_error *e
     return close_conjugated(bound, r, error);
 }
 
-/* The pairs of axes that tensordot sums, as given: axes is their number, or the axes of a followed
-   by as many of b. */
+/* The pairs of axes that tensordot sums, as given. */
 typedef struct tensordot_axes {
     int count;
     int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
 } tensordot_axes;
 
-static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
-                                     tensordot_axes *axes, fm_error *error) {
+static fm_status bad_axes(const fm_bound *bound, fm_error *error) {
+    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                      "axes are a number, or as many of argument 1 as of argument 2");
+}
+
+/* One side of a pair: an axis or axes. */
+static fm_status read_side(const fm_bound *bound, const fm_value *value, int64_t *axes, int *count,
+                           fm_error *error) {
     const int64_t *ints;
-    int n = fm_arg_ints(&bound->values[2], &ints), na = r->in[0]->ndim, nb = r->in[1]->ndim;
-    if (bound->values[2].kind == FM_VALUE_INT) {
-        if (ints[0] < 0 || ints[0] > na || ints[0] > nb)
-            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
-                              "%lld axes to sum, but argument 1 has %d and argument 2 has %d",
-                              (long long)ints[0], na, nb);
-        axes->count = (int)ints[0];
-        for (int i = 0; i < axes->count; i++) {
-            axes->a[i] = na - axes->count + i;
-            axes->b[i] = i;
-        }
-        return FM_OK;
+    bool list = value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
+    *count = list ? (int)value->count : fm_arg_ints(value, &ints);
+    if (*count > FM_MAX_NDIM || (!list && *count == 0 && value->kind != FM_VALUE_INTS))
+        return bad_axes(bound, error);
+    for (int i = 0; i < *count; i++) {
+        if (list && value->as.items[i].kind != FM_VALUE_INT) return bad_axes(bound, error);
+        axes[i] = list ? value->as.items[i].as.i : ints[i];
     }
-    if (n % 2 != 0 || n > 2 * FM_MAX_NDIM)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
-                          "%d axes, but they are as many of argument 1 as of argument 2", n);
-    axes->count = n / 2;
-    memcpy(axes->a, ints, (size_t)axes->count * sizeof *ints);
-    memcpy(axes->b, ints + axes->count, (size_t)axes->count * sizeof *ints);
     return FM_OK;
 }
 
-/* NumPy looks the extent up, so an axis out of range is an index out of range. */
-static fm_status contracted_axis(const fm_row *row, int64_t axis, int ndim, int *out,
-                                 fm_error *error) {
-    fm_status status = fm_axis_normalise(row, 2, axis, ndim, out, error);
+/* A number of axes: the last of a with the first of b. */
+static fm_status read_number(const fm_bound *bound, const fm_resolved *r, tensordot_axes *axes,
+                             fm_error *error) {
+    int64_t n = bound->values[2].as.i;
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    if (n < 0 || n > na || n > nb) {
+        fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
+                   "%lld axes to sum, but argument 1 has %d and argument 2 has %d", (long long)n,
+                   na, nb);
+        return fm_fail_as(error, n < 0 ? "ValueError" : "IndexError", FM_ERR_SHAPE);
+    }
+    axes->count = (int)n;
+    for (int i = 0; i < axes->count; i++) {
+        axes->a[i] = na - axes->count + i;
+        axes->b[i] = i;
+    }
+    return FM_OK;
+}
+
+/* A number, a pair of axes or lists of axes, or the axes of a followed by as many of b. */
+static fm_status read_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
+                                     tensordot_axes *axes, fm_error *error) {
+    const fm_value *value = &bound->values[2];
+    int other;
+    if (value->kind == FM_VALUE_INT) return read_number(bound, r, axes, error);
+    if (value->kind == FM_VALUE_INTS) {
+        if (value->count % 2 != 0 || value->count > 2 * FM_MAX_NDIM) return bad_axes(bound, error);
+        axes->count = (int)value->count / 2;
+        if (axes->count == 0) return FM_OK;
+        memcpy(axes->a, value->as.ints, (size_t)axes->count * sizeof *axes->a);
+        memcpy(axes->b, value->as.ints + axes->count, (size_t)axes->count * sizeof *axes->b);
+        return FM_OK;
+    }
+    if (value->count != 2) return bad_axes(bound, error);
+    FM_TRY(read_side(bound, &value->as.items[0], axes->a, &axes->count, error));
+    FM_TRY(read_side(bound, &value->as.items[1], axes->b, &other, error));
+    return other == axes->count ? FM_OK : bad_axes(bound, error);
+}
+
+/* An axis that is not there is an IndexError. */
+static fm_status tensordot_axis(const fm_bound *bound, int64_t given, int ndim, int *axis,
+                                fm_error *error) {
+    fm_status status = fm_axis_normalise(bound->row, 2, given, ndim, axis, error);
     return status == FM_OK ? FM_OK : fm_fail_as(error, "IndexError", status);
 }
 
@@ -266,8 +301,8 @@ static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error
     contract_open(bound, r);
     FM_TRY(read_tensordot_axes(bound, r, &axes, error));
     for (int i = 0; i < axes.count; i++) {
-        FM_TRY(contracted_axis(bound->row, axes.a[i], r->in[0]->ndim, &da[i], error));
-        FM_TRY(contracted_axis(bound->row, axes.b[i], r->in[1]->ndim, &db[i], error));
+        FM_TRY(tensordot_axis(bound, axes.a[i], r->in[0]->ndim, &da[i], error));
+        FM_TRY(tensordot_axis(bound, axes.b[i], r->in[1]->ndim, &db[i], error));
         if ((used_a >> da[i] & 1) || (used_b >> db[i] & 1))
             return fm_fail_op(
                 error, FM_ERR_SHAPE, bound->row->name, 3,
@@ -356,7 +391,7 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
 static const fm_row rows[] = {
     {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
                   "Matrix product over the last two axes, the others broadcast."),
-     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+     .flags = FM_ROW_UFUNC, .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
     {CONTRACT_ROW("dot", infer_dot, cost_of_dot, "2mnk",
                   "Sum over the last axis of a and the last but one of b."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},

@@ -45,8 +45,8 @@ static bool is_fortran(const fm_tensor *a) {
 static const fm_tensor *as_array(fm_program *p, const fm_tensor *a, fm_dtype dtype, char order,
                                  bool copy) {
     if (!a) return NULL;
-    bool columns = a->layout->ndim > 1 &&
-                   (order == 'F' || ((order == 'A' || order == 'K') && is_fortran(a)));
+    bool columns =
+        a->layout->ndim > 1 && (order == 'F' || ((order == 'A' || order == 'K') && is_fortran(a)));
     bool rows = order == 'C' && !(a->layout->flags & FM_LAYOUT_CONTIGUOUS);
     bool same = a->layout->dtype == dtype && !rows && (order != 'F' || !columns || is_fortran(a));
     if (same && !copy) return a;
@@ -155,11 +155,20 @@ static bool read_flag(const char *name, size_t length, int *needs) {
         const char *name;
         int needs;
     } flags[] = {
-        {"C", NEEDS_C},       {"C_CONTIGUOUS", NEEDS_C}, {"CONTIGUOUS", NEEDS_C},
-        {"F", NEEDS_F},       {"F_CONTIGUOUS", NEEDS_F}, {"FORTRAN", NEEDS_F},
-        {"A", 0},             {"ALIGNED", 0},            {"W", 0},
-        {"WRITEABLE", 0},     {"O", NEEDS_OWN},          {"OWNDATA", NEEDS_OWN},
-        {"E", 0},             {"ENSUREARRAY", 0},
+        {"C", NEEDS_C},
+        {"C_CONTIGUOUS", NEEDS_C},
+        {"CONTIGUOUS", NEEDS_C},
+        {"F", NEEDS_F},
+        {"F_CONTIGUOUS", NEEDS_F},
+        {"FORTRAN", NEEDS_F},
+        {"A", 0},
+        {"ALIGNED", 0},
+        {"W", 0},
+        {"WRITEABLE", 0},
+        {"O", NEEDS_OWN},
+        {"OWNDATA", NEEDS_OWN},
+        {"E", 0},
+        {"ENSUREARRAY", 0},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         size_t at = 0;
@@ -322,8 +331,8 @@ fm_status fm_run_frombuffer(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     if (count > 0 && (uintptr_t)start % part == 0) {
         fm_storage *source = fm_storage_retain(a->storage);
-        p->status = fm_tensor_wrap(p->ctx, dtype, 1, &count, NULL, start, release_source, source,
-                                   &out);
+        p->status =
+            fm_tensor_wrap(p->ctx, dtype, 1, &count, NULL, start, release_source, source, &out);
         if (p->status != FM_OK) fm_storage_release(source);
         if (out) fm_program_hold(p, out);
     } else {

@@ -53,8 +53,8 @@ fm_status fm_cost_of_diag(const fm_bound *bound, const fm_resolved *r, fm_work *
         shorter = shape[0] < shape[1] ? shape[0] : shape[1];
     }
     fm_extents extents = v->ndim == 2 ? (fm_extents){1, &shorter} : fm_extents_out(r, 0);
-    return fm_cost_result(
-        bound, fm_cost_create(work, fm_row_cost_name(bound->row), extents, false), error);
+    return fm_cost_result(bound, fm_cost_create(work, fm_row_cost_name(bound->row), extents, false),
+                          error);
 }
 
 /* Zeros with the elements of v on diagonal k. */
@@ -69,8 +69,8 @@ fm_status fm_run_diag(fm_program *p) {
     const fm_tensor *v = fm_program_tensor(p, 0);
     int64_t k = p->values[1].as.i;
     if (!v) return p->status;
-    fm_program_return(p, 0, v->layout->ndim == 2 ? FM_DO(p, "diagonal", V_T(v), V_I(k))
-                                                 : on_diagonal(p, v, k));
+    fm_program_return(
+        p, 0, v->layout->ndim == 2 ? FM_DO(p, "diagonal", V_T(v), V_I(k)) : on_diagonal(p, v, k));
     return p->status;
 }
 
@@ -140,8 +140,9 @@ fm_status fm_run_triangle(fm_program *p) {
     const int64_t *shape = fm_layout_shape(m->layout), k = p->values[1].as.i;
     int64_t rows = shape[ndim > 1 ? ndim - 2 : 0], columns = shape[ndim - 1];
     fm_tensor *low = mask(p, rows, columns, upper ? k - 1 : k);
-    fm_program_return(p, 0, upper ? FM_DO(p, "where", V_T(low), V_B(false), V_T(m))
-                                  : FM_DO(p, "where", V_T(low), V_T(m), V_B(false)));
+    fm_program_return(p, 0,
+                      upper ? FM_DO(p, "where", V_T(low), V_B(false), V_T(m))
+                            : FM_DO(p, "where", V_T(low), V_T(m), V_B(false)));
     return p->status;
 }
 
@@ -166,10 +167,9 @@ fm_status fm_cost_of_vander(const fm_bound *bound, const fm_resolved *r, fm_work
                             fm_error *error) {
     int64_t columns = r->out[0].shape[1];
     int64_t counted[2] = {r->out[0].shape[0], columns > 0 ? columns - 1 : 0};
-    return fm_cost_result(bound,
-                          fm_cost_create(work, fm_row_cost_name(bound->row),
-                                         (fm_extents){2, counted}, true),
-                          error);
+    return fm_cost_result(
+        bound, fm_cost_create(work, fm_row_cost_name(bound->row), (fm_extents){2, counted}, true),
+        error);
 }
 
 /* Row by row of the transposed matrix, each the last one times x, as NumPy accumulates them. */
@@ -181,8 +181,7 @@ fm_status fm_run_vander(fm_program *p) {
     const fm_tensor *wide = FM_DO(p, "astype", V_T(x), V_D(dtype));
     fm_tensor *powers = fm_program_new(p, dtype, 2, (int64_t[]){columns, rows}), *last = NULL;
     for (int64_t j = 0; j < columns && rows > 0 && p->status == FM_OK; j++) {
-        fm_tensor *row =
-            FM_DO(p, "squeeze", V_T(fm_do_slice(p, powers, 0, j, 1, 1)), V_I(0));
+        fm_tensor *row = FM_DO(p, "squeeze", V_T(fm_do_slice(p, powers, 0, j, 1, 1)), V_I(0));
         if (j == 0)
             FM_DO_INTO(p, row, "ones", V_INTS(&rows, 1), V_D(dtype));
         else if (j == 1)

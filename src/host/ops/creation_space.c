@@ -47,8 +47,7 @@ fm_status fm_infer_space(const fm_bound *bound, fm_resolved *r, fm_error *error)
         return fm_fail_op(error, FM_ERR_SHAPE, row->name, 1, "a new axis beside %d dimensions",
                           ndim);
     FM_TRY(fm_axis_normalise(row, p_axis, bound->values[p_axis].as.i, ndim + 1, &axis, error));
-    for (int d = 0; d < ndim + 1; d++)
-        shape[d] = d == axis ? num : r->out[0].shape[d - (d > axis)];
+    for (int d = 0; d < ndim + 1; d++) shape[d] = d == axis ? num : r->out[0].shape[d - (d > axis)];
     r->compute = fm_arg_dtype(dtype, usual);
     fm_output_set(r, 0, r->compute, ndim + 1, shape);
     return FM_OK;
@@ -59,8 +58,8 @@ fm_status fm_cost_of_space(const fm_bound *bound, const fm_resolved *r, fm_work 
                            fm_error *error) {
     (void)r;
     fm_extents num = {1, &bound->values[P_NUM].as.i};
-    return fm_cost_result(
-        bound, fm_cost_create(work, fm_row_cost_name(bound->row), num, true), error);
+    return fm_cost_result(bound, fm_cost_create(work, fm_row_cost_name(bound->row), num, true),
+                          error);
 }
 
 static bool is_real_number(const fm_value *value) {
@@ -118,7 +117,8 @@ static fm_tensor *between_numbers(fm_program *p, const fm_space *s, double *step
 
 static fm_tensor *between_tensors(fm_program *p, const fm_space *s, fm_dtype dtype,
                                   const fm_tensor **step) {
-    const fm_tensor *start = FM_DO(p, "astype", V_T(fm_program_as_tensor(p, &s->start)), V_D(dtype));
+    const fm_tensor *start =
+        FM_DO(p, "astype", V_T(fm_program_as_tensor(p, &s->start)), V_D(dtype));
     const fm_tensor *stop = FM_DO(p, "astype", V_T(fm_program_as_tensor(p, &s->stop)), V_D(dtype));
     fm_tensor *delta = FM_DO(p, "subtract", V_T(stop), V_T(start)), *factor = delta;
     int64_t div = s->endpoint ? s->num - 1 : s->num;
@@ -138,7 +138,6 @@ static fm_tensor *between_tensors(fm_program *p, const fm_space *s, fm_dtype dty
 }
 
 fm_tensor *fm_linspace(fm_program *p, const fm_space *s, const fm_tensor **step) {
-    static const double nan_step = NAN;
     const fm_value ends[2] = {s->start, s->stop};
     fm_dtype dtype = dtype_of(ends, 2);
     fm_tensor *y;
@@ -149,7 +148,6 @@ fm_tensor *fm_linspace(fm_program *p, const fm_space *s, const fm_tensor **step)
         *step = fm_program_from(p, FM_FLOAT64, 0, NULL, &even);
     } else {
         y = between_tensors(p, s, dtype, step);
-        if (!*step) *step = fm_program_from(p, FM_FLOAT64, 0, NULL, &nan_step);
     }
     if (s->dtype && s->dtype != dtype) {
         char kind = fm_dtype_kind(s->dtype);
@@ -177,7 +175,9 @@ fm_status fm_run_linspace(fm_program *p) {
     const fm_tensor *step;
     fm_tensor *y = fm_linspace(p, &s, &step);
     bool both = value_of(p->row, p->values, "retstep")->as.i != 0;
-    const fm_value pair[2] = {V_T(y), V_T(step)};
+    /* Without a second number there is no step: a number that is none, as NumPy gives it. */
+    bool single = (s.endpoint ? s.num - 1 : s.num) <= 0;
+    const fm_value pair[2] = {V_T(y), single ? V_F(NAN) : V_T(step)};
     fm_program_reply(p, both ? V_TUPLE(pair, 2) : pair[0]);
     return p->status;
 }

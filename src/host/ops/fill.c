@@ -4,6 +4,8 @@
 #include "ops/elementwise_infer.h"
 #include "ops/ids.h"
 #include "ops/param.h"
+#include "ops/program.h"
+#include "ops/view.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,6 +22,38 @@ static fm_dtype dtype_or(const fm_bound *bound, fm_dtype otherwise) {
     return fm_arg_dtype(&bound->values[param_of(bound->row, "dtype")], otherwise);
 }
 
+/* Elements that lie column by column are filled by the program. */
+static fm_status set_order(const fm_bound *bound, fm_resolved *r, const fm_layout *like,
+                           fm_error *error) {
+    char order;
+    int param = param_of(bound->row, "order");
+    FM_TRY(fm_arg_order(bound, param, 'C', &order, error));
+    bool columns =
+        like && fm_view_is_fortran(like->ndim, fm_layout_shape(like), fm_layout_strides(like));
+    r->program = r->out[0].ndim > 1 && (order == 'F' || (order == 'A' && columns));
+    return FM_OK;
+}
+
+/* Writes into the transposed view of a tensor that is made the other way round. */
+static fm_status run_columns(fm_program *p) {
+    int64_t shape[FM_MAX_NDIM];
+    fm_value values[FM_MAX_PARAMS];
+    const fm_row *row = p->row;
+    memcpy(values, p->values, row->nparams * sizeof *values);
+    values[param_of(row, "order")] = V_NONE;
+    fm_resolved r = {0};
+    fm_bound bound = {.row = row, .values = values, .wanted = 1};
+    for (int i = 0; i < row->nparams; i++)
+        if (row->params[i].takes & FM_TAKES_TENSOR) fm_operand_add(&bound, &r, i, 0);
+    p->status = row->infer(&bound, &r, p->error);
+    for (int d = 0; d < r.out[0].ndim; d++) shape[d] = r.out[0].shape[r.out[0].ndim - 1 - d];
+    fm_tensor *rows = fm_program_new(p, r.out[0].dtype, r.out[0].ndim, shape);
+    fm_tensor *columns = FM_DO(p, "transpose", V_T(rows));
+    if (columns && columns->layout->size > 0) fm_do_into(p, columns, row, values, row->nparams);
+    fm_program_return(p, 0, columns);
+    return p->status;
+}
+
 /* The output: of the shape given, else of the prototype's; of the dtype given, else of `dtype`. */
 static fm_status set_output(const fm_bound *bound, fm_resolved *r, const fm_layout *prototype,
                             fm_dtype dtype, fm_error *error) {
@@ -33,7 +67,7 @@ static fm_status set_output(const fm_bound *bound, fm_resolved *r, const fm_layo
     } else {
         fm_output_set(r, 0, r->compute, ndim, shape);
     }
-    return FM_OK;
+    return set_order(bound, r, prototype, error);
 }
 
 /* zeros, ones, empty and their _like forms: the value is the row's. */
@@ -97,7 +131,8 @@ static double real_of(fm_scalar scalar) {
 static fm_status count_between(const fm_row *row, fm_scalar start, fm_scalar stop, fm_scalar step,
                                int64_t *count, fm_error *error) {
     if (real_of(step) == 0) {
-        return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 3, "the step is zero");
+        fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 3, "the step is zero");
+        return fm_fail_as(error, "ZeroDivisionError", FM_ERR_ARGUMENT);
     }
     if (start.dtype == FM_INT64) {
         fm_i128 by = step.value.i, way = (fm_i128)stop.value.i - start.value.i;
@@ -158,7 +193,7 @@ static fm_status infer_eye(const fm_bound *bound, fm_resolved *r, fm_error *erro
     r->params.fill.k = diagonal >= 0 ? fm_arg_int(&bound->values[diagonal], 0) : 0;
     r->compute = dtype_or(bound, FM_FLOAT64);
     fm_output_set(r, 0, r->compute, 2, shape);
-    return FM_OK;
+    return columns >= 0 ? set_order(bound, r, NULL, error) : FM_OK;
 }
 
 /* Costs */
@@ -187,12 +222,16 @@ static fm_status cost_like(const fm_bound *bound, const fm_resolved *r, fm_work 
 
 #define ROW(name_, id_, flags_, nparams_, infer_, cost_, meaning_)                                 \
     .name = name_, .family = FM_FAMILY_FILL, .op = FM_FILL_##id_, .nparams = nparams_, .nout = 1,  \
-    .flags = flags_, .infer = infer_, .cost = cost_, .formula = "0",                               \
-    .dtypes = "bool int float complex", .meaning = meaning_
+    .flags = FM_ROW_ARRAY | FM_ROW_CREATES | (flags_), .infer = infer_, .cost = cost_,             \
+    .run = run_columns, .has_kernel = true, .formula = "0", .dtypes = "bool int float complex",    \
+    .meaning = meaning_
 #define OF_SHAPE                                                                                   \
-    { FM_P_INTS("shape"), FM_P_DTYPE_OR_NONE("dtype") }
+    { FM_P_INTS("shape"), FM_P_DTYPE_OR_NONE("dtype"), FM_P_TEXT_OR_NONE("order") }
 #define LIKE                                                                                       \
-    { FM_P_TENSOR("a"), FM_P_DTYPE_OR_NONE("dtype"), FM_P_INTS_OR_NONE("shape") }
+    {                                                                                              \
+        FM_P_TENSOR("a"), FM_P_DTYPE_OR_NONE("dtype"), FM_P_INTS_OR_NONE("shape"),                 \
+            FM_P_TEXT_OR_NONE("order")                                                             \
+    }
 #define NUMBER FM_TAKES_INT | FM_TAKES_FLOAT
 #define NUMBER_OR_NONE(text)                                                                       \
     {                                                                                              \
@@ -204,32 +243,33 @@ static fm_status cost_like(const fm_bound *bound, const fm_resolved *r, fm_work 
     }
 
 static const fm_row rows[] = {
-    {ROW("zeros", full, FM_ROW_SILENT, 2, infer_zeros, cost_free, "Zeros."), .params = OF_SHAPE},
-    {ROW("ones", full, FM_ROW_SILENT, 2, infer_ones, cost_free, "Ones."), .params = OF_SHAPE},
-    {ROW("empty", full, FM_ROW_SILENT, 2, infer_zeros, cost_free,
+    {ROW("zeros", full, FM_ROW_SILENT, 3, infer_zeros, cost_free, "Zeros."), .params = OF_SHAPE},
+    {ROW("ones", full, FM_ROW_SILENT, 3, infer_ones, cost_free, "Ones."), .params = OF_SHAPE},
+    {ROW("empty", full, FM_ROW_SILENT, 3, infer_zeros, cost_free,
          "Unspecified elements; here zeros."),
      .params = OF_SHAPE},
-    {ROW("zeros_like", full, FM_ROW_SILENT, 3, infer_zeros, cost_free, "Zeros shaped as a."),
+    {ROW("zeros_like", full, FM_ROW_SILENT, 4, infer_zeros, cost_free, "Zeros shaped as a."),
      .params = LIKE},
-    {ROW("ones_like", full, FM_ROW_SILENT, 3, infer_ones, cost_free, "Ones shaped as a."),
+    {ROW("ones_like", full, FM_ROW_SILENT, 4, infer_ones, cost_free, "Ones shaped as a."),
      .params = LIKE},
-    {ROW("empty_like", full, FM_ROW_SILENT, 3, infer_zeros, cost_free,
+    {ROW("empty_like", full, FM_ROW_SILENT, 4, infer_zeros, cost_free,
          "Unspecified elements shaped as a; here zeros."),
      .params = LIKE},
-    {ROW("full", full, 0, 3, infer_full, cost_created, "One value everywhere."),
-     .params = {FM_P_INTS("shape"), FM_P_TENSOR("fill_value"), FM_P_DTYPE_OR_NONE("dtype")}},
-    {ROW("full_like", full, 0, 4, infer_full, cost_like, "One value everywhere, shaped as a."),
+    {ROW("full", full, 0, 4, infer_full, cost_created, "One value everywhere."),
+     .params = {FM_P_INTS("shape"), FM_P_TENSOR("fill_value"), FM_P_DTYPE_OR_NONE("dtype"),
+                FM_P_TEXT_OR_NONE("order")}},
+    {ROW("full_like", full, 0, 5, infer_full, cost_like, "One value everywhere, shaped as a."),
      .params = {FM_P_TENSOR("a"), FM_P_TENSOR("fill_value"), FM_P_DTYPE_OR_NONE("dtype"),
-                FM_P_INTS_OR_NONE("shape")}},
+                FM_P_INTS_OR_NONE("shape"), FM_P_TEXT_OR_NONE("order")}},
     {ROW("arange", arange, 0, 4, infer_arange, cost_created,
          "start, start + step, ... below stop; from 0 where only stop is given."),
      .params = {{.name = "start", .takes = NUMBER, .flags = FM_PARAM_REQUIRED},
                 NUMBER_OR_NONE("stop"),
                 NUMBER_OR_NONE("step"),
                 FM_P_DTYPE_OR_NONE("dtype")}},
-    {ROW("eye", eye, FM_ROW_SILENT, 4, infer_eye, cost_free, "Ones on diagonal k, else zeros."),
+    {ROW("eye", eye, FM_ROW_SILENT, 5, infer_eye, cost_free, "Ones on diagonal k, else zeros."),
      .params = {FM_P_INT("N"), INT_OR_NONE("M"), FM_P_INT_DEFAULT("k", 0),
-                FM_P_DTYPE_OR_NONE("dtype")}},
+                FM_P_DTYPE_OR_NONE("dtype"), FM_P_TEXT_OR_NONE("order")}},
     {ROW("identity", eye, FM_ROW_SILENT, 2, infer_eye, cost_free, "The square identity matrix."),
      .params = {FM_P_INT("n"), FM_P_DTYPE_OR_NONE("dtype")}},
 };

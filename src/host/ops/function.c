@@ -75,8 +75,8 @@ static fm_status open_along(fm_program *p, along *a) {
     const fm_tensor *arr = fm_program_tensor(p, P_ARR);
     const fm_value *args = &p->values[P_ARGS];
     if (!arr) return p->status;
-    FM_TRY(p->status = fm_axis_normalise(p->row, P_AXIS, p->values[P_AXIS].as.i,
-                                         arr->layout->ndim, &a->axis, p->error));
+    FM_TRY(p->status = fm_axis_normalise(p->row, P_AXIS, p->values[P_AXIS].as.i, arr->layout->ndim,
+                                         &a->axis, p->error));
     a->lines = 1;
     for (int d = 0; d < arr->layout->ndim; d++)
         if (d != a->axis) a->lines *= fm_layout_shape(arr->layout)[d];
@@ -167,11 +167,10 @@ static fm_status run_along_axis(fm_program *p) {
             rows = FM_DO(p, "reshape", V_T(whole), V_INTS(shape, axes + 1));
         }
         if (!rows || rows->layout->size == 0) break;
-        fm_tensor *row = FM_DO(p, "squeeze",
-                               V_T(FM_DO(p, "_slice", V_T(rows), V_I(0), V_I(i), V_I(1), V_I(1))),
-                               V_I(0));
-        fm_tensor *wide =
-            row ? FM_DO(p, "broadcast_to", V_T(out), V_INTS(shape + 1, axes)) : NULL;
+        fm_tensor *row =
+            FM_DO(p, "squeeze", V_T(FM_DO(p, "_slice", V_T(rows), V_I(0), V_I(i), V_I(1), V_I(1))),
+                  V_I(0));
+        fm_tensor *wide = row ? FM_DO(p, "broadcast_to", V_T(out), V_INTS(shape + 1, axes)) : NULL;
         FM_DO_INTO(p, row, "astype", V_T(wide), V_D(whole->layout->dtype));
         fm_program_drop(p, wide);
         fm_program_drop(p, row);
@@ -405,9 +404,7 @@ static fm_status run_piecewise(fm_program *p) {
 }
 
 #define FUNCTION(name_)                                                                            \
-    {                                                                                              \
-        .name = (name_), .takes = FM_TAKES_FUNCTION | FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED  \
-    }
+    { .name = (name_), .takes = FM_TAKES_FUNCTION | FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED }
 #define ROW(name_, infer_, cost_, run_, meaning_)                                                  \
     .name = (name_), .family = FM_FAMILY_FUNCTION, .nout = 1, .flags = FM_ROW_ARRAY,               \
     .infer = (infer_), .cost = (cost_), .run = (run_), .formula = "n",                             \

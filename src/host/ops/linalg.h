@@ -48,7 +48,6 @@ FM_LINALG_PARTS(tensorsolve);
 FM_LINALG_PARTS(trace);
 FM_LINALG_PARTS(linalg_trace);
 FM_LINALG_PARTS(linalg_diagonal);
-FM_LINALG_PARTS(matrix_transpose);
 FM_LINALG_PARTS(kron);
 FM_LINALG_PARTS(cross);
 FM_LINALG_PARTS(linalg_cross);

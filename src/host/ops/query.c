@@ -139,8 +139,7 @@ static fm_status run_isfortran(fm_program *p) {
     if (value->kind != FM_VALUE_TENSOR)
         return fm_program_raise(p, FM_ERR_ARGUMENT, "AttributeError", 1, "it is no array");
     const fm_layout *x = value->as.tensor->layout;
-    fm_program_reply(
-        p, V_B(fm_view_is_fortran(x->ndim, fm_layout_shape(x), fm_layout_strides(x))));
+    fm_program_reply(p, V_B(fm_view_is_fortran(x->ndim, fm_layout_shape(x), fm_layout_strides(x))));
     return p->status;
 }
 
@@ -157,8 +156,8 @@ static fm_status infer_object(const fm_bound *bound, fm_resolved *r, fm_error *e
 static fm_status cost_object(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                              fm_error *error) {
     return fm_cost_result(
-        bound,
-        fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0])), error);
+        bound, fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0])),
+        error);
 }
 
 static fm_status run_object(fm_program *p, bool complex) {
@@ -220,8 +219,8 @@ static const fm_row rows[] = {
     {QUESTION("isdtype", fm_run_isdtype, "Whether a dtype is of a kind, or of one of several."),
      .nparams = 2,
      .params = {SOME("dtype", FM_TAKES_DTYPE | FM_TAKES_STRING),
-                SOME("kind", FM_TAKES_DTYPE | FM_TAKES_STRING | FM_TAKES_LIST |
-                                 1 << FM_VALUE_TUPLE)}},
+                SOME("kind",
+                     FM_TAKES_DTYPE | FM_TAKES_STRING | FM_TAKES_LIST | 1 << FM_VALUE_TUPLE)}},
     {QUESTION("mintypecode", fm_run_mintypecode, "The letter of the smallest dtype for letters."),
      .nparams = 3,
      .params = {SOME("typechars", FM_TAKES_STRING | FM_TAKES_LIST | FM_TAKES_TENSOR),
@@ -236,24 +235,31 @@ static const fm_row rows[] = {
      .nparams = 1, .params = {FM_P_ANY("a")}},
     {QUESTION("shares_memory", fm_run_shares_memory, "Whether two arrays have a byte in common."),
      .nparams = 3,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"),
-                {.name = "max_work", .takes = FM_TAKES_INT | FM_TAKES_NONE,
+     .params = {FM_P_TENSOR("a"),
+                FM_P_TENSOR("b"),
+                {.name = "max_work",
+                 .takes = FM_TAKES_INT | FM_TAKES_NONE,
                  .otherwise = {.kind = FM_VALUE_NONE}}}},
     {QUESTION("may_share_memory", fm_run_may_share_memory,
               "Whether the memory ranges of two arrays overlap."),
      .nparams = 3,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"),
-                {.name = "max_work", .takes = FM_TAKES_INT | FM_TAKES_NONE,
+     .params = {FM_P_TENSOR("a"),
+                FM_P_TENSOR("b"),
+                {.name = "max_work",
+                 .takes = FM_TAKES_INT | FM_TAKES_NONE,
                  .otherwise = {.kind = FM_VALUE_NONE}}}},
     {OBJECT("iscomplexobj", run_iscomplexobj, "Whether an array is of a complex dtype.")},
     {OBJECT("isrealobj", run_isrealobj, "Whether an array is of no complex dtype.")},
     {COMPARE("allclose", fm_infer_allclose, fm_cost_of_allclose, fm_run_allclose,
              "Whether all elements agree within tolerances."),
      .nparams = 5,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"),
-                {.name = "rtol", .takes = FM_TAKES_TENSOR,
+     .params = {FM_P_TENSOR("a"),
+                FM_P_TENSOR("b"),
+                {.name = "rtol",
+                 .takes = FM_TAKES_TENSOR,
                  .otherwise = {.kind = FM_VALUE_FLOAT, .as.f = 1e-5}},
-                {.name = "atol", .takes = FM_TAKES_TENSOR,
+                {.name = "atol",
+                 .takes = FM_TAKES_TENSOR,
                  .otherwise = {.kind = FM_VALUE_FLOAT, .as.f = 1e-8}},
                 FM_P_BOOL_DEFAULT("equal_nan", 0)}},
     {COMPARE("array_equal", fm_infer_nothing, fm_cost_of_array_equal, fm_run_array_equal,

@@ -3,6 +3,7 @@
 #include "ops/query.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool is_number(const fm_value *value) {
@@ -75,10 +76,10 @@ fm_status fm_run_common_type(fm_program *p) {
             return fm_program_raise(p, FM_ERR_DTYPE, "TypeError", (int)i + 1,
                                     "a bool array has no floating dtype in common with others");
         char kind = fm_dtype_kind(dtype);
-        int own = kind == 'i' || kind == 'u'                              ? 2
-                  : dtype == FM_FLOAT16 || dtype == FM_BFLOAT16           ? 0
-                  : dtype == FM_FLOAT32 || dtype == FM_COMPLEX64          ? 1
-                                                                          : 2;
+        int own = kind == 'i' || kind == 'u'                     ? 2
+                  : dtype == FM_FLOAT16 || dtype == FM_BFLOAT16  ? 0
+                  : dtype == FM_FLOAT32 || dtype == FM_COMPLEX64 ? 1
+                                                                 : 2;
         is_complex = is_complex || kind == 'c';
         if (own > precision) precision = own;
     }
@@ -125,8 +126,19 @@ static fm_dtype least_dtype(fm_scalar x) {
     }
 }
 
+/* NumPy's name of the dtype of a text, of 32 bits a character; there is no such dtype here. */
+static fm_status reply_text_dtype(fm_program *p, const char *text) {
+    char *name = fm_program_memory(p, 32);
+    size_t bits = 0;
+    for (const char *c = text; *c; c++) bits += ((unsigned char)*c & 0xc0) == 0x80 ? 0 : 32;
+    if (name) snprintf(name, 32, "str%zu", bits);
+    if (name) fm_program_reply(p, V_S(name));
+    return p->status;
+}
+
 fm_status fm_run_min_scalar_type(fm_program *p) {
     const fm_value *value = &p->values[0];
+    if (value->kind == FM_VALUE_STRING) return reply_text_dtype(p, value->as.string);
     if (is_number(value)) {
         fm_program_reply(p, V_D(least_dtype(fm_value_number(value))));
         return p->status;
@@ -192,8 +204,8 @@ static bool read_type(fm_program *p, int param, fm_dtype *dtype, int *leaves) {
     const fm_value *value = &p->values[param];
     *dtype = dtype_of(value);
     *leaves = *dtype ? leaf_of(*dtype) : 0;
-    for (size_t i = 0; !*dtype && value->kind == FM_VALUE_STRING && i < sizeof kinds / sizeof *kinds;
-         i++)
+    for (size_t i = 0;
+         !*dtype && value->kind == FM_VALUE_STRING && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, value->as.string) == 0) *leaves = kinds[i].leaves;
     if (!*leaves) no_dtype(p, param + 1);
     return *leaves != 0;
@@ -251,9 +263,9 @@ static const struct {
     char letter;
     fm_dtype dtype;
 } letters[] = {
-    {'?', FM_BOOL},    {'b', FM_INT8},      {'h', FM_INT16},      {'i', FM_INT32},
-    {'l', FM_INT64},   {'B', FM_UINT8},     {'H', FM_UINT16},     {'I', FM_UINT32},
-    {'L', FM_UINT64},  {'e', FM_FLOAT16},   {'f', FM_FLOAT32},    {'d', FM_FLOAT64},
+    {'?', FM_BOOL},      {'b', FM_INT8},       {'h', FM_INT16},   {'i', FM_INT32},
+    {'l', FM_INT64},     {'B', FM_UINT8},      {'H', FM_UINT16},  {'I', FM_UINT32},
+    {'L', FM_UINT64},    {'e', FM_FLOAT16},    {'f', FM_FLOAT32}, {'d', FM_FLOAT64},
     {'F', FM_COMPLEX64}, {'D', FM_COMPLEX128},
 };
 

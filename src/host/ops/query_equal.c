@@ -26,8 +26,8 @@ fm_status fm_infer_allclose(const fm_bound *bound, fm_resolved *r, fm_error *err
 
 static fm_status cost_extents(const fm_bound *bound, fm_work *work, fm_extents extents,
                               fm_error *error) {
-    return fm_cost_result(
-        bound, fm_cost_elementwise(work, fm_row_cost_name(bound->row), extents), error);
+    return fm_cost_result(bound, fm_cost_elementwise(work, fm_row_cost_name(bound->row), extents),
+                          error);
 }
 
 fm_status fm_cost_of_allclose(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -73,9 +73,9 @@ fm_status fm_run_allclose(fm_program *p) {
                             V_T(FM_DO(p, "isfinite", b)));
     fm_tensor *same = FM_DO(p, "logical_or", V_T(near), V_T(FM_DO(p, "equal", a, b)));
     if (p->values[4].as.i)
-        same = FM_DO(p, "logical_or", V_T(same),
-                     V_T(FM_DO(p, "logical_and", V_T(FM_DO(p, "isnan", a)),
-                               V_T(FM_DO(p, "isnan", b)))));
+        same = FM_DO(
+            p, "logical_or", V_T(same),
+            V_T(FM_DO(p, "logical_and", V_T(FM_DO(p, "isnan", a)), V_T(FM_DO(p, "isnan", b)))));
     reply_all(p, same);
     return p->status;
 }
@@ -86,9 +86,8 @@ static bool has_nan(const fm_value *value) {
 }
 
 static bool same_shape(const fm_layout *a, const fm_layout *b) {
-    return a->ndim == b->ndim &&
-           (a->ndim == 0 || !memcmp(fm_layout_shape(a), fm_layout_shape(b),
-                                    (size_t)a->ndim * sizeof(int64_t)));
+    return a->ndim == b->ndim && (a->ndim == 0 || !memcmp(fm_layout_shape(a), fm_layout_shape(b),
+                                                          (size_t)a->ndim * sizeof(int64_t)));
 }
 
 fm_status fm_run_array_equal(fm_program *p) {
@@ -99,9 +98,9 @@ fm_status fm_run_array_equal(fm_program *p) {
     }
     fm_tensor *same = FM_DO(p, "equal", a, b);
     if (p->values[2].as.i && has_nan(&a) && has_nan(&b))
-        same = FM_DO(p, "logical_or", V_T(same),
-                     V_T(FM_DO(p, "logical_and", V_T(FM_DO(p, "isnan", a)),
-                               V_T(FM_DO(p, "isnan", b)))));
+        same = FM_DO(
+            p, "logical_or", V_T(same),
+            V_T(FM_DO(p, "logical_and", V_T(FM_DO(p, "isnan", a)), V_T(FM_DO(p, "isnan", b)))));
     reply_all(p, same);
     return p->status;
 }

@@ -81,11 +81,11 @@ static const char *lowest(const fm_tensor *x) {
 }
 
 static const char *behind(const fm_tensor *x) {
-    return (const char *)x->data +
-           (x->layout->high + 1) * (int64_t)fm_dtype_size(x->layout->dtype);
+    return (const char *)x->data + (x->layout->high + 1) * (int64_t)fm_dtype_size(x->layout->dtype);
 }
 
-/* The two tensors, or false with the answer No: one is empty, a number, or their ranges are apart. */
+/* The two tensors, or false with the answer No: one is empty, a number, or their ranges are apart.
+ */
 static bool ranges_meet(const fm_program *p, const fm_tensor **a, const fm_tensor **b) {
     if (p->values[0].kind != FM_VALUE_TENSOR || p->values[1].kind != FM_VALUE_TENSOR) return false;
     *a = p->values[0].as.tensor;

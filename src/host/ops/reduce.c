@@ -2,6 +2,7 @@
 #include "ops/args.h"
 #include "ops/ids.h"
 #include "ops/param.h"
+#include "ops/reduce.h"
 
 /* Where the rows keep their parameters. */
 enum { P_A, P_AXIS, P_LAST }; /* then dtype and keepdims, or keepdims alone */
@@ -10,9 +11,9 @@ enum { P_A, P_AXIS, P_LAST }; /* then dtype and keepdims, or keepdims alone */
 static fm_status reduce_shape(const fm_bound *bound, fm_resolved *r, fm_dtype out,
                               fm_error *error) {
     const fm_layout *a = r->in[0];
-    fm_axis_set axes;
-    FM_TRY(fm_arg_axes(bound, P_AXIS, a->ndim, &axes, error));
-    bool keepdims = fm_arg_int(&bound->values[bound->row->nparams - 1], 0) != 0;
+    fm_axis_set axes = 0;
+    if (!fm_reduce_is_point(bound, a)) FM_TRY(fm_arg_axes(bound, P_AXIS, a->ndim, &axes, error));
+    bool keepdims = fm_arg_int(fm_reduce_value(bound->row, bound->values, "keepdims"), 0) != 0;
     int64_t shape[FM_MAX_NDIM];
     int ndim = 0;
     for (int d = 0; d < a->ndim; d++) {
@@ -24,13 +25,14 @@ static fm_status reduce_shape(const fm_bound *bound, fm_resolved *r, fm_dtype ou
     }
     r->params.reduce = (fm_reduce_params){.axes = axes, .keepdims = keepdims};
     fm_output_set(r, 0, out, ndim, shape);
-    return FM_OK;
+    return fm_reduce_check(bound, r, error);
 }
 
 /* FM_ERR_ARGUMENT where an output element would be the extremum of nothing. */
 static fm_status need_elements(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0];
     int empty = -1;
+    if (!fm_arg_absent(fm_reduce_value(bound->row, bound->values, "initial"))) return FM_OK;
     for (int d = 0; d < a->ndim; d++) {
         if (fm_layout_shape(a)[d] != 0) continue;
         if (!(r->params.reduce.axes >> d & 1)) return FM_OK;
@@ -72,12 +74,11 @@ static fm_status infer_mean(const fm_bound *bound, fm_resolved *r, fm_error *err
     char kind = fm_dtype_kind(r->compute);
     fm_dtype usual = kind == 'f' || kind == 'c' ? r->compute : FM_FLOAT64;
     r->compute = fm_arg_dtype(&bound->values[P_LAST], usual);
+    FM_TRY(reduce_shape(bound, r, r->compute, error));
+    /* Integers as NumPy has them: the sum in that dtype, divided and cut. */
     kind = fm_dtype_kind(r->compute);
-    if (kind != 'f' && kind != 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, P_LAST + 1,
-                          "dtype %s, but a mean of %s is floating or complex",
-                          fm_dtype_name(r->compute), fm_dtype_name(r->in[0]->dtype));
-    return reduce_shape(bound, r, r->compute, error);
+    if (kind != 'f' && kind != 'c') r->program = true;
+    return FM_OK;
 }
 
 static fm_status infer_extremum(const fm_bound *bound, fm_resolved *r, fm_error *error) {
@@ -94,9 +95,11 @@ static fm_status infer_logical(const fm_bound *bound, fm_resolved *r, fm_error *
 /* One axis, or None: the index into the flattened input. */
 static fm_status infer_arg(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     open_operand(bound, r);
-    if (bound->values[P_AXIS].kind == FM_VALUE_INTS && bound->values[P_AXIS].count != 1)
-        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_AXIS + 1,
-                          "%u axes, but it takes 1 or None", bound->values[P_AXIS].count);
+    if (bound->values[P_AXIS].kind == FM_VALUE_INTS && bound->values[P_AXIS].count != 1) {
+        fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_AXIS + 1,
+                   "%u axes, but it takes 1 or None", bound->values[P_AXIS].count);
+        return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+    }
     FM_TRY(reduce_shape(bound, r, FM_INT64, error));
     r->params.reduce.flat = fm_arg_absent(&bound->values[P_AXIS]);
     return need_elements(bound, r, error);
@@ -116,43 +119,49 @@ static fm_status cost_mean(const fm_bound *bound, const fm_resolved *r, fm_work 
     return fm_cost_close(bound, r, work, status, error);
 }
 
-#define WITH_DTYPE                                                                                 \
-    .nparams = 4, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis"),                          \
-                             FM_P_DTYPE_OR_NONE("dtype"), FM_P_BOOL_DEFAULT("keepdims", 0)}
-#define WITHOUT_DTYPE                                                                              \
-    .nparams = 3,                                                                                  \
-    .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis"), FM_P_BOOL_DEFAULT("keepdims", 0)}
+/* Parameters: a, axis, [dtype,] keepdims, [initial,] [where]. */
+#define WHERE    FM_P_TENSOR_OR_NONE("where")
+#define INITIAL  FM_P_TENSOR_OR_NONE("initial")
+#define KEEPDIMS FM_P_BOOL_DEFAULT("keepdims", 0)
+#define OPERANDS FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis")
+#define MASKED   .run = fm_run_masked_reduction, .has_kernel = true
+#define SUM                                                                                        \
+    MASKED, .nparams = 6,                                                                          \
+            .params = {OPERANDS, FM_P_DTYPE_OR_NONE("dtype"), KEEPDIMS, INITIAL, WHERE}
+#define MEAN                                                                                       \
+    MASKED, .nparams = 5, .params = {OPERANDS, FM_P_DTYPE_OR_NONE("dtype"), KEEPDIMS, WHERE}
+#define EXTREMUM MASKED, .nparams = 5, .params = {OPERANDS, KEEPDIMS, INITIAL, WHERE}
+#define LOGICAL  MASKED, .nparams = 4, .params = {OPERANDS, KEEPDIMS, WHERE}
+#define PLACE    .nparams = 3, .params = {OPERANDS, KEEPDIMS}
 #define REDUCE_ROW(name_, id_, infer_, cost_, formula_, ulp_, meaning_)                            \
     .name = (name_), .family = FM_FAMILY_REDUCE, .op = FM_REDUCE_##id_, .nout = 1,                 \
     .infer = (infer_), .cost = (cost_), .formula = (formula_), .ulp = (ulp_),                      \
     .dtypes = "bool int float complex", .meaning = (meaning_)
 
 static const fm_row rows[] = {
-    {REDUCE_ROW("sum", sum, infer_sum, cost_reduce, "in - out", 4, "Sum over axes."), WITH_DTYPE},
-    {REDUCE_ROW("prod", prod, infer_sum, cost_reduce, "in - out", 8, "Product over axes."),
-     WITH_DTYPE},
-    {REDUCE_ROW("mean", mean, infer_mean, cost_mean, "in", 4, "Arithmetic mean over axes."),
-     WITH_DTYPE},
+    {REDUCE_ROW("sum", sum, infer_sum, cost_reduce, "in - out", 4, "Sum over axes."), SUM},
+    {REDUCE_ROW("prod", prod, infer_sum, cost_reduce, "in - out", 8, "Product over axes."), SUM},
+    {REDUCE_ROW("mean", mean, infer_mean, cost_mean, "in", 4, "Arithmetic mean over axes."), MEAN},
     {REDUCE_ROW("max", max, infer_extremum, cost_reduce, "in - out", 0,
                 "Largest element over axes; NaN where there is one."),
-     WITHOUT_DTYPE},
-    {REDUCE_ROW("amax", max, infer_extremum, cost_reduce, "in - out", 0, "As max."), WITHOUT_DTYPE},
+     EXTREMUM},
+    {REDUCE_ROW("amax", max, infer_extremum, cost_reduce, "in - out", 0, "As max."), EXTREMUM},
     {REDUCE_ROW("min", min, infer_extremum, cost_reduce, "in - out", 0,
                 "Smallest element over axes; NaN where there is one."),
-     WITHOUT_DTYPE},
-    {REDUCE_ROW("amin", min, infer_extremum, cost_reduce, "in - out", 0, "As min."), WITHOUT_DTYPE},
+     EXTREMUM},
+    {REDUCE_ROW("amin", min, infer_extremum, cost_reduce, "in - out", 0, "As min."), EXTREMUM},
     {REDUCE_ROW("any", any, infer_logical, cost_reduce, "in - out", 0,
                 "Whether an element over axes is not zero."),
-     WITHOUT_DTYPE},
+     LOGICAL},
     {REDUCE_ROW("all", all, infer_logical, cost_reduce, "in - out", 0,
                 "Whether no element over axes is zero."),
-     WITHOUT_DTYPE},
+     LOGICAL},
     {REDUCE_ROW("argmax", argmax, infer_arg, cost_reduce, "in - out", 0,
                 "Index of the first largest element; of the first NaN where there is one."),
-     WITHOUT_DTYPE},
+     PLACE},
     {REDUCE_ROW("argmin", argmin, infer_arg, cost_reduce, "in - out", 0,
                 "Index of the first smallest element; of the first NaN where there is one."),
-     WITHOUT_DTYPE},
+     PLACE},
 };
 
 const fm_row_table fm_rows_reduce = {rows, (int)(sizeof rows / sizeof *rows)};

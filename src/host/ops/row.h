@@ -25,7 +25,9 @@ enum {
     FM_TAKES_ELLIPSIS = 1 << FM_VALUE_ELLIPSIS,
     FM_TAKES_FUNCTION = 1 << FM_VALUE_FUNCTION, /* or an operation's name */
     FM_TAKES_NONE = 1 << FM_VALUE_NONE,
-    FM_TAKES_ANY = 0xffff & ~1 /* the value as it was given: typed functions take a fm_value */
+    FM_TAKES_DICT = 1 << FM_VALUE_DICT,
+    FM_TAKES_GENERATOR = 1 << FM_VALUE_GENERATOR,
+    FM_TAKES_ANY = 0x3ffff & ~1 /* the value as it was given: typed functions take a fm_value */
 };
 
 enum {
@@ -34,6 +36,8 @@ enum {
     FM_PARAM_VARIADIC = 8, /* Python's *operands: in calls by name the positional arguments from its
                               place on are its list, and parameters behind it are keywords */
     FM_PARAM_NESTED = 16,  /* integers may stand in lists within the list, one after the other */
+    FM_PARAM_PAIR = 32,    /* calls by name give it and the next parameter both, or neither */
+    FM_PARAM_STRICT = 64,  /* calls by name give an array, no list and no number */
     FM_PARAM_RUNTIME = 4   /* a number that reaches the kernel by value: not part of the plan's key,
                               only its kind is */
 };
@@ -104,7 +108,7 @@ enum {
     FM_ROW_ARRAY = 16, /* a 0-d result is an array to NumPy, no scalar */
     FM_ROW_BY_HAND =
         64, /* its typed function, or the host function it stands for, is written by hand */
-    FM_ROW_UFUNC = 32,  /* calls by name take where, dtype and casting too */
+    FM_ROW_UFUNC = 32,   /* calls by name take where, dtype and casting too */
     FM_ROW_CREATES = 128 /* calls by name take device ("cpu" or None), like and subok, which mean
                             nothing here */
 };

@@ -52,13 +52,14 @@ static fm_status cost_created(const fm_bound *bound, const fm_resolved *r, fm_wo
     .run = (run_), .formula = (formula_), .dtypes = ANY_DTYPE, .meaning = (meaning_)
 
 #define JOIN(name_, id_, cost_, flags_, formula_, meaning_)                                        \
-    ROW(name_, fm_infer_join, cost_, fm_run_join, formula_, meaning_), .op = FM_JOIN_##id_,        \
-        .nout = 1, .flags = (flags_)
-#define JOIN_PARAMS FM_P_TENSORS("tup"), FM_P_DTYPE_OR_NONE("dtype"), FM_P_TEXT("casting", "same_kind")
+    ROW(name_, fm_infer_join, cost_, fm_run_join, formula_, meaning_),                             \
+        .op = FM_JOIN_##id_, .nout = 1, .flags = (flags_)
+#define JOIN_PARAMS                                                                                \
+    FM_P_TENSORS("tup"), FM_P_DTYPE_OR_NONE("dtype"), FM_P_TEXT("casting", "same_kind")
 
 #define SPLIT(name_, id_, cost_, flags_, meaning_)                                                 \
-    ROW(name_, fm_infer_split, cost_, fm_run_split, "0", meaning_), .op = FM_SPLIT_##id_,          \
-        .flags = FM_ROW_REPLY | (flags_)
+    ROW(name_, fm_infer_split, cost_, fm_run_split, "0", meaning_),                                \
+        .op = FM_SPLIT_##id_, .flags = FM_ROW_REPLY | (flags_)
 #define SECTIONS                                                                                   \
     {                                                                                              \
         .name = "indices_or_sections", .takes = FM_TAKES_INT | FM_TAKES_INTS,                      \
@@ -72,9 +73,7 @@ static fm_status cost_created(const fm_bound *bound, const fm_resolved *r, fm_wo
 #define CREATES FM_ROW_ARRAY | FM_ROW_CREATES
 #define FLAG_OR_NONE(name_, takes_)                                                                \
     {                                                                                              \
-        .name = (name_), .takes = (takes_) | FM_TAKES_NONE, .otherwise = {                         \
-            .kind = FM_VALUE_NONE                                                                  \
-        }                                                                                          \
+        .name = (name_), .takes = (takes_) | FM_TAKES_NONE, .otherwise = {.kind = FM_VALUE_NONE }  \
     }
 #define DTYPE(name_)                                                                               \
     { .name = (name_), .takes = FM_TAKES_DTYPE, .flags = FM_PARAM_REQUIRED }
@@ -123,8 +122,7 @@ static const fm_row rows[] = {
 
     {SPLIT("split", split, cost_parts, 0, "Equal parts along an axis, or those between places."),
      .nparams = 3, .params = {FM_P_TENSOR("ary"), SECTIONS, FM_P_INT_DEFAULT("axis", 0)}},
-    {SPLIT("array_split", array_split, cost_parts, 0,
-           "As split; parts may differ by one element."),
+    {SPLIT("array_split", array_split, cost_parts, 0, "As split; parts may differ by one element."),
      .nparams = 3, .params = {FM_P_TENSOR("ary"), SECTIONS, FM_P_INT_DEFAULT("axis", 0)}},
     {SPLIT("hsplit", hsplit, fm_cost_nothing, FM_ROW_SILENT,
            "Parts along axis 1, of vectors along axis 0."),
@@ -162,10 +160,13 @@ static const fm_row rows[] = {
 
     {ROW("array", fm_infer_array, cost_taken, fm_run_array, "0", "A new array of the elements."),
      .nout = 1, .flags = CREATES, .nparams = 5,
-     .params = {FM_P_TENSOR("object"), FM_P_DTYPE_OR_NONE("dtype"),
-                {.name = "copy", .takes = FM_TAKES_BOOL | FM_TAKES_NONE,
+     .params = {FM_P_TENSOR("object"),
+                FM_P_DTYPE_OR_NONE("dtype"),
+                {.name = "copy",
+                 .takes = FM_TAKES_BOOL | FM_TAKES_NONE,
                  .otherwise = {.kind = FM_VALUE_BOOL, .as.i = 1}},
-                FM_P_TEXT_OR_NONE("order"), FM_P_INT_DEFAULT("ndmin", 0)}},
+                FM_P_TEXT_OR_NONE("order"),
+                FM_P_INT_DEFAULT("ndmin", 0)}},
     {ROW("asarray", fm_infer_asarray, cost_taken, fm_run_asarray, "0",
          "The elements as an array; one that fits is given back as it is."),
      .nout = 1, .flags = CREATES, .nparams = 4,
@@ -188,9 +189,11 @@ static const fm_row rows[] = {
          "Bytes read as elements of a dtype, without a copy."),
      .nout = 1, .flags = CREATES, .nparams = 4,
      .params = {FM_P_TENSOR("buffer"),
-                {.name = "dtype", .takes = FM_TAKES_DTYPE,
+                {.name = "dtype",
+                 .takes = FM_TAKES_DTYPE,
                  .otherwise = {.kind = FM_VALUE_DTYPE, .as.dtype = FM_FLOAT64}},
-                FM_P_INT_DEFAULT("count", -1), FM_P_INT_DEFAULT("offset", 0)}},
+                FM_P_INT_DEFAULT("count", -1),
+                FM_P_INT_DEFAULT("offset", 0)}},
     {ROW("fromiter", fm_infer_fromiter, cost_created, fm_run_fromiter, "0",
          "The first elements of a sequence as an array."),
      .nout = 1, .flags = CREATES, .nparams = 3,
@@ -223,14 +226,16 @@ static const fm_row rows[] = {
      .flags = FM_ROW_REPLY | FM_ROW_CREATES, .ulp = 2, .nparams = 7,
      .params = {ENDS, FM_P_BOOL_DEFAULT("retstep", 0), FM_P_DTYPE_OR_NONE("dtype"),
                 FM_P_INT_DEFAULT("axis", 0)}},
-    {SPACE("logspace", fm_run_logspace, "base to the power of evenly spaced numbers."),
-     .nout = 1, .ulp = 8, .nparams = 7,
+    {SPACE("logspace", fm_run_logspace, "base to the power of evenly spaced numbers."), .nout = 1,
+     .ulp = 8, .nparams = 7,
      .params = {ENDS,
                 {.name = "base",
                  .takes = FM_TAKES_TENSOR,
                  .otherwise = {.kind = FM_VALUE_FLOAT, .as.f = 10.0}},
-                FM_P_DTYPE_OR_NONE("dtype"), FM_P_INT_DEFAULT("axis", 0)}},
-    {SPACE("geomspace", fm_run_geomspace, "Numbers from start to stop, each a multiple of the last."),
+                FM_P_DTYPE_OR_NONE("dtype"),
+                FM_P_INT_DEFAULT("axis", 0)}},
+    {SPACE("geomspace", fm_run_geomspace,
+           "Numbers from start to stop, each a multiple of the last."),
      .nout = 1, .ulp = 16, .nparams = 6,
      .params = {ENDS, FM_P_DTYPE_OR_NONE("dtype"), FM_P_INT_DEFAULT("axis", 0)}},
     {ROW("meshgrid", fm_infer_meshgrid, fm_cost_of_meshgrid, fm_run_meshgrid, "0",

@@ -244,8 +244,7 @@ fm_status fm_infer_bmat(const fm_bound *bound, fm_resolved *r, fm_error *error) 
 }
 
 fm_status fm_run_bmat(fm_program *p) {
-    fm_program_return(p, 0,
-                      FM_DO(p, "copy", V_T(FM_DO(p, "reshape", V_T(matrix_of(p)),
-                                                 V_INTS(p->probed, 2)))));
+    fm_program_return(
+        p, 0, FM_DO(p, "copy", V_T(FM_DO(p, "reshape", V_T(matrix_of(p)), V_INTS(p->probed, 2)))));
     return p->status;
 }

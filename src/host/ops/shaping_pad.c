@@ -7,11 +7,16 @@
 enum { P_ARRAY, P_WIDTH, P_MODE, P_LENGTH, P_CONSTANT, P_END, P_REFLECT };
 
 static const char *const mode_names[] = {
-    [FM_PAD_constant] = "constant", [FM_PAD_edge] = "edge",
-    [FM_PAD_linear_ramp] = "linear_ramp", [FM_PAD_maximum] = "maximum",
-    [FM_PAD_mean] = "mean", [FM_PAD_median] = "median",
-    [FM_PAD_minimum] = "minimum", [FM_PAD_reflect] = "reflect",
-    [FM_PAD_symmetric] = "symmetric", [FM_PAD_wrap] = "wrap",
+    [FM_PAD_constant] = "constant",
+    [FM_PAD_edge] = "edge",
+    [FM_PAD_linear_ramp] = "linear_ramp",
+    [FM_PAD_maximum] = "maximum",
+    [FM_PAD_mean] = "mean",
+    [FM_PAD_median] = "median",
+    [FM_PAD_minimum] = "minimum",
+    [FM_PAD_reflect] = "reflect",
+    [FM_PAD_symmetric] = "symmetric",
+    [FM_PAD_wrap] = "wrap",
     [FM_PAD_empty] = "empty",
 };
 
@@ -104,7 +109,7 @@ static fm_status read_pairs(const fm_bound *bound, int param, int ndim, fm_pad_p
     }
     if (x.count == 0 || (columns != 1 && columns != 2) || (rows != 1 && rows != ndim))
         return bad_numbers(bound, param, error);
-    for (int d = 0; d < ndim; d++)
+    for (int d = 0; d < (ndim > 0 ? ndim : 1); d++)
         for (int side = 0; side < 2; side++)
             pairs->pair[d][side] =
                 x.item[(rows == 1 ? 0 : d) * columns + (columns == 1 ? 0 : side)];
@@ -116,7 +121,7 @@ static fm_status read_counts(const fm_bound *bound, int param, int ndim, bool wh
                              int64_t (*counts)[2], fm_error *error) {
     fm_pad_pairs pairs;
     FM_TRY(read_pairs(bound, param, ndim, &pairs, error));
-    for (int i = 0; i < 2 * ndim; i++) {
+    for (int i = 0; i < 2 * (ndim > 0 ? ndim : 1); i++) {
         fm_scalar x = pairs.pair[i / 2][i % 2];
         if (x.dtype != FM_INT64 && (whole || x.dtype != FM_FLOAT64)) {
             fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, param + 1,
@@ -137,8 +142,7 @@ static fm_status read_counts(const fm_bound *bound, int param, int ndim, bool wh
 static fm_status read_keyword(const fm_bound *bound, fm_pad *pad, fm_error *error) {
     int param = keyword_of(pad->mode);
     const fm_value *value = param ? &bound->values[param] : NULL;
-    for (int d = 0; d < pad->ndim; d++)
-        pad->values.pair[d][0] = pad->values.pair[d][1] = fm_int(0);
+    for (int d = 0; d < pad->ndim; d++) pad->values.pair[d][0] = pad->values.pair[d][1] = fm_int(0);
     if (param == 0 || fm_arg_absent(value)) return FM_OK;
     if (param == P_REFLECT) {
         pad->odd = strcmp(value->as.string, "odd") == 0;
@@ -212,8 +216,8 @@ static void call_on_lines(fm_program *p, const fm_pad *pad, const fm_tensor *who
             int64_t rest = i;
             for (int d = pad->ndim - 2; d >= 0 && line; d--) {
                 int64_t extent = fm_layout_shape(moved->layout)[d];
-                line = FM_DO(p, "squeeze", V_T(fm_do_slice(p, line, d, rest % extent, 1, 1)),
-                             V_I(d));
+                line =
+                    FM_DO(p, "squeeze", V_T(fm_do_slice(p, line, d, rest % extent, 1, 1)), V_I(d));
                 rest /= extent;
             }
             const fm_value inputs[3] = {V_T(line), pair, number};
@@ -243,9 +247,9 @@ fm_status fm_run_pad(fm_program *p) {
     int64_t shape[FM_MAX_NDIM];
     for (int d = 0; d < pad.ndim; d++) shape[d] = pad.shape[d] + pad.front[d] + pad.back[d];
     bool seen = pad.mode == FM_PAD_function || pad.mode == FM_PAD_empty;
-    const fm_tensor *whole =
-        seen ? FM_DO(p, "zeros", V_INTS(shape, pad.ndim), V_D(a->layout->dtype))
-             : fm_program_new(p, a->layout->dtype, pad.ndim, shape);
+    const fm_tensor *whole = seen
+                                 ? FM_DO(p, "zeros", V_INTS(shape, pad.ndim), V_D(a->layout->dtype))
+                                 : fm_program_new(p, a->layout->dtype, pad.ndim, shape);
     if (p->status != FM_OK) return p->status;
     if (a->layout->size > 0) FM_DO_INTO(p, middle(p, &pad, whole, 0), "copy", V_T(a));
     if (pad.mode == FM_PAD_function) call_on_lines(p, &pad, whole);

@@ -27,8 +27,8 @@ typedef struct fm_pad_pairs {
 
 typedef struct fm_pad {
     fm_pad_mode mode;
-    bool odd;          /* reflect_type */
-    bool has_lengths;  /* stat_length is not None */
+    bool odd;         /* reflect_type */
+    bool has_lengths; /* stat_length is not None */
     int ndim;
     int64_t shape[FM_MAX_NDIM], front[FM_MAX_NDIM], back[FM_MAX_NDIM]; /* shape: of the array */
     int64_t lengths[FM_MAX_NDIM][2];

@@ -47,10 +47,9 @@ static void pad_edge(fm_program *p, const fm_pad *pad, const fm_tensor *whole, i
 }
 
 /* From the end value to the edge, which is left out. */
-static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t edge,
-                       fm_scalar end, int64_t width) {
-    fm_tensor *stop =
-        FM_DO(p, "squeeze", V_T(fm_do_slice(p, whole, axis, edge, 1, 1)), V_I(axis));
+static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t edge, fm_scalar end,
+                       int64_t width) {
+    fm_tensor *stop = FM_DO(p, "squeeze", V_T(fm_do_slice(p, whole, axis, edge, 1, 1)), V_I(axis));
     const fm_space space = {.start = V_T(number(p, end)),
                             .stop = V_T(stop),
                             .num = width,
@@ -63,11 +62,23 @@ static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t 
 static void pad_ramp(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis) {
     int64_t front = pad->front[axis], back = pad->back[axis], all = extent_of(whole, axis);
     const fm_scalar *ends = pad->values.pair[axis];
-    if (front > 0)
-        put(p, whole, axis, 0, front, ramp(p, whole, axis, front, ends[0], front));
+    if (front > 0) put(p, whole, axis, 0, front, ramp(p, whole, axis, front, ends[0], front));
     if (back == 0) return;
     fm_tensor *behind = ramp(p, whole, axis, all - back - 1, ends[1], back);
     put(p, whole, axis, all - back, back, FM_DO(p, "flip", V_T(behind), V_I(axis)));
+}
+
+/* The mean of the middle ones of the sorted elements. NaN is sorted last and makes the median NaN.
+ */
+static fm_tensor *median(fm_program *p, const fm_tensor *part, int axis) {
+    int64_t n = extent_of(part, axis), middle = (n - 1) / 2;
+    fm_tensor *sorted = FM_DO(p, "sort", V_T(part), V_I(axis));
+    fm_tensor *pair = fm_do_slice(p, sorted, axis, middle, 2 - n % 2, 1);
+    fm_tensor *out = FM_DO(p, "mean", V_T(pair), V_I(axis));
+    char kind = fm_dtype_kind(part->layout->dtype);
+    if (kind != 'f' && kind != 'c') return out;
+    fm_tensor *last = FM_DO(p, "squeeze", V_T(fm_do_slice(p, sorted, axis, n - 1, 1, 1)), V_I(axis));
+    return FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(last))), V_T(last), V_T(out));
 }
 
 /* The statistic of part of an axis, rounded where integers are padded. */
@@ -78,7 +89,7 @@ static fm_tensor *statistic(fm_program *p, const fm_pad *pad, const fm_tensor *w
     if (pad->mode == FM_PAD_maximum) out = FM_DO(p, "max", V_T(part), V_I(axis));
     if (pad->mode == FM_PAD_minimum) out = FM_DO(p, "min", V_T(part), V_I(axis));
     if (pad->mode == FM_PAD_mean) out = FM_DO(p, "mean", V_T(part), V_I(axis));
-    if (pad->mode == FM_PAD_median) out = FM_DO(p, "median", V_T(part), V_I(axis));
+    if (pad->mode == FM_PAD_median && part) out = median(p, part, axis);
     if ((kind == 'i' || kind == 'u') && out) out = FM_DO(p, "rint", V_T(out));
     return FM_DO(p, "expand_dims", V_T(out), V_I(axis));
 }
@@ -98,8 +109,7 @@ static void pad_statistic(fm_program *p, const fm_pad *pad, const fm_tensor *who
 static fm_tensor *mirrored(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis,
                            int64_t edge, fm_tensor *chunk) {
     if (!pad->odd) return chunk;
-    fm_tensor *twice =
-        FM_DO(p, "multiply", V_I(2), V_T(fm_do_slice(p, whole, axis, edge, 1, 1)));
+    fm_tensor *twice = FM_DO(p, "multiply", V_I(2), V_T(fm_do_slice(p, whole, axis, edge, 1, 1)));
     return FM_DO(p, "subtract", V_T(twice), V_T(chunk));
 }
 
@@ -113,8 +123,8 @@ static void pad_reflect(fm_program *p, const fm_pad *pad, const fm_tensor *whole
     }
     while ((front > 0 || back > 0) && p->status == FM_OK) {
         int64_t filled = all - front - back;
-        int64_t most = with_edge ? filled / period * period
-                                 : (filled - 1) / (period - 1) * (period - 1);
+        int64_t most =
+            with_edge ? filled / period * period : (filled - 1) / (period - 1) * (period - 1);
         int64_t before = front < most ? front : most, behind = back < most ? back : most;
         int64_t first = front, last = all - back - 1;
         if (before > 0) {

@@ -96,8 +96,8 @@ fm_status fm_run_split(fm_program *p) {
         parts[i] = V_T(fm_do_slice(p, a, axis, length ? from : 0, length, 1));
         from = to;
     }
-    fm_program_reply(p, (fm_value){.kind = FM_VALUE_LIST, .count = (uint32_t)count,
-                                   .as.items = parts});
+    fm_program_reply(
+        p, (fm_value){.kind = FM_VALUE_LIST, .count = (uint32_t)count, .as.items = parts});
     return p->status;
 }
 
@@ -162,7 +162,8 @@ static fm_status common_shape(const fm_bound *bound, int *ndim, int64_t *shape, 
         const fm_layout *x = arrays->as.tensors[i]->layout;
         char a[160], b[160];
         int grown = x->ndim > *ndim ? x->ndim : *ndim;
-        for (int d = grown - 1; d >= 0; d--) shape[d] = d < grown - *ndim ? 1 : shape[d - (grown - *ndim)];
+        for (int d = grown - 1; d >= 0; d--)
+            shape[d] = d < grown - *ndim ? 1 : shape[d - (grown - *ndim)];
         *ndim = grown;
         for (int d = 0; d < x->ndim; d++) {
             int64_t mine = fm_layout_shape(x)[d], *other = &shape[grown - x->ndim + d];
@@ -193,8 +194,7 @@ fm_status fm_cost_of_broadcast_arrays(const fm_bound *bound, const fm_resolved *
     FM_TRY(common_shape(bound, &ndim, shape, error));
     fm_u128 size;
     fm_status status = FM_OK;
-    if (!fm_u128_extents(ndim, shape, &size) ||
-        !fm_u128_mul(size, bound->values[0].count, &size))
+    if (!fm_u128_extents(ndim, shape, &size) || !fm_u128_mul(size, bound->values[0].count, &size))
         status = FM_ERR_OVERFLOW;
     if (status == FM_OK)
         status = fm_work_add_units(work, fm_row_cost_name(bound->row), work->faults ? size : 0);

@@ -4,6 +4,11 @@
 #include "ops/elementwise_infer.h"
 #include "ops/elementwise_row.h"
 #include "ops/ids.h"
+#include "ops/param.h"
+#include "ops/program.h"
+
+#define FM_PI        3.14159265358979323846
+#define IS_ANGLE(id) (FM_UNARY_##id == FM_UNARY_angle)
 
 #define FM_UNARY(id, b, i, f, c, ...) [FM_UNARY_##id] = FM_LOOPS(b, i, f, c),
 static const fm_loops loops[FM_UNARY_COUNT] = {
@@ -11,9 +16,17 @@ static const fm_loops loops[FM_UNARY_COUNT] = {
 };
 #undef FM_UNARY
 
+/* angle alone has a second parameter: degrees are the angle multiplied. */
+static fm_status run_angle(fm_program *p) {
+    fm_tensor *radians = FM_DO(p, "angle", fm_arg(p, 0));
+    fm_program_return(p, 0, FM_DO(p, "multiply", V_T(radians), V_F(180 / FM_PI)));
+    return p->status;
+}
+
 static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const char *op = bound->row->name;
     r->nout = 1;
+    r->program = bound->row->nparams == 2 && fm_arg_int(&bound->values[1], 0);
     FM_TRY(fm_infer_broadcast(op, r, error));
     return fm_infer_loop(op, loops[bound->row->op], fm_operands_promote(r), r, error);
 }
@@ -35,10 +48,15 @@ static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
         .name = #text,                                                                             \
         .family = FM_FAMILY_UNARY,                                                                 \
         .op = FM_UNARY_##id,                                                                       \
-        .nparams = 1,                                                                              \
+        .nparams = IS_ANGLE(id) ? 2 : 1,                                                           \
         .nout = 1,                                                                                 \
-        .flags = FM_ROW_ELEMENTWISE | FM_ROW_UFUNC,                                                               \
-        .params = {{.name = "x", .takes = FM_TAKES_TENSOR, .flags = FM_PARAM_REQUIRED}},           \
+        .flags = FM_ROW_ELEMENTWISE | FM_ROW_UFUNC,                                                \
+        .params = {{.name = IS_ANGLE(id) ? "z" : "x",                                              \
+                    .takes = FM_TAKES_TENSOR,                                                      \
+                    .flags = FM_PARAM_REQUIRED},                                                   \
+                   FM_P_BOOL_DEFAULT("deg", 0)},                                                   \
+        .run = IS_ANGLE(id) ? run_angle : NULL,                                                    \
+        .has_kernel = true,                                                                        \
         .infer = infer,                                                                            \
         .cost = cost,                                                                              \
         .formula = "n",                                                                            \

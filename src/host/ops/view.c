@@ -117,9 +117,11 @@ static fm_status infer_expand_dims(const fm_bound *bound, fm_resolved *r, fm_err
 static fm_status infer_squeeze(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, narrow = {0};
     FM_TRY(fm_view_open(bound, r, &view));
-    fm_axis_set axes;
-    FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
-    bool all = fm_arg_absent(&bound->values[1]);
+    fm_axis_set axes = 0;
+    const int64_t *given;
+    bool all = fm_arg_absent(&bound->values[1]), point = view.ndim == 0;
+    point = point && fm_arg_ints(&bound->values[1], &given) == 1 && (*given == 0 || *given == -1);
+    if (!point) FM_TRY(fm_arg_axes(bound, 1, view.ndim, &axes, error));
     for (int d = 0; d < view.ndim; d++) {
         bool drop = (axes >> d & 1) && (!all || view.shape[d] == 1);
         if (drop && view.shape[d] != 1)
@@ -165,17 +167,22 @@ static fm_status infer_flip(const fm_bound *bound, fm_resolved *r, fm_error *err
     return fm_view_close(r, &view);
 }
 
+/* 0.4.3 looks the extents up first: an axis that is not there is an IndexError. */
+static fm_status diagonal_axis(const fm_bound *bound, int param, int ndim, int *axis,
+                               fm_error *error) {
+    fm_status status =
+        fm_axis_normalise(bound->row, param, bound->values[param].as.i, ndim, axis, error);
+    return status == FM_OK ? FM_OK : fm_fail_as(error, "IndexError", status);
+}
+
 /* The diagonal becomes the last axis, as in NumPy. */
 static fm_status infer_diagonal(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view, out = {0};
     FM_TRY(fm_view_open(bound, r, &view));
-    if (view.ndim < 2)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
-                          "%d dimensions, but a diagonal needs at least 2", view.ndim);
     int first, second;
     int64_t offset = bound->values[1].as.i;
-    FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, view.ndim, &first, error));
-    FM_TRY(fm_axis_normalise(bound->row, 3, bound->values[3].as.i, view.ndim, &second, error));
+    FM_TRY(diagonal_axis(bound, 2, view.ndim, &first, error));
+    FM_TRY(diagonal_axis(bound, 3, view.ndim, &second, error));
     if (first == second)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 4, "axis2 %d is axis1 %d", second,
                           first);
@@ -293,8 +300,11 @@ static const fm_row rows[] = {
      .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_INTS("source"), FM_P_INTS("destination")}},
     {VIEW_ROW("permute_dims", infer_transpose, cost_free, FM_ROW_SILENT, "0", "As transpose."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axes")}},
-    {VIEW_ROW("matrix_transpose", fm_infer_matrix_transpose, cost_free, FM_ROW_SILENT, "0",
+    {VIEW_ROW("matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
               "The last two axes exchanged."),
+     .nparams = 1, .params = {FM_P_TENSOR("x")}},
+    {VIEW_ROW("linalg.matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
+              "As matrix_transpose."),
      .nparams = 1, .params = {FM_P_TENSOR("x")}},
     {VIEW_ROW("rollaxis", fm_infer_rollaxis, cost_elements, 0, "0",
               "One axis moved until it lies before another."),
@@ -302,8 +312,11 @@ static const fm_row rows[] = {
     {VIEW_ROW("reshape", fm_infer_reshape, cost_free, FM_ROW_SILENT, "0",
               "The elements in row-major order under another shape; one extent may be -1."),
      .run = fm_run_reshape, .has_kernel = true, .nparams = 4,
-     .params = {FM_P_TENSOR("a"), FM_P_INTS("shape"), FM_P_TEXT_OR_NONE("order"),
-                {.name = "copy", .takes = FM_TAKES_BOOL | FM_TAKES_NONE,
+     .params = {FM_P_TENSOR("a"),
+                FM_P_INTS("shape"),
+                FM_P_TEXT_OR_NONE("order"),
+                {.name = "copy",
+                 .takes = FM_TAKES_BOOL | FM_TAKES_NONE,
                  .otherwise = {.kind = FM_VALUE_NONE}}}},
     {VIEW_ROW("ravel", fm_infer_flattened, cost_logged, 0, "0", "The elements in row-major order."),
      .run = fm_run_flattened, .has_kernel = true, .nparams = 2,
@@ -327,7 +340,8 @@ static const fm_row rows[] = {
      .nparams = 1, .params = {FM_P_TENSOR("m")}},
     {VIEW_ROW("rot90", fm_infer_rot90, cost_free, FM_ROW_SILENT, "0",
               "Turned by k right angles in the plane of two axes."),
-     .nparams = 3, .params = {FM_P_TENSOR("m"), FM_P_INT_DEFAULT("k", 1), FM_P_INTS_OR_NONE("axes")}},
+     .nparams = 3,
+     .params = {FM_P_TENSOR("m"), FM_P_INT_DEFAULT("k", 1), FM_P_INTS_OR_NONE("axes")}},
     {VIEW_ROW("diagonal", infer_diagonal, cost_diagonal, 0, "0",
               "The diagonals of two axes, as the last axis."),
      .nparams = 4,

@@ -37,7 +37,7 @@ bool fm_view_is_fortran(int ndim, const int64_t *shape, const int64_t *strides);
 
 /* Rows of other files (view_axes.c, view_order.c). */
 struct fm_program;
-fm_status fm_infer_matrix_transpose(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_infer_last_exchanged(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_rollaxis(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_fliplr(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_flipud(const fm_bound *bound, fm_resolved *r, fm_error *error);

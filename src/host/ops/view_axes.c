@@ -24,7 +24,7 @@ static fm_view exchanged(const fm_view *view, int first, int second) {
     return fm_view_permuted(view, order);
 }
 
-fm_status fm_infer_matrix_transpose(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_infer_last_exchanged(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view;
     FM_TRY(fm_view_open(bound, r, &view));
     FM_TRY(need_dimensions(bound, &view, 2, error));

@@ -1,4 +1,5 @@
-/* reshape and ravel: the elements in row-major, column-major or memory order under another shape. */
+/* reshape and ravel: the elements in row-major, column-major or memory order under another shape.
+ */
 #include "ops/args.h"
 #include "ops/program.h"
 #include "ops/view.h"
