@@ -79,31 +79,6 @@ static fm_status add_summed(const fm_bound *bound, fm_resolved *r, int da, int d
     return fm_contract_label_add(bound, r, &use, error);
 }
 
-/* Adds axis da of a and db of b (-1: it has none there), broadcast against each other. */
-static fm_status add_broadcast(const fm_bound *bound, fm_resolved *r, int da, int db,
-                               fm_error *error) {
-    const fm_layout *a = r->in[0], *b = r->in[1];
-    int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1, xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
-    if (xa != xb && xa != 1 && xb != 1)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
-                          "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)xb, da,
-                          (long long)xa);
-    int64_t extent = xa == 1 ? xb : xa;
-    fm_label_use use = {.extent = extent,
-                        .in_c = true,
-                        .in_a = xa == extent && da >= 0,
-                        .in_b = xb == extent && db >= 0,
-                        .a = da >= 0 ? fm_layout_strides(a)[da] : 0,
-                        .b = db >= 0 ? fm_layout_strides(b)[db] : 0};
-    return fm_contract_label_add(bound, r, &use, error);
-}
-
-/* Adds the leading axes, na of a and nb of b, broadcast against each other. */
-static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
-    int n = na > nb ? na : nb;
-    for (int i = 0; i < n; i++) {
-        int da = i - (n - na), db = i - (n - nb);
-        FM_TRY(add_broadcast(bound, r, da < 0 ? -1 : da, db < 0 ? -1 : db, error));
 /* The axis that is number i when axis `skip` is left out. */
 static int other_axis(int i, int skip) {
     return i >= 0 && i >= skip ? i + 1 : i;
@@ -198,32 +173,6 @@ static fm_status infer_outer(const fm_bound *bound, fm_resolved *r, fm_error *er
     return FM_OK;
 }
 
-/* The axis that vecdot sums in each operand, the last one unless it is given. */
-static fm_status vecdot_axes(const fm_bound *bound, const fm_resolved *r, int axis[2],
-                             fm_error *error) {
-    int64_t given = fm_arg_int(&bound->values[2], -1);
-    for (int i = 0; i < 2; i++)
-        FM_TRY(fm_axis_normalise(bound->row, 2, given, r->in[i]->ndim, &axis[i], error));
-    return FM_OK;
-}
-
-/* Axis d of an operand without its axis `skip`. */
-static int beside(int d, int skip) {
-    return d + (d >= skip);
-}
-
-static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    int axis[2];
-    contract_open(bound, r);
-    FM_TRY(need_axes(bound, r, error));
-    FM_TRY(vecdot_axes(bound, r, axis, error));
-    int n[2] = {r->in[0]->ndim - 1, r->in[1]->ndim - 1};
-    for (int i = 0, all = n[0] > n[1] ? n[0] : n[1]; i < all; i++) {
-        int a = i - (all - n[0]), b = i - (all - n[1]);
-        FM_TRY(add_broadcast(bound, r, a < 0 ? -1 : beside(a, axis[0]),
-                             b < 0 ? -1 : beside(b, axis[1]), error));
-    }
-    FM_TRY(add_summed(bound, r, axis[0], axis[1], error));
 /* x1 is conjugated where it can be. */
 static fm_status close_conjugated(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_contract_close(bound, r, error));
@@ -231,7 +180,6 @@ static fm_status close_conjugated(const fm_bound *bound, fm_resolved *r, fm_erro
     return FM_OK;
 }
 
-/* The pairs of axes that tensordot sums, as given. */
 static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     contract_open(bound, r);
     FM_TRY(need_axes(bound, r, error));
@@ -274,8 +222,7 @@ static fm_status infer_vecmat(const fm_bound *bound, fm_resolved *r, fm_error *e
     return close_conjugated(bound, r, error);
 }
 
-/* The pairs of axes that tensordot sums, as given: axes is their number, or the axes of a followed
-   by as many of b. */
+/* The pairs of axes that tensordot sums, as given. */
 typedef struct tensordot_axes {
     int count;
     int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
@@ -391,35 +338,6 @@ COST_OF(matvec)
 COST_OF(vecmat)
 #undef COST_OF
 
-/* An operand's extents with its summed axis last. */
-static fm_extents summed_last(const fm_layout *x, int axis, int64_t *dims) {
-    int n = 0;
-    for (int d = 0; d < x->ndim; d++)
-        if (d != axis) dims[n++] = fm_layout_shape(x)[d];
-    dims[n] = fm_layout_shape(x)[axis];
-    return (fm_extents){x->ndim, dims};
-}
-
-static bool broadcast_before_last(const fm_layout *a, const fm_layout *b) {
-    for (int d = 2; d <= a->ndim && d <= b->ndim; d++) {
-        int64_t x = fm_layout_shape(a)[a->ndim - d], y = fm_layout_shape(b)[b->ndim - d];
-        if (x != y && x != 1 && y != 1) return false;
-    }
-    return true;
-}
-
-/* 0.4.3 counts as if the last axes were summed, whichever they are. */
-static fm_status cost_of_vecdot_axis(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                     fm_error *error) {
-    int axis[2];
-    int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
-    if (fm_arg_absent(&bound->values[2]) ||
-        (work->faults && broadcast_before_last(r->in[0], r->in[1])))
-        return cost_of_vecdot(bound, r, work, error);
-    FM_TRY(vecdot_axes(bound, r, axis, error));
-    fm_status status =
-        fm_cost_vecdot(work, fm_row_cost_name(bound->row), summed_last(r->in[0], axis[0], a),
-                       summed_last(r->in[1], axis[1], b));
 /* The shape with that axis at its end. */
 static fm_extents axis_last(const fm_layout *layout, int64_t axis, int64_t *shape) {
     const int64_t *own = fm_layout_shape(layout);
@@ -482,22 +400,6 @@ static const fm_row rows[] = {
     {CONTRACT_ROW("outer", infer_outer, cost_of_outer, "mn",
                   "Every element of a with every element of b, both flattened."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
-    {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot_axis, "2nk",
-                  "Sum over the last axes, the others broadcast; x1 is conjugated."),
-     .flags = FM_ROW_UFUNC, .nparams = 3,
-     .params = {FM_P_TENSOR("x1"),
-                FM_P_TENSOR("x2"),
-                {.name = "axis",
-                 .takes = FM_TAKES_INT | FM_TAKES_NONE,
-                 .otherwise = {.kind = FM_VALUE_NONE}}}},
-    {CONTRACT_ROW("tensordot", infer_tensordot, cost_of_tensordot, "2mnk",
-                  "Sum over pairs of axes: their number, or those of a followed by those of b."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("a"),
-                FM_P_TENSOR("b"),
-                {.name = "axes",
-                 .takes = FM_TAKES_INT | FM_TAKES_INTS | FM_TAKES_LIST,
-                 .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
     {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot, "2nk",
                   "Sum over an axis of both, the others broadcast; x1 is conjugated."),
      .nparams = 3, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), FM_P_INT_DEFAULT("axis", -1)}},

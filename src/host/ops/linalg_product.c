@@ -129,26 +129,6 @@ fm_status fm_linalg_run_linalg_diagonal(fm_program *p) {
     return p->status;
 }
 
-fm_status fm_linalg_infer_matrix_transpose(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(fm_linalg_need_matrix(bound, r, 0, 0, "ValueError", error));
-    const fm_matrices a = fm_linalg_matrices(r->in[0]);
-    r->compute = r->in[0]->dtype;
-    fm_linalg_output(r, 0, r->compute, 2, (const int64_t[]){a.n, a.m});
-    return FM_OK;
-}
-
-fm_status fm_linalg_cost_of_matrix_transpose(const fm_bound *bound, const fm_resolved *r,
-                                             fm_work *work, fm_error *error) {
-    (void)r;
-    return fm_cost_result(bound, fm_cost_free(work, fm_row_cost_name(bound->row)), error);
-}
-
-fm_status fm_linalg_run_matrix_transpose(fm_program *p) {
-    const fm_tensor *a = fm_program_tensor(p, 0);
-    if (p->status == FM_OK) fm_program_return(p, 0, fm_linalg_turned(p, a));
-    return p->status;
-}
-
 static int larger(int a, int b) {
     return a > b ? a : b;
 }

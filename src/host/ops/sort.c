@@ -232,6 +232,8 @@ static const fm_row rows[] = {
      PART_PARAMS},
     {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted, "m ceil(log2 n)",
               "Where elements of v belong in the sorted a."),
+     .has_kernel = true,
+     .run = run_searchsorted,
      .nparams = 4,
      .params = {FM_P_TENSOR("a"),
                 FM_P_TENSOR("v"),

@@ -303,7 +303,7 @@ static const fm_row rows[] = {
     {VIEW_ROW("matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
               "The last two axes exchanged."),
      .nparams = 1, .params = {FM_P_TENSOR("x")}},
-    {VIEW_ROW("linalg.matrix_transpose", fm_infer_matrix_transpose, cost_free, FM_ROW_SILENT, "0",
+    {VIEW_ROW("linalg.matrix_transpose", fm_infer_last_exchanged, cost_free, FM_ROW_SILENT, "0",
               "As matrix_transpose."),
      .nparams = 1, .params = {FM_P_TENSOR("x")}},
     {VIEW_ROW("rollaxis", fm_infer_rollaxis, cost_elements, 0, "0",
