@@ -143,8 +143,13 @@ static bool by_rule(call_line *line, const call_json *body, draft *d) {
     return true;
 }
 
-/* A NumPy scalar: an operand without axes that is not weak. */
+/* A NumPy scalar: an operand without axes that is not weak. Only isscalar tells it from an array:
+   there it is a number. */
 static bool scalar(call_line *line, const call_json *body, fm_value *out) {
+    if (!strcmp(line->op, "isscalar")) {
+        *out = (fm_value){.kind = FM_VALUE_FLOAT};
+        return true;
+    }
     draft d = {.size = 1};
     const call_json *value = call_member(body, "value");
     if (!read_dtype(line, call_member(body, "dtype"), &d.dtype)) return false;
