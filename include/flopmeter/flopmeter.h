@@ -12,6 +12,7 @@
 #include <flopmeter/ops.h>
 #include <flopmeter/option.h>
 #include <flopmeter/profile.h>
+#include <flopmeter/random.h>
 #include <flopmeter/registry.h>
 #include <flopmeter/status.h>
 #include <flopmeter/summary.h>

@@ -151,3 +151,53 @@ cu_error cu_port_close(const cu_port *port, const fm_dev *dev, cu_stream stream,
     if (!port->used || !port->packed) return CU_SUCCESS;
     return cu_copy_run(&port->copy, dev, stream, cu_port_out(port, args), args->out[port->input]);
 }
+
+/* The index of a tensor (operand `which`) beside a block of its elements in which the axis `last`
+   is innermost; whether it lies so already. */
+static int lines(fm_index *index, const fm_layout *layout, int last, int which) {
+    int64_t shape[FM_INDEX_NDIM], strides[FM_INDEX_NDIM], dense[FM_INDEX_NDIM], step = 1;
+    const int n = layout->ndim;
+    int agree = 1;
+    for (int d = 0; d < n; ++d) {
+        const int at = d == last ? n - 1 : last >= 0 && d > last ? d - 1 : d;
+        shape[at] = fm_layout_shape(layout)[d];
+        strides[at] = fm_layout_strides(layout)[d];
+    }
+    for (int d = n - 1; d >= 0; --d) {
+        dense[d] = step;
+        if (shape[d] != 1 && strides[d] != step) agree = 0;
+        step *= shape[d];
+    }
+    fm_index_begin(index, n, shape);
+    (void)fm_index_add(index, n, shape, which ? dense : strides);
+    (void)fm_index_add(index, n, shape, which ? strides : dense);
+    return agree || !layout->size;
+}
+
+void cu_port_open_lines(cu_port *port, const fm_kernel_call *call, int i, fm_dtype dtype, int last,
+                        fm_plan_info *info) {
+    const fm_layout *layout = i < call->nin ? call->in[i] : NULL;
+    fm_index index;
+    *port = (cu_port){.input = i, .used = layout != NULL, .dtype = dtype};
+    if (!layout) return;
+    port->by_value = (int)(call->by_value >> i & 1);
+    port->half = fm_half_of_call(call);
+    const int agree = lines(&index, layout, last, 0);
+    port->packed = port->by_value || layout->dtype != dtype || !agree;
+    if (!port->packed) return;
+    port->offset = cu_room(info, (size_t)layout->size * cu_dtype_size(dtype));
+    if (!port->by_value) cu_copy_plan(&port->copy, layout->dtype, dtype, &index);
+}
+
+void cu_port_open_lines_out(cu_port *port, const fm_kernel_call *call, int o, fm_dtype dtype,
+                            int last, fm_plan_info *info) {
+    const fm_layout *layout = o < call->nout ? call->out[o] : NULL;
+    fm_index index;
+    *port = (cu_port){.input = o, .used = layout != NULL, .dtype = dtype};
+    if (!layout) return;
+    const int agree = lines(&index, layout, last, 1);
+    port->packed = layout->dtype != dtype || !agree;
+    if (!port->packed) return;
+    port->offset = cu_room(info, (size_t)layout->size * cu_dtype_size(dtype));
+    cu_copy_plan(&port->copy, dtype, layout->dtype, &index);
+}

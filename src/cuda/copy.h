@@ -57,4 +57,10 @@ void *cu_port_out(const cu_port *port, const fm_kernel_args *args);
 cu_error cu_port_close(const cu_port *port, const fm_dev *dev, cu_stream stream,
                        const fm_kernel_args *args);
 
+/* The same with every operand dense but for the axis `last` (-1: none), which lies innermost. */
+void cu_port_open_lines(cu_port *port, const fm_kernel_call *call, int i, fm_dtype dtype, int last,
+                        fm_plan_info *info);
+void cu_port_open_lines_out(cu_port *port, const fm_kernel_call *call, int o, fm_dtype dtype,
+                            int last, fm_plan_info *info);
+
 #endif

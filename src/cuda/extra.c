@@ -11,9 +11,8 @@ static fm_status plan_extra(fm_dev *dev, const fm_kernel_call *call, fm_kplan **
     (void)dev;
     (void)info;
     const fm_extra_form form = fm_extra_form_of(call->op, call->compute);
-    cu_map_spec spec = {.kernel = cu_extra_kernel(call->op, call->compute),
-                        .nin = form.nin,
-                        .out_dtype = form.out};
+    cu_map_spec spec = {
+        .kernel = cu_extra_kernel(call->op, call->compute), .nin = form.nin, .out_dtype = form.out};
     for (int i = 0; i < form.nin; ++i) {
         spec.input[i] = i;
         spec.in_dtype[i] = form.in[i];

@@ -74,13 +74,11 @@ struct row {
 
 #define ROW(id, s, dtype, inputs) {FM_EXTRA_##id, dtype, CU_MAP_ENTRY(id##_##s, inputs)},
 #define OF_REALS(id, inputs)      ROW(id, f32, FM_FLOAT32, inputs) ROW(id, f64, FM_FLOAT64, inputs)
-#define OF_PARTS(id, inputs)                                                                       \
-    ROW(id, c64, FM_COMPLEX64, inputs) ROW(id, c128, FM_COMPLEX128, inputs)
-#define OF_HALVES(id, inputs)                                                                      \
-    ROW(id, f16, FM_FLOAT16, inputs) ROW(id, bf16, FM_BFLOAT16, inputs)
-#define OF_ALL(id, inputs)       OF_REALS(id, inputs) OF_PARTS(id, inputs) OF_HALVES(id, inputs)
-#define COUNT(s, dtype, type)    ROW(bitwise_count, s, dtype, 1)
-#define ALIKE(id, function)      {FM_EXTRA_##id, FM_BOOL, CU_MAP_ENTRY(function##_b8, 1)},
+#define OF_PARTS(id, inputs)      ROW(id, c64, FM_COMPLEX64, inputs) ROW(id, c128, FM_COMPLEX128, inputs)
+#define OF_HALVES(id, inputs)     ROW(id, f16, FM_FLOAT16, inputs) ROW(id, bf16, FM_BFLOAT16, inputs)
+#define OF_ALL(id, inputs)        OF_REALS(id, inputs) OF_PARTS(id, inputs) OF_HALVES(id, inputs)
+#define COUNT(s, dtype, type)     ROW(bitwise_count, s, dtype, 1)
+#define ALIKE(id, function)       {FM_EXTRA_##id, FM_BOOL, CU_MAP_ENTRY(function##_b8, 1)},
 
 const row rows[] = {
     OF_REALS(spacing, 1) OF_HALVES(spacing, 1) FM_EACH_INT(COUNT) OF_REALS(sinc, 1)

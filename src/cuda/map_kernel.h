@@ -109,10 +109,9 @@ template <typename F, int IN> FM_KERNEL void cu_flat(cu_map_args m) {
         done = packs * N;
     }
     for (int64_t i = done + fm_thread(); i < m.size; i += fm_threads())
-        out[i] = cu_apply<F, IN>(a.at(i), IN > 1 ? b.at(i) : typename F::B::T(),
-                                 IN > 2 ? c.at(i) : typename F::C::T(),
-                                 IN > 3 ? d.at(i) : typename F::D::T(),
-                                 IN > 4 ? e.at(i) : typename F::E::T());
+        out[i] = cu_apply<F, IN>(
+            a.at(i), IN > 1 ? b.at(i) : typename F::B::T(), IN > 2 ? c.at(i) : typename F::C::T(),
+            IN > 3 ? d.at(i) : typename F::D::T(), IN > 4 ? e.at(i) : typename F::E::T());
 }
 
 /* Offsets of element i: of the inputs, and of the output in the last place. */

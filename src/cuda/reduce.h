@@ -63,8 +63,8 @@ typedef struct cu_reduce_job {
  * coalesced yet. There is a kernel for every op and dtype. */
 void cu_reduce_plan(cu_reduce_job *job, uint16_t op, fm_dtype in, fm_dtype compute, fm_dtype out,
                     const fm_index *kept, const fm_index *red, int processors);
-/* The same with a kernel of another table, which reads elements of dtype read. The rest of the job's
- * flags are the caller's to set. */
+/* The same with a kernel of another table, which reads elements of dtype read. The rest of the
+ * job's flags are the caller's to set. */
 void cu_reduce_plan_kernel(cu_reduce_job *job, const cu_reduce_kernel *kernel, fm_dtype in,
                            fm_dtype read, fm_dtype out, int place, const fm_index *kept,
                            const fm_index *red, int processors);

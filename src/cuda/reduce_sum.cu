@@ -80,6 +80,8 @@ template <typename Tag_, typename Total> struct sum_real {
     }
 };
 
+/* A mean is divided as by a complex number: what is infinite or NaN in one part makes the other
+ * NaN. */
 template <typename Tag_, typename Total> struct sum_complex {
     typedef Tag_ Tag;
     struct State {
@@ -96,8 +98,14 @@ template <typename Tag_, typename Total> struct sum_complex {
     }
     static __device__ void finish(const State &s, const cu_reduce_args &r, int64_t at) {
         typedef decltype(Tag::T::re) Part;
-        const typename Tag::T x = {static_cast<Part>(divided(s.re.value(), r)),
-                                   static_cast<Part>(divided(s.im.value(), r))};
+        double re = s.re.value(), im = s.im.value();
+        if (r.mean) {
+            const double whole = re;
+            re += im * 0;
+            im -= whole * 0;
+        }
+        const typename Tag::T x = {static_cast<Part>(divided(re, r)),
+                                   static_cast<Part>(divided(im, r))};
         Tag::to(r.to, r.out, at, x);
     }
 };

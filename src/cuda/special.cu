@@ -6,26 +6,25 @@
 
 namespace {
 
-#define STRUCT(d, f)                                                                               \
-    struct map_##d##_##f : cu_function<cu_f64, cu_f64>
+#define STRUCT(d, f) struct map_##d##_##f : cu_function<cu_f64, cu_f64>
 #define FM_SPECIAL2(d, f, ...)                                                                     \
-    STRUCT(d, f) {                                                                                 \
-        static __device__ double apply(double x, double l, double s) {                             \
-            return fm_##d##_##f(x, l, s);                                                          \
-        }                                                                                          \
-    };
+    STRUCT(d, f){                                                                                  \
+        static __device__ double apply(double x, double l, double s){return fm_##d##_##f(x, l, s); \
+    }                                                                                              \
+    }                                                                                              \
+    ;
 #define FM_SPECIAL3(d, f, ...)                                                                     \
-    STRUCT(d, f) {                                                                                 \
-        static __device__ double apply(double x, double a, double l, double s) {                   \
-            return fm_##d##_##f(x, a, l, s);                                                       \
-        }                                                                                          \
-    };
+    STRUCT(d, f){static __device__ double apply(double x, double a, double l,                      \
+                                                double s){return fm_##d##_##f(x, a, l, s);         \
+    }                                                                                              \
+    }                                                                                              \
+    ;
 #define FM_SPECIAL4(d, f, ...)                                                                     \
-    STRUCT(d, f) {                                                                                 \
-        static __device__ double apply(double x, double a, double b, double l, double s) {         \
-            return fm_##d##_##f(x, a, b, l, s);                                                    \
-        }                                                                                          \
-    };
+    STRUCT(d, f){static __device__ double apply(double x, double a, double b, double l,            \
+                                                double s){return fm_##d##_##f(x, a, b, l, s);      \
+    }                                                                                              \
+    }                                                                                              \
+    ;
 #include "ops/special.def"
 
 } // namespace

@@ -54,8 +54,8 @@ static fm_status plan_statistics(fm_dev *dev, const fm_kernel_call *call, fm_kpl
     const fm_dtype read = read_as(call->compute);
     const int place = op == FM_STATISTIC_nanargmax || op == FM_STATISTIC_nanargmin;
     cu_reduce_job *job;
-    fm_status status = cu_reduce_plan_call(dev, call, kernel_of(op, read), read, place, out, &job,
-                                           info, error);
+    fm_status status =
+        cu_reduce_plan_call(dev, call, kernel_of(op, read), read, place, out, &job, info, error);
     if (status != FM_OK) return status;
     job->args.mean = op == FM_STATISTIC_nanmean;
     job->args.least = op == FM_STATISTIC_nanmin || op == FM_STATISTIC_nanargmin;

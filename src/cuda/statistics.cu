@@ -71,7 +71,8 @@ struct total {
     __device__ double value() const { return hi - hi == 0 ? hi + lo : hi; }
 };
 
-/* nansum and, with r.mean, nanmean */
+/* nansum and, with r.mean, nanmean: divided as by a complex number, so that what is infinite in one
+ * part makes the other NaN. */
 template <typename Tag_> struct sum {
     typedef Tag_ Tag;
     typedef typename Tag::T T;
@@ -93,8 +94,11 @@ template <typename Tag_> struct sum {
         s.n += later.n;
     }
     static __device__ void finish(const State &s, const cu_reduce_args &r, int64_t at) {
-        const double by = r.mean ? static_cast<double>(s.n) : 1.0;
-        writer<Tag>::value(r, at, {s.re.value() / by, s.im.value() / by});
+        const double re = s.re.value(), im = s.im.value(), by = static_cast<double>(s.n);
+        fm_c128 x = {re, im};
+        if (r.mean && std::is_arithmetic<T>::value) x.re = re / by;
+        if (r.mean && !std::is_arithmetic<T>::value) x = {(re + im * 0) / by, (im - re * 0) / by};
+        writer<Tag>::value(r, at, x);
     }
 };
 
@@ -118,8 +122,8 @@ template <typename Tag_> struct product {
     }
 };
 
-/* nanmax, nanmin and their places: NaN is passed over, for places it counts as the worst value. Which
- * of two elements wins does not depend on the order in which they come. */
+/* nanmax, nanmin and their places: NaN is passed over, for places it counts as the worst value.
+ * Which of two elements wins does not depend on the order in which they come. */
 template <typename Tag_> struct best {
     typedef Tag_ Tag;
     typedef typename Tag::T T;
@@ -134,8 +138,7 @@ template <typename Tag_> struct best {
     static __device__ void offer(State &s, fm_c128 x, int64_t number) {
         const bool above = x.re * s.sign > s.value.re * s.sign, same = x.re == s.value.re;
         const bool further = x.im * s.sign > s.value.im * s.sign, equal = x.im == s.value.im;
-        if (s.number >= 0 && !above && !(same && further) &&
-            !(same && equal && number < s.number))
+        if (s.number >= 0 && !above && !(same && further) && !(same && equal && number < s.number))
             return;
         s.value = x;
         s.number = number;
@@ -158,8 +161,8 @@ template <typename Tag_> struct best {
     }
 };
 
-/* var, std and their nan forms: number, mean and squared distances, joined as Chan, Golub and LeVeque
- * have it. */
+/* var, std and their nan forms: number, mean and squared distances, joined as Chan, Golub and
+ * LeVeque have it. */
 template <typename Tag_> struct spread {
     typedef Tag_ Tag;
     typedef typename Tag::T T;

@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-/* A cudaError_t, or CU_BLAS_ERROR plus a cublasStatus_t. */
+/* A cudaError_t, or CU_BLAS_ERROR plus a cublasStatus_t, or another library's (CU_FFT_ERROR). */
 typedef int cu_error;
 
 enum {
@@ -62,6 +62,8 @@ typedef struct cu_lt_s *cu_lt;
 typedef struct cu_lt_desc_s *cu_lt_desc;
 typedef struct cu_lt_layout_s *cu_lt_layout;
 typedef struct cu_lt_pref_s *cu_lt_pref;
+
+#include "vendor_fft.h"
 
 /* What cudaGetDeviceProperties and the attributes CUDA 13 moved out of it say of one device. */
 typedef struct cu_device_info {
@@ -337,6 +339,8 @@ typedef struct cu_vendor {
                           const void *beta, const void *c, cu_lt_layout layout_c, void *d,
                           cu_lt_layout layout_d, const cu_lt_algo *algo, void *workspace,
                           size_t workspace_bytes, cu_stream stream);
+
+    cu_fft_calls fft; /* cuFFT */
 } cu_vendor;
 
 /* Chosen when the module is linked: NVIDIA's libraries, or the fake. */

@@ -107,11 +107,13 @@ static cu_error peek_error(void) {
 }
 
 static const char *error_name(cu_error error) {
+    if (error >= CU_FFT_ERROR) return real_fft_error_name(error);
     if (error >= CU_BLAS_ERROR) return real_blas_error_name(error);
     return cudaGetErrorName((cudaError_t)error);
 }
 
 static const char *error_text(cu_error error) {
+    if (error >= CU_FFT_ERROR) return "a Fourier transform failed";
     if (error >= CU_BLAS_ERROR) return real_blas_error_text(error);
     return cudaGetErrorString((cudaError_t)error);
 }
@@ -377,4 +379,6 @@ const cu_vendor cu_api = {
     .lt_pref_set = real_lt_pref_set,
     .lt_heuristic = real_lt_heuristic,
     .lt_matmul = real_lt_matmul,
+    .fft = {real_fft_create, real_fft_destroy, real_fft_plan, real_fft_area, real_fft_stream,
+            real_fft_run},
 };

@@ -35,6 +35,16 @@ cu_error real_lt_matmul(cu_lt lt, cu_lt_desc desc, const void *alpha, const void
                         const void *beta, const void *c, cu_lt_layout layout_c, void *d,
                         cu_lt_layout layout_d, const cu_lt_algo *algo, void *workspace,
                         size_t workspace_bytes, cu_stream stream);
+
+/* cuFFT */
+cu_error real_fft_create(cu_fft *plan);
+cu_error real_fft_destroy(cu_fft plan);
+cu_error real_fft_plan(cu_fft plan, const cu_fft_shape *shape, size_t *work_bytes);
+cu_error real_fft_area(cu_fft plan, void *work);
+cu_error real_fft_stream(cu_fft plan, cu_stream stream);
+cu_error real_fft_run(cu_fft plan, int type, void *in, void *out, int direction);
+const char *real_fft_error_name(cu_error error);
+
 const char *real_blas_error_name(cu_error error);
 const char *real_blas_error_text(cu_error error);
 

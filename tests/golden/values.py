@@ -97,7 +97,8 @@ def options():
                         help="show the first N failures (20)")
     parser.add_argument("--by-op", action="store_true", help="counts by operation too")
     parser.add_argument("--todo", action="store_true", help="list operations without a row")
-    parser.add_argument("--sample", type=int, default=0, metavar="N", help="at most N cases of each file, by a fixed draw")
+    parser.add_argument("--sample", type=int, default=150 if os.environ.get("FLOPMETER_TEST_SAMPLE") == "1" else 0,
+                        metavar="N", help="at most N cases of each file, by a fixed draw (FLOPMETER_TEST_SAMPLE=1: 150)")
     parser.add_argument("--require", metavar="all|FILE", help="fail unless all cases agree, or all of the operations in FILE")
     parser.add_argument("--seconds", type=float, default=600, help="limit of one run")
     return parser.parse_args()

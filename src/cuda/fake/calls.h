@@ -98,6 +98,14 @@ cu_error fake_lt_matmul(cu_lt lt, cu_lt_desc desc, const void *alpha, const void
                         cu_lt_layout layout_d, const cu_lt_algo *algo, void *workspace,
                         size_t workspace_bytes, cu_stream stream);
 
+/* fft.c */
+cu_error fake_fft_create(cu_fft *plan);
+cu_error fake_fft_destroy(cu_fft plan);
+cu_error fake_fft_plan(cu_fft plan, const cu_fft_shape *shape, size_t *work_bytes);
+cu_error fake_fft_area(cu_fft plan, void *work);
+cu_error fake_fft_stream(cu_fft plan, cu_stream stream);
+cu_error fake_fft_run(cu_fft plan, int type, void *in, void *out, int direction);
+
 /* control.c */
 cu_error fake_last_error(void);
 cu_error fake_peek_error(void);

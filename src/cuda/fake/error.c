@@ -47,6 +47,11 @@ static const struct {
      "the function failed to launch on the GPU"},
     {CU_BLAS_NOT_SUPPORTED, "CUBLAS_STATUS_NOT_SUPPORTED",
      "the functionality requested is not supported"},
+    {CU_FFT_INVALID_PLAN, "CUFFT_INVALID_PLAN", "a Fourier transform failed"},
+    {CU_FFT_ALLOC_FAILED, "CUFFT_ALLOC_FAILED", "a Fourier transform failed"},
+    {CU_FFT_INVALID_VALUE, "CUFFT_INVALID_VALUE", "a Fourier transform failed"},
+    {CU_FFT_EXEC_FAILED, "CUFFT_EXEC_FAILED", "a Fourier transform failed"},
+    {CU_FFT_INVALID_SIZE, "CUFFT_INVALID_SIZE", "a Fourier transform failed"},
 };
 
 const char *fake_error_name(cu_error error) {

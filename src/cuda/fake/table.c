@@ -76,4 +76,6 @@ const cu_vendor cu_api = {
     .lt_pref_set = fake_lt_pref_set,
     .lt_heuristic = fake_lt_heuristic,
     .lt_matmul = fake_lt_matmul,
+    .fft = {fake_fft_create, fake_fft_destroy, fake_fft_plan, fake_fft_area, fake_fft_stream,
+            fake_fft_run},
 };

@@ -16,6 +16,7 @@ static const char *const kind_names[] = {
     [FM_VALUE_STRING] = "a string", [FM_VALUE_LIST] = "a list",
     [FM_VALUE_TUPLE] = "a tuple",   [FM_VALUE_SLICE] = "a slice",
     [FM_VALUE_ELLIPSIS] = "...",    [FM_VALUE_FUNCTION] = "a function",
+    [FM_VALUE_DICT] = "a dict",     [FM_VALUE_GENERATOR] = "a generator",
 };
 
 static void list_parameters(const fm_row *row, char *text, size_t size) {
@@ -86,7 +87,7 @@ static void describe(const fm_value *value, char *text, size_t size) {
 static void describe_taken(const fm_param *param, char *text, size_t size) {
     size_t used = 0;
     text[0] = 0;
-    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_FUNCTION && used < size; kind++)
+    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_GENERATOR && used < size; kind++)
         if (param->takes >> kind & 1)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " or " : "",
                                      kind_names[kind]);
@@ -105,6 +106,23 @@ static fm_status name_argument(fm_status status, const fm_row *row, int p, fm_er
     snprintf(text, sizeof text, "%s", error->message);
     fm_fail_op(error, status, row->name, p + 1, "%.300s", text);
     return fm_fail_as(error, exception, status);
+}
+
+/* The class that NumPy raises for a value of another kind: for texts as operands one of its own
+   where it looks for a loop of the operands' dtypes, or where it converts to floats first. */
+static const char *class_of_misfit(const fm_row *row, int p, const fm_value *value) {
+    static const char *const looks[] = {
+        "abs",           "absolute", "add",       "equal",      "fmax",     "fmin",    "greater",
+        "greater_equal", "kron",     "less",      "less_equal", "max",      "maximum", "min",
+        "minimum",       "multiply", "not_equal", "negative",   "positive", "sign",    "subtract",
+        "amax",          "amin",     "clip",      "gcd",        "lcm",
+    };
+    if (value->kind != FM_VALUE_STRING || !(row->params[p].takes & FM_TAKES_TENSOR))
+        return "TypeError";
+    if (!strncmp(row->name, "stats.", 6)) return "ValueError";
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (!strcmp(looks[i], row->name)) return "UFuncTypeError";
+    return "TypeError";
 }
 
 static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound_call *call,
@@ -127,7 +145,7 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
         describe_taken(param, kinds, sizeof kinds);
         fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' takes %s, but %s was given",
                    param->name, kinds, given);
-        return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+        return fm_fail_as(error, class_of_misfit(row, p, value), FM_ERR_ARGUMENT);
     }
     /* One integer where a list is taken: its storage is the call's. */
     if (value->kind == FM_VALUE_INT && param->takes & FM_TAKES_INTS &&
@@ -225,7 +243,8 @@ static int variadic_of(const fm_row *row, const fm_argument *arguments, size_t i
     for (int p = 0; p < row->nparams && (size_t)p <= i; p++) {
         if (!(row->params[p].flags & FM_PARAM_VARIADIC)) continue;
         bool alone = (size_t)p == i && (i + 1 == count || arguments[i + 1].name);
-        return alone && arguments[i].value.kind == FM_VALUE_TENSORS ? -1 : p;
+        fm_value_kind kind = arguments[i].value.kind;
+        return alone && (kind == FM_VALUE_TENSORS || kind == FM_VALUE_INTS) ? -1 : p;
     }
     return -1;
 }

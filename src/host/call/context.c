@@ -189,6 +189,7 @@ fm_status fm_context_set_timing(fm_context *ctx, fm_timing timing) {
 void fm_seed(fm_context *ctx, uint64_t seed) {
     ctx->seed = seed;
     ctx->offset = 0;
+    ctx->spawned = 0;
 }
 
 static int poll_time(void *user, uint64_t ticket, uint64_t *nanoseconds) {

@@ -27,6 +27,7 @@ struct fm_context {
     fm_weights *weights; /* NULL: the packaged ones */
     fm_math_mode math_mode;
     uint64_t seed, offset; /* position in the random stream, in 32-bit words */
+    uint64_t spawned;      /* children of the stream */
     fm_storage *workspace; /* scratch memory of the kernels; NULL until one asks for some */
     fm_plan_table plans;
     uint64_t generation; /* advanced when the model, the multiplier or the math mode changes */

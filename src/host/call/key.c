@@ -67,6 +67,7 @@ static bool push_double(fm_key *key, double value) {
    decides the plan. */
 static bool push_value(fm_key *key, const fm_value *value, bool is_operand, bool by_kind) {
     uint64_t bits;
+    uint32_t items;
     switch (value->kind) {
     case FM_VALUE_TENSOR:
         return push_layout(key, value->as.tensor);
@@ -85,8 +86,10 @@ static bool push_value(fm_key *key, const fm_value *value, bool is_operand, bool
     case FM_VALUE_LIST:
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:
+    case FM_VALUE_DICT:
+        items = value->count * (value->kind == FM_VALUE_DICT ? 2 : 1);
         if (!push(key, tag(value->kind, value->count))) return false;
-        for (uint32_t i = 0; i < value->count; i++)
+        for (uint32_t i = 0; i < items; i++)
             if (!push_value(key, &value->as.items[i], false, false)) return false;
         return true;
     case FM_VALUE_FUNCTION:

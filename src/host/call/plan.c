@@ -256,6 +256,8 @@ static void retain_operands(fm_plan *plan, const fm_value *values, int nvalues) 
         for (uint32_t i = 0; value->kind == FM_VALUE_TENSORS && i < value->count; i++)
             plan->operands[plan->noperands++] = fm_layout_retain(value->as.tensors[i]->layout);
         if (sequence) retain_operands(plan, value->as.items, (int)value->count);
+        if (value->kind == FM_VALUE_DICT)
+            retain_operands(plan, value->as.items, 2 * (int)value->count);
     }
 }
 

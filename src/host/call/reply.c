@@ -2,6 +2,7 @@
 #include "call/reply.h"
 #include "core/alloc.h"
 
+#include <flopmeter/random.h>
 #include <string.h>
 
 struct fm_reply *fm_reply_new(void) {
@@ -33,6 +34,7 @@ static bool keep_tensor(fm_arena *arena, const fm_tensor *tensor) {
 /* Replaces what value points to by copies in the arena. */
 static bool own(fm_arena *arena, fm_value *value) {
     const void *bytes;
+    uint32_t items;
     switch (value->kind) {
     case FM_VALUE_TENSOR:
         return keep_tensor(arena, value->as.tensor);
@@ -53,13 +55,20 @@ static bool own(fm_arena *arena, fm_value *value) {
         if (!keep_bytes(arena, &bytes, strlen(value->as.string) + 1)) return false;
         value->as.string = bytes;
         return true;
+    case FM_VALUE_GENERATOR:
+        bytes = value->as.generator;
+        if (!keep_bytes(arena, &bytes, sizeof *value->as.generator)) return false;
+        value->as.generator = bytes;
+        return true;
     case FM_VALUE_LIST:
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:
+    case FM_VALUE_DICT:
+        items = value->count * (value->kind == FM_VALUE_DICT ? 2 : 1);
         bytes = value->as.items;
-        if (!keep_bytes(arena, &bytes, value->count * sizeof *value->as.items)) return false;
+        if (!keep_bytes(arena, &bytes, items * sizeof *value->as.items)) return false;
         value->as.items = bytes;
-        for (uint32_t i = 0; i < value->count; i++)
+        for (uint32_t i = 0; i < items; i++)
             if (!own(arena, (fm_value *)(uintptr_t)&value->as.items[i])) return false;
         return true;
     default:

@@ -50,7 +50,7 @@ static bool write_out(const void *bytes, size_t size) {
 
 static bool is_blank(const char *text, size_t size) {
     for (size_t i = 0; i < size; i++)
-        if (!strchr(" \t\r\n", text[i])) return false;
+        if (!memchr(" \t\r\n", text[i], 4)) return false;
     return true;
 }
 

@@ -71,24 +71,32 @@ static void put_python(fm_json_writer *json, fm_scalar value, const char *class_
 static void put_elements(fm_json_writer *json, const fm_tensor *tensor, const char *data) {
     fm_dtype dtype = fm_tensor_dtype(tensor);
     size_t width = fm_dtype_size(dtype);
-    fm_json_key(json, "data");
-    fm_json_open_list(json);
     for (int64_t i = 0; i < fm_tensor_size(tensor); i++)
         put_scalar(json, fm_scalar_load(dtype, data + (size_t)i * width));
-    fm_json_close_list(json);
 }
 
-static void put_array(fm_json_writer *json, const fm_tensor *tensor, const char *data) {
+/* outer: the extent of an axis before the tensor's own; 0: there is none. */
+static void open_array(fm_json_writer *json, const fm_tensor *tensor, uint32_t outer) {
     fm_json_open_object(json);
     fm_json_key(json, "array");
     fm_json_open_object(json);
     put_named(json, "dtype", fm_dtype_name(fm_tensor_dtype(tensor)));
     fm_json_key(json, "shape");
     fm_json_open_list(json);
+    if (outer) fm_json_put_int(json, outer);
     for (int d = 0; d < fm_tensor_ndim(tensor); d++)
         fm_json_put_int(json, fm_tensor_shape(tensor)[d]);
     fm_json_close_list(json);
-    if (data) put_elements(json, tensor, data);
+}
+
+static void put_array(fm_json_writer *json, const fm_tensor *tensor, const char *data) {
+    open_array(json, tensor, 0);
+    if (data) {
+        fm_json_key(json, "data");
+        fm_json_open_list(json);
+        put_elements(json, tensor, data);
+        fm_json_close_list(json);
+    }
     fm_json_close_object(json);
     fm_json_close_object(json);
 }
@@ -109,7 +117,7 @@ static const char *class_of(fm_dtype dtype, enum call_form form) {
 
 static bool put_tensor(call_line *line, fm_json_writer *json, const fm_tensor *tensor,
                        enum call_form form, enum call_results results) {
-    bool scalar = fm_tensor_ndim(tensor) == 0 && form != CALL_ARRAY;
+    bool scalar = fm_tensor_ndim(tensor) == 0 && (form == CALL_SCALAR || form == CALL_PYTHON);
     bool wanted = scalar || results == CALL_RESULTS_ALL ||
                   (results == CALL_RESULTS_GOLDEN && fm_tensor_size(tensor) <= CALL_MOST_ELEMENTS);
     char *data = NULL;
@@ -131,8 +139,38 @@ static bool put_tensor(call_line *line, fm_json_writer *json, const fm_tensor *t
     return true;
 }
 
+/* Tensors of one shape and dtype as one array, their elements where results hold any. */
+static bool put_stack(call_line *line, fm_json_writer *json, const fm_value *items, uint32_t count,
+                      enum call_results results) {
+    const fm_tensor *first = items[0].as.tensor;
+    bool wanted =
+        results == CALL_RESULTS_ALL ||
+        (results == CALL_RESULTS_GOLDEN && fm_tensor_size(first) * count <= CALL_MOST_ELEMENTS);
+    open_array(json, first, count);
+    if (wanted) {
+        fm_json_key(json, "data");
+        fm_json_open_list(json);
+    }
+    for (uint32_t i = 0; wanted && i < count; i++) {
+        const fm_tensor *tensor = items[i].as.tensor;
+        size_t bytes = fm_tensor_nbytes(tensor);
+        char *data = malloc(bytes + 1);
+        if (!data) return call_fail(&line->failure, "MemoryError", "no memory for a result");
+        fm_status status = fm_tensor_to_host(line->ctx, tensor, data, bytes);
+        if (status == FM_OK) put_elements(json, tensor, data);
+        free(data);
+        if (status != FM_OK) return call_fail_context(&line->failure, line->ctx);
+    }
+    if (wanted) fm_json_close_list(json);
+    fm_json_close_object(json);
+    fm_json_close_object(json);
+    return true;
+}
+
 static bool put_many(call_line *line, fm_json_writer *json, const fm_value *value,
                      enum call_form form, enum call_results results) {
+    if (form == CALL_STACK && value->kind == FM_VALUE_TUPLE)
+        return put_stack(line, json, value->as.items, value->count, results);
     fm_json_open_object(json);
     fm_json_key(json, "multi");
     fm_json_open_list(json);
@@ -151,10 +189,47 @@ static bool put_many(call_line *line, fm_json_writer *json, const fm_value *valu
     return true;
 }
 
+/* {"dict": {key: value}}; keys are texts. */
+static bool put_dict(call_line *line, fm_json_writer *json, const fm_value *value,
+                     enum call_form form, enum call_results results) {
+    fm_json_open_object(json);
+    fm_json_key(json, "dict");
+    fm_json_open_object(json);
+    for (uint32_t i = 0; i < value->count; i++) {
+        fm_json_key(json, value->as.items[2 * i].as.string);
+        if (!call_put_value(line, json, &value->as.items[2 * i + 1], form, results)) return false;
+    }
+    fm_json_close_object(json);
+    fm_json_close_object(json);
+    return true;
+}
+
+/* Bytes as their number, and in hex digits. */
+static bool put_bytes(call_line *line, fm_json_writer *json, const fm_tensor *tensor,
+                      enum call_results results) {
+    size_t count = fm_tensor_nbytes(tensor);
+    uint8_t *data = call_get(&line->memory, count + 1);
+    char *hex = call_get(&line->memory, 2 * count + 1);
+    if (!data || !hex) return call_fail(&line->failure, "MemoryError", "no memory for a result");
+    if (fm_tensor_to_host(line->ctx, tensor, data, count) != FM_OK)
+        return call_fail_context(&line->failure, line->ctx);
+    for (size_t i = 0; i < count; i++) snprintf(hex + 2 * i, 3, "%02x", data[i]);
+    fm_json_open_object(json);
+    fm_json_key(json, "scalar");
+    fm_json_put_uint(json, count);
+    put_named(json, "dtype", "bytes");
+    bool wanted = results == CALL_RESULTS_ALL ||
+                  (results == CALL_RESULTS_GOLDEN && count <= CALL_MOST_ELEMENTS);
+    if (wanted) put_named(json, "hex", hex);
+    fm_json_close_object(json);
+    return true;
+}
+
 bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value,
                     enum call_form form, enum call_results results) {
     switch (value->kind) {
     case FM_VALUE_TENSOR:
+        if (form == CALL_BYTES) return put_bytes(line, json, value->as.tensor, results);
         return put_tensor(line, json, value->as.tensor, form, results);
     case FM_VALUE_TENSORS:
     case FM_VALUE_INTS:
@@ -162,6 +237,13 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:
         return put_many(line, json, value, form, results);
+    case FM_VALUE_DICT:
+        return put_dict(line, json, value, form, results);
+    case FM_VALUE_GENERATOR:
+        fm_json_open_object(json);
+        put_named(json, "object", "Generator");
+        fm_json_close_object(json);
+        return true;
     case FM_VALUE_BOOL:
         put_python(json, fm_bool(value->as.i != 0), "bool");
         return true;
@@ -176,8 +258,8 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
         return true;
     case FM_VALUE_STRING:
         fm_json_open_object(json);
-        put_named(json, "scalar", value->as.string);
-        put_named(json, "dtype", "str");
+        if (form != CALL_DTYPE) put_named(json, "scalar", value->as.string);
+        put_named(json, "dtype", form == CALL_DTYPE ? value->as.string : "str");
         fm_json_close_object(json);
         return true;
     case FM_VALUE_DTYPE:

@@ -15,7 +15,7 @@ enum { FM_SORT_KTHS = 8 };
 /* FM_FAMILY_SORT: inputs and outputs of each operation.
      sort, partition          x -> y of the same dtype
      argsort, argpartition    x -> y int64
-     searchsorted             a v [sorter] -> y int64 of v's shape; a and sorter have one axis
+     searchsorted             a v -> y int64 of v's shape; a has one axis and ascends
    Of x, sort and partition arrange the elements along one axis, or all of them where it is flat. */
 typedef struct fm_sort_params {
     int32_t axis;

@@ -73,9 +73,9 @@ FM_EACH_INT(INT)
 FM_LOOP1(loop_always, fm_always_b8, uint8_t, uint8_t)
 FM_LOOP1(loop_never, fm_never_b8, uint8_t, uint8_t)
 
-#define OF_REALS(id) [FM_FLOAT32] = loop_##id##_f32, [FM_FLOAT64] = loop_##id##_f64
-#define OF_PARTS(id) [FM_COMPLEX64] = loop_##id##_c64, [FM_COMPLEX128] = loop_##id##_c128
-#define OF_HALVES(id) [FM_FLOAT16] = loop_##id##_f16, [FM_BFLOAT16] = loop_##id##_bf16
+#define OF_REALS(id)       [FM_FLOAT32] = loop_##id##_f32, [FM_FLOAT64] = loop_##id##_f64
+#define OF_PARTS(id)       [FM_COMPLEX64] = loop_##id##_c64, [FM_COMPLEX128] = loop_##id##_c128
+#define OF_HALVES(id)      [FM_FLOAT16] = loop_##id##_f16, [FM_BFLOAT16] = loop_##id##_bf16
 #define COUNT(s, dtype, T) [dtype] = loop_bitwise_count_##s,
 
 const fm_map_fn FM_ISA_NAME(fm_extra)[FM_EXTRA_COUNT][FM_DTYPE_COUNT] = {

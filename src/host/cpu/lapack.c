@@ -83,15 +83,20 @@ static size_t aligned(size_t bytes) {
     return (bytes + 63) & ~(size_t)63;
 }
 
+/* Where a query is given arrays; some routines write their first element. */
+static _Thread_local double spare[8];
+static _Thread_local int spare_ints[8];
+
 static void query_eigh(const fm_dense_shape *s, double *work, fm_dense_space *space) {
     const int none = -1, ld = lead(s->n);
     double reals = 0;
     int ints = 0, info;
     if (s->z)
-        f.eigh_z(&s->vectors, "L", &s->n, NULL, &ld, NULL, work, &none, &reals, &none, &ints, &none,
-                 &info, 1, 1);
+        f.eigh_z(&s->vectors, "L", &s->n, spare, &ld, spare, work, &none, &reals, &none, &ints,
+                 &none, &info, 1, 1);
     else
-        f.eigh_d(&s->vectors, "L", &s->n, NULL, &ld, NULL, work, &none, &ints, &none, &info, 1, 1);
+        f.eigh_d(&s->vectors, "L", &s->n, spare, &ld, spare, work, &none, &ints, &none, &info, 1,
+                 1);
     space->nreals = s->z ? (int)reals : 0;
     space->nints = ints;
 }
@@ -102,12 +107,12 @@ static void query_svd(const fm_dense_shape *s, double *work, fm_dense_space *spa
     int info;
     space->nints = 8 * k;
     if (!s->z) {
-        f.svd_d(&s->vectors, &s->m, &s->n, NULL, &lda, NULL, NULL, &lda, NULL, &ldvt, work, &none,
-                NULL, &info, 1);
+        f.svd_d(&s->vectors, &s->m, &s->n, spare, &lda, spare, spare, &lda, spare, &ldvt, work,
+                &none, spare_ints, &info, 1);
         return;
     }
-    f.svd_z(&s->vectors, &s->m, &s->n, NULL, &lda, NULL, NULL, &lda, NULL, &ldvt, work, &none, NULL,
-            NULL, &info, 1);
+    f.svd_z(&s->vectors, &s->m, &s->n, spare, &lda, spare, spare, &lda, spare, &ldvt, work, &none,
+            spare, spare_ints, &info, 1);
     /* zgesdd's own bounds for its real array. */
     const int64_t first = 5 * (int64_t)k * k + 5 * (int64_t)k;
     const int64_t second = 2 * (int64_t)wide * k + 2 * (int64_t)k * k + k;
@@ -120,10 +125,10 @@ static void query_lstsq(const fm_dense_shape *s, double *work, fm_dense_space *s
     double reals = 0;
     int rank, info, ints = 0;
     if (s->z)
-        f.lstsq_z(&s->m, &s->n, &s->k, NULL, &lda, NULL, &ldb, NULL, &rcond, &rank, work, &none,
+        f.lstsq_z(&s->m, &s->n, &s->k, spare, &lda, spare, &ldb, spare, &rcond, &rank, work, &none,
                   &reals, &ints, &info);
     else
-        f.lstsq_d(&s->m, &s->n, &s->k, NULL, &lda, NULL, &ldb, NULL, &rcond, &rank, work, &none,
+        f.lstsq_d(&s->m, &s->n, &s->k, spare, &lda, spare, &ldb, spare, &rcond, &rank, work, &none,
                   &ints, &info);
     space->nreals = s->z ? (int)reals : 0;
     space->nints = ints;
@@ -133,11 +138,11 @@ static void query_eig(const fm_dense_shape *s, double *work, fm_dense_space *spa
     const int none = -1, ld = lead(s->n), one = 1;
     int info;
     if (s->z)
-        f.eig_z("N", &s->vectors, &s->n, NULL, &ld, NULL, NULL, &one, NULL, &ld, work, &none, NULL,
-                &info, 1, 1);
+        f.eig_z("N", &s->vectors, &s->n, spare, &ld, spare, spare, &one, spare, &ld, work, &none,
+                spare, &info, 1, 1);
     else
-        f.eig_d("N", &s->vectors, &s->n, NULL, &ld, NULL, NULL, NULL, &one, NULL, &ld, work, &none,
-                &info, 1, 1);
+        f.eig_d("N", &s->vectors, &s->n, spare, &ld, spare, spare, spare, &one, spare, &ld, work,
+                &none, &info, 1, 1);
     /* Real: both parts of the eigenvalues, and the vectors before they are spread out. */
     space->nreals = 2 * (int64_t)s->n;
     if (!s->z && s->vectors == 'V') space->nreals += (int64_t)s->n * s->n;
@@ -150,13 +155,13 @@ static void find_space(const fm_dense_shape *s, fm_dense_space *space) {
     *space = (fm_dense_space){0};
     switch (s->routine) {
     case FM_DENSE_INVERSE:
-        f.lu_inverse[s->z](&s->n, NULL, &lda, NULL, work, &none, &info);
+        f.lu_inverse[s->z](&s->n, spare, &lda, spare_ints, work, &none, &info);
         break;
     case FM_DENSE_QR:
-        f.qr[s->z](&s->m, &s->n, NULL, &lda, NULL, work, &none, &info);
+        f.qr[s->z](&s->m, &s->n, spare, &lda, spare, work, &none, &info);
         break;
     case FM_DENSE_Q:
-        f.q[s->z](&s->m, &s->n, &s->k, NULL, &lda, NULL, work, &none, &info);
+        f.q[s->z](&s->m, &s->n, &s->k, spare, &lda, spare, work, &none, &info);
         break;
     case FM_DENSE_SVD:
         query_svd(s, work, space);
@@ -306,8 +311,8 @@ static int lstsq(bool z, int m, int n, int sides, void *a, void *b, double *s, d
     return info;
 }
 
-static const fm_dense by_lapack = {true, find_space, lu, lu_solve, lu_inverse, cholesky,
-                                   qr,   q,          svd, eigh,    eig,        lstsq};
+static const fm_dense by_lapack = {true, find_space, lu,  lu_solve, lu_inverse, cholesky,
+                                   qr,   q,          svd, eigh,     eig,        lstsq};
 
 /* POSIX's way from a data pointer to a function pointer, which ISO C leaves undefined. */
 static bool find(const char *name, void *function_pointer) {

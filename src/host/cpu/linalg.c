@@ -125,8 +125,7 @@ static void plan_qr(fm_linalg_plan *p, const fm_kernel_call *call, fm_plan_info 
         open_input(p, call, 0, p->m, p->cols > p->n ? p->cols : p->n, info);
     ask_space(p, FM_DENSE_QR, p->m, p->n, 0, &p->space);
     ask_space(p, FM_DENSE_Q, p->m, p->cols, p->k, &p->second);
-    const size_t most =
-        p->space.bytes > p->second.bytes ? p->space.bytes : p->second.bytes;
+    const size_t most = p->space.bytes > p->second.bytes ? p->space.bytes : p->second.bytes;
     p->scratch_each = (size_t)p->k * 16 + most;
     if (mode <= FM_QR_COMPLETE) close_output(p, call, 0, p->in[0].offset, p->in[0].each, p->m);
 }
@@ -218,15 +217,14 @@ static fm_status set_extents(fm_linalg_plan *p, const fm_kernel_call *call, fm_e
 static void set_outputs(fm_linalg_plan *p, const fm_kernel_call *call) {
     for (int o = 0; o < call->nout; o++)
         if (call->out[o] && p->batch > 0)
-            p->each_out[o] = (size_t)(call->out[o]->size / p->batch) *
-                             fm_cpu_dtype_size(call->out[o]->dtype);
+            p->each_out[o] =
+                (size_t)(call->out[o]->size / p->batch) * fm_cpu_dtype_size(call->out[o]->dtype);
 }
 
 static void run_items(void *arg, int64_t begin, int64_t end, int lane) {
     const fm_linalg_run *run = arg;
     const fm_linalg_plan *p = run->plan;
-    char *scratch =
-        (char *)run->args->workspace + p->scratch_at + (size_t)lane * p->scratch_each;
+    char *scratch = (char *)run->args->workspace + p->scratch_at + (size_t)lane * p->scratch_each;
     for (int64_t i = begin; i < end; i++) p->item(run, i, scratch);
 }
 

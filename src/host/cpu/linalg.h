@@ -31,11 +31,11 @@ struct fm_linalg_plan {
     int64_t batch;
     size_t element; /* bytes */
     int nin, nout;
-    fm_linalg_block in[2]; /* factored in place */
+    fm_linalg_block in[2];  /* factored in place */
     fm_linalg_block out[2]; /* results in the workspace, copied to outputs */
     fm_dense_space space, second;
     size_t scratch_at, scratch_each;
-    bool wide;  /* one matrix at a time, by all threads of the library */
+    bool wide;          /* one matrix at a time, by all threads of the library */
     size_t each_out[8]; /* bytes of one matrix's part of each output */
     /* Matrix i, with scratch memory of its lane. */
     void (*item)(const fm_linalg_run *run, int64_t i, char *scratch);

@@ -70,8 +70,7 @@ static void item_inv(const fm_linalg_run *run, int64_t i, char *scratch) {
     int *pivots = (int *)(void *)scratch, info = 0;
     if (p->n > 0) info = p->dense->lu(p->z, p->n, a, pivots);
     if (p->n > 0 && info == 0)
-        info = p->dense->lu_inverse(p->z, p->n, a, pivots, &p->space,
-                                    scratch + area(p->n, 16));
+        info = p->dense->lu_inverse(p->z, p->n, a, pivots, &p->space, scratch + area(p->n, 16));
     if (info != 0) fill_nan(a, area(p->n, p->n), p->element);
     set_info(run, i, info);
 }
@@ -130,7 +129,6 @@ static void item_qr(const fm_linalg_run *run, int64_t i, char *scratch) {
     if (mode != FM_QR_R && p->cols > 0)
         p->dense->q(p->z, p->m, p->cols, p->k, a, tau, &p->second, work);
 }
-
 
 static void item_eigh(const fm_linalg_run *run, int64_t i, char *scratch) {
     const fm_linalg_plan *p = run->plan;
@@ -242,6 +240,6 @@ static void item_lstsq(const fm_linalg_run *run, int64_t i, char *scratch) {
     set_info(run, i, info);
 }
 
-void (*const fm_linalg_items[])(const fm_linalg_run *, int64_t, char *) = {
-    item_det,  item_inv, item_solve, item_cholesky, item_qr,
-    item_eigh, item_eig, item_svd,   item_lstsq};
+void (*const fm_linalg_items[])(const fm_linalg_run *, int64_t,
+                                char *) = {item_det,  item_inv, item_solve, item_cholesky, item_qr,
+                                           item_eigh, item_eig, item_svd,   item_lstsq};

@@ -57,7 +57,7 @@ typedef struct fm_reduce_job {
     int nkept, nred;
     fm_reduce_axis kept[FM_MAX_NDIM], red[FM_MAX_NDIM]; /* innermost first */
     int64_t outputs, count;
-    double divisor; /* what finish gets: count, unless the plan says otherwise */
+    double divisor;   /* what finish gets: count, unless the plan says otherwise */
     bool by_rows;     /* the innermost axis is kept: whole rows are folded into many states */
     int64_t block;    /* outputs that one item folds together */
     int64_t chunk;    /* reduced elements (rows) of one item */
@@ -73,8 +73,8 @@ void fm_reduce_job_plan(fm_reduce_job *job, uint16_t op, fm_dtype in, fm_dtype c
                         fm_dtype out, int nkept, const fm_reduce_axis *kept, int nred,
                         const fm_reduce_axis *red);
 
-/* The same with a kernel of another table, whose own dtype is stage; numbered: the reduced elements'
-   numbers play a part. */
+/* The same with a kernel of another table, whose own dtype is stage; numbered: the reduced
+   elements' numbers play a part. */
 void fm_reduce_job_plan_kernel(fm_reduce_job *job, const fm_reduce_kernel *kernel, bool numbered,
                                fm_dtype in, fm_dtype compute, fm_dtype stage, fm_dtype out,
                                int nkept, const fm_reduce_axis *kept, int nred,

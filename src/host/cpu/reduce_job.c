@@ -99,11 +99,8 @@ void fm_reduce_job_plan_kernel(fm_reduce_job *job, const fm_reduce_kernel *kerne
                                int nkept, const fm_reduce_axis *kept, int nred,
                                const fm_reduce_axis *red) {
     static const fm_reduce_axis point = {1, 0, 0};
-    *job = (fm_reduce_job){.kernel = kernel,
-                           .in = in,
-                           .compute = compute,
-                           .stage = stage,
-                           .out = out};
+    *job =
+        (fm_reduce_job){.kernel = kernel, .in = in, .compute = compute, .stage = stage, .out = out};
     fm_reduce_axis sorted[FM_MAX_NDIM];
     sort_axes(nkept, kept, sorted);
     job->nkept = join_axes(nkept, sorted, job->kept);

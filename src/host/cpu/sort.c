@@ -13,7 +13,7 @@ typedef struct sort_plan {
     fm_kplan head;
     uint16_t op;
     const fm_sort_kernel *kernel;
-    fm_block in, out, needles, order;
+    fm_block in, out, needles;
     size_t size; /* bytes of an element */
     int64_t lines, n;
     bool wide;      /* each line over the whole pool */
@@ -102,7 +102,6 @@ static fm_status run_sort(fm_kplan *head, fm_kernel_args *args, fm_error *error)
 typedef struct search_job {
     const sort_plan *plan;
     const void *a;
-    const int64_t *order;
     const char *needles;
     int64_t *out;
 } search_job;
@@ -111,28 +110,15 @@ static void search_span(void *arg, int64_t begin, int64_t end, int lane) {
     const search_job *job = arg;
     const sort_plan *plan = job->plan;
     (void)lane;
-    plan->kernel->search(plan->n, job->a, job->order, end - begin,
-                         job->needles + (size_t)begin * plan->size, plan->params.right != 0,
-                         job->out + begin);
-}
-
-/* Places outside the array would be read from. */
-static fm_status check_order(const sort_plan *plan, const int64_t *order, fm_error *error) {
-    for (int64_t i = 0; order != NULL && i < plan->n; i++)
-        if (order[i] < 0 || order[i] >= plan->n)
-            return fm_cpu_host->fail(error, FM_ERR_ARGUMENT,
-                                     "searchsorted: argument 4: sorter's element %lld is %lld, but "
-                                     "a has %lld elements",
-                                     (long long)i, (long long)order[i], (long long)plan->n);
-    return FM_OK;
+    plan->kernel->search(plan->n, job->a, end - begin, job->needles + (size_t)begin * plan->size,
+                         plan->params.right != 0, job->out + begin);
 }
 
 static fm_status run_search(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
     const sort_plan *plan = (const sort_plan *)head;
-    search_job job = {plan, fm_block_bring(&plan->in, args), fm_block_bring(&plan->order, args),
-                      fm_block_bring(&plan->needles, args), fm_block_out(&plan->out, args)};
-    fm_status status = check_order(plan, job.order, error);
-    if (status != FM_OK) return status;
+    search_job job = {plan, fm_block_bring(&plan->in, args), fm_block_bring(&plan->needles, args),
+                      fm_block_out(&plan->out, args)};
+    (void)error;
     fm_pool_run(fm_pool_shared(), search_span, &job, plan->lines, 256);
     fm_block_close(&plan->out, args);
     return FM_OK;
@@ -179,7 +165,6 @@ static void plan_search(sort_plan *plan, const fm_kernel_call *call, fm_plan_inf
     plan->lines = call->in[1]->size;
     fm_block_open(&plan->in, call, 0, call->compute, -1, info);
     fm_block_open(&plan->needles, call, 1, call->compute, -1, info);
-    fm_block_open(&plan->order, call, 2, FM_INT64, -1, info);
     fm_block_open_out(&plan->out, call, 0, FM_INT64, -1, info);
 }
 

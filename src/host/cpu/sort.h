@@ -28,11 +28,10 @@ typedef struct fm_sort_kernel {
     /* Ranks in 64 bits; of complex128 the upper half, and the lower one. */
     void (*ranks)(int64_t n, const void *in, uint64_t *ranks);
     void (*ranks_low)(int64_t n, const void *in, uint64_t *ranks); /* NULL elsewhere */
-    /* Of m needles each the first place among the n elements a[order[0]], a[order[1]], ..., which
-       ascend, that does not come before it, or with right the first that comes behind it. order
-       NULL: as they lie. */
-    void (*search)(int64_t n, const void *a, const int64_t *order, int64_t m, const void *needles,
-                   bool right, int64_t *out);
+    /* Of m needles each the first place among the n elements of a, which ascend, that does not come
+       before it, or with right the first that comes behind it. */
+    void (*search)(int64_t n, const void *a, int64_t m, const void *needles, bool right,
+                   int64_t *out);
 } fm_sort_kernel;
 
 #define FM_SORT_DECLARE(isa)                                                                       \

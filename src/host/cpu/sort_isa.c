@@ -3,6 +3,8 @@
 #include "cpu/map_loop.h"
 #include "scalar/order.h"
 
+#include <string.h>
+
 #define TO_KEYS(suffix, type, key_type)                                                            \
     static void to_keys_##suffix(int64_t n, const void *in, void *keys) {                          \
         const type *x = in;                                                                        \
@@ -28,47 +30,39 @@
    their middle comes before the needle (or, with right, not behind it). Several needles go down
    together, so that their loads overlap. */
 #define SEARCH(suffix, type, key_type, before)                                                     \
-    FM_FN int64_t find_##suffix(int64_t n, const type *a, const int64_t *order, key_type needle,   \
-                                bool right) {                                                      \
-        int64_t first = 0, left = n;                                                               \
-        while (left > 0) {                                                                         \
-            int64_t half = left / 2, at = first + half;                                            \
-            key_type middle = fm_rank_##suffix(a[order != NULL ? order[at] : at]);                 \
-            bool beyond = right ? !before(needle, middle) : before(middle, needle);                \
-            first = beyond ? at + 1 : first;                                                       \
-            left = beyond ? left - half - 1 : half;                                                \
-        }                                                                                          \
-        return first;                                                                              \
-    }                                                                                              \
-    FM_FN void find_some_##suffix(int64_t n, const type *a, const type *needles, bool right,       \
-                                  int64_t *out) {                                                  \
+    FM_FN void find_##suffix(int64_t n, const type *a, const int count, const type *needles,       \
+                             const bool right, int64_t *out) {                                     \
         key_type needle[SOME];                                                                     \
         int64_t first[SOME] = {0}, left = n;                                                       \
-        for (int k = 0; k < SOME; k++) needle[k] = fm_rank_##suffix(needles[k]);                   \
+        for (int k = 0; k < count; k++) needle[k] = fm_rank_##suffix(needles[k]);                  \
         for (; left > 1; left -= left / 2) {                                                       \
-            for (int k = 0; k < SOME; k++) {                                                       \
+            for (int k = 0; k < count; k++) {                                                      \
                 key_type middle = fm_rank_##suffix(a[first[k] + left / 2 - 1]);                    \
                 bool beyond = right ? !before(needle[k], middle) : before(middle, needle[k]);      \
                 first[k] += beyond ? left / 2 : 0;                                                 \
             }                                                                                      \
         }                                                                                          \
-        for (int k = 0; k < SOME; k++) {                                                           \
+        for (int k = 0; k < count; k++) {                                                          \
             key_type last = fm_rank_##suffix(a[first[k]]);                                         \
             bool beyond = right ? !before(needle[k], last) : before(last, needle[k]);              \
             out[k] = first[k] + beyond;                                                            \
         }                                                                                          \
     }                                                                                              \
-    static void search_##suffix(int64_t n, const void *a, const int64_t *order, int64_t m,         \
-                                const void *needles, bool right, int64_t *out) {                   \
+    static void search_##suffix(int64_t n, const void *a, int64_t m, const void *needles,          \
+                                bool right, int64_t *out) {                                        \
         const type *x = needles;                                                                   \
         int64_t i = 0;                                                                             \
-        for (; order == NULL && n > 0 && i + SOME <= m; i += SOME) {                               \
-            if (right)                                                                             \
-                find_some_##suffix(n, a, x + i, true, out + i);                                    \
-            else                                                                                   \
-                find_some_##suffix(n, a, x + i, false, out + i);                                   \
+        if (n == 0) {                                                                              \
+            memset(out, 0, (size_t)m * sizeof *out);                                               \
+            return;                                                                                \
         }                                                                                          \
-        for (; i < m; i++) out[i] = find_##suffix(n, a, order, fm_rank_##suffix(x[i]), right);     \
+        for (; i + SOME <= m; i += SOME) {                                                         \
+            if (right)                                                                             \
+                find_##suffix(n, a, SOME, x + i, true, out + i);                                   \
+            else                                                                                   \
+                find_##suffix(n, a, SOME, x + i, false, out + i);                                  \
+        }                                                                                          \
+        for (; i < m; i++) find_##suffix(n, a, 1, x + i, right, out + i);                          \
     }
 
 enum { SOME = 8 };

@@ -26,10 +26,9 @@
     _mm512_xor_si512(_mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi64(bits))
 #define DEAL(a, first, b)                                                                          \
     _mm512_permutex2var_epi64(                                                                     \
-        a,                                                                                         \
-        _mm512_add_epi64(_mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0), _mm512_set1_epi64(first)), b)
-#define CHOOSE(v, other, upper)                                                                    \
-    _mm512_mask_blend_epi64((MASK)(ABOVE(v, other) ^ (upper)), v, other)
+        a, _mm512_add_epi64(_mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0), _mm512_set1_epi64(first)), \
+        b)
+#define CHOOSE(v, other, upper) _mm512_mask_blend_epi64((MASK)(ABOVE(v, other) ^ (upper)), v, other)
 #define ORDER(a, b, low, high)                                                                     \
     do {                                                                                           \
         const MASK above_ = ABOVE(a, b);                                                           \
@@ -55,9 +54,8 @@
 #define DEAL(a, first, b)                                                                          \
     _mm512_permutex2var_epi32(                                                                     \
         a,                                                                                         \
-        _mm512_add_epi32(                                                                          \
-            _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0),              \
-            _mm512_set1_epi32(first)),                                                             \
+        _mm512_add_epi32(_mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0), \
+                         _mm512_set1_epi32(first)),                                                \
         b)
 #define CHOOSE(v, other, upper)                                                                    \
     _mm512_mask_blend_epi32((MASK)(upper), _mm512_min_epu32(v, other), _mm512_max_epu32(v, other))

@@ -10,9 +10,8 @@ static fm_status plan_special(fm_dev *dev, const fm_kernel_call *call, fm_kplan 
                               fm_plan_info *info, fm_error *error) {
     (void)dev;
     (void)info;
-    fm_map_spec spec = {.kernel = FM_ISA_CHOOSE(fm_special)[call->op],
-                        .nin = call->nin,
-                        .out_dtype = FM_FLOAT64};
+    fm_map_spec spec = {
+        .kernel = FM_ISA_CHOOSE(fm_special)[call->op], .nin = call->nin, .out_dtype = FM_FLOAT64};
     for (int i = 0; i < call->nin; i++) {
         spec.input[i] = i;
         spec.in_dtype[i] = FM_FLOAT64;

@@ -139,8 +139,7 @@ static void count_b8_run(int64_t n, const void *x, int64_t first, void *state) {
 #define EXTREMA_OF(order)                                                                          \
     [FM_FLOAT32] = KERNEL(float, FM_FLOAT32, nan##order##_f32, nan##order##_f32_finish),           \
     [FM_FLOAT64] = KERNEL(double, FM_FLOAT64, nan##order##_f64, nan##order##_f64_finish),          \
-    [FM_COMPLEX64] =                                                                               \
-        KERNEL(nanbest_c64, FM_COMPLEX64, nan##order##_c64, nan##order##_c64_finish),              \
+    [FM_COMPLEX64] = KERNEL(nanbest_c64, FM_COMPLEX64, nan##order##_c64, nan##order##_c64_finish), \
     [FM_COMPLEX128] =                                                                              \
         KERNEL(nanbest_c128, FM_COMPLEX128, nan##order##_c128, nan##order##_c128_finish)
 #define PLACES_OF(order)                                                                           \

@@ -79,33 +79,40 @@ static fm_status add_summed(const fm_bound *bound, fm_resolved *r, int da, int d
     return fm_contract_label_add(bound, r, &use, error);
 }
 
-/* Adds axis da of a and db of b (-1: it has none there), broadcast against each other. */
-static fm_status add_broadcast(const fm_bound *bound, fm_resolved *r, int da, int db,
-                               fm_error *error) {
-    const fm_layout *a = r->in[0], *b = r->in[1];
-    int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1, xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
-    if (xa != xb && xa != 1 && xb != 1)
-        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
-                          "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)xb, da,
-                          (long long)xa);
-    int64_t extent = xa == 1 ? xb : xa;
-    fm_label_use use = {.extent = extent,
-                        .in_c = true,
-                        .in_a = xa == extent && da >= 0,
-                        .in_b = xb == extent && db >= 0,
-                        .a = da >= 0 ? fm_layout_strides(a)[da] : 0,
-                        .b = db >= 0 ? fm_layout_strides(b)[db] : 0};
-    return fm_contract_label_add(bound, r, &use, error);
+/* The axis that is number i when axis `skip` is left out. */
+static int other_axis(int i, int skip) {
+    return i >= 0 && i >= skip ? i + 1 : i;
 }
 
-/* Adds the leading axes, na of a and nb of b, broadcast against each other. */
-static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
+/* Adds the leading axes, na of a and nb of b, broadcast against each other; skip_a of a and skip_b
+   of b are not among them. */
+static fm_status add_others(const fm_bound *bound, fm_resolved *r, int na, int nb, int skip_a,
+                            int skip_b, fm_error *error) {
+    const fm_layout *a = r->in[0], *b = r->in[1];
     int n = na > nb ? na : nb;
     for (int i = 0; i < n; i++) {
-        int da = i - (n - na), db = i - (n - nb);
-        FM_TRY(add_broadcast(bound, r, da < 0 ? -1 : da, db < 0 ? -1 : db, error));
+        int da = other_axis(i - (n - na), skip_a), db = other_axis(i - (n - nb), skip_b);
+        int64_t xa = da >= 0 ? fm_layout_shape(a)[da] : 1,
+                xb = db >= 0 ? fm_layout_shape(b)[db] : 1;
+        if (xa != xb && xa != 1 && xb != 1)
+            return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
+                              "axis %d is %lld, but argument 1 axis %d is %lld", db, (long long)xb,
+                              da, (long long)xa);
+        int64_t extent = xa == 1 ? xb : xa;
+        fm_label_use use = {.extent = extent,
+                            .in_c = true,
+                            .in_a = xa == extent && da >= 0,
+                            .in_b = xb == extent && db >= 0,
+                            .a = da >= 0 ? fm_layout_strides(a)[da] : 0,
+                            .b = db >= 0 ? fm_layout_strides(b)[db] : 0};
+        FM_TRY(fm_contract_label_add(bound, r, &use, error));
     }
     return FM_OK;
+}
+
+/* The same without an axis that is left out. */
+static fm_status add_batch(const fm_bound *bound, fm_resolved *r, int na, int nb, fm_error *error) {
+    return add_others(bound, r, na, nb, na, nb, error);
 }
 
 static fm_status need_axes(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
@@ -166,35 +173,53 @@ static fm_status infer_outer(const fm_bound *bound, fm_resolved *r, fm_error *er
     return FM_OK;
 }
 
-/* The axis that vecdot sums in each operand, the last one unless it is given. */
-static fm_status vecdot_axes(const fm_bound *bound, const fm_resolved *r, int axis[2],
-                             fm_error *error) {
-    int64_t given = fm_arg_int(&bound->values[2], -1);
-    for (int i = 0; i < 2; i++)
-        FM_TRY(fm_axis_normalise(bound->row, 2, given, r->in[i]->ndim, &axis[i], error));
-    return FM_OK;
-}
-
-/* Axis d of an operand without its axis `skip`. */
-static int beside(int d, int skip) {
-    return d + (d >= skip);
-}
-
-static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    int axis[2];
-    contract_open(bound, r);
-    FM_TRY(need_axes(bound, r, error));
-    FM_TRY(vecdot_axes(bound, r, axis, error));
-    int n[2] = {r->in[0]->ndim - 1, r->in[1]->ndim - 1};
-    for (int i = 0, all = n[0] > n[1] ? n[0] : n[1]; i < all; i++) {
-        int a = i - (all - n[0]), b = i - (all - n[1]);
-        FM_TRY(add_broadcast(bound, r, a < 0 ? -1 : beside(a, axis[0]),
-                             b < 0 ? -1 : beside(b, axis[1]), error));
-    }
-    FM_TRY(add_summed(bound, r, axis[0], axis[1], error));
+/* x1 is conjugated where it can be. */
+static fm_status close_conjugated(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_contract_close(bound, r, error));
     r->params.contract.conj_a = fm_dtype_kind(r->compute) == 'c';
     return FM_OK;
+}
+
+static fm_status infer_vecdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim, da, db;
+    int64_t axis = fm_arg_int(&bound->values[2], -1);
+    FM_TRY(fm_axis_normalise(bound->row, 2, axis, na, &da, error));
+    FM_TRY(fm_axis_normalise(bound->row, 2, axis, nb, &db, error));
+    FM_TRY(add_others(bound, r, na - 1, nb - 1, da, db, error));
+    FM_TRY(add_summed(bound, r, da, db, error));
+    return close_conjugated(bound, r, error);
+}
+
+/* A matrix with a vector: operand `which` is the matrix. */
+static fm_status need_matrix(const fm_bound *bound, const fm_resolved *r, int which,
+                             fm_error *error) {
+    if (r->in[which]->ndim >= 2) return FM_OK;
+    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, which + 1,
+                      "%d dimensions, but a matrix has at least 2", r->in[which]->ndim);
+}
+
+static fm_status infer_matvec(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    FM_TRY(need_matrix(bound, r, 0, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    FM_TRY(add_batch(bound, r, na - 2, nb - 1, error));
+    FM_TRY(add_own_axis(bound, r, 0, na - 2, error));
+    FM_TRY(add_summed(bound, r, na - 1, nb - 1, error));
+    return fm_contract_close(bound, r, error);
+}
+
+static fm_status infer_vecmat(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    contract_open(bound, r);
+    FM_TRY(need_axes(bound, r, error));
+    FM_TRY(need_matrix(bound, r, 1, error));
+    int na = r->in[0]->ndim, nb = r->in[1]->ndim;
+    FM_TRY(add_batch(bound, r, na - 1, nb - 2, error));
+    FM_TRY(add_own_axis(bound, r, 1, nb - 1, error));
+    FM_TRY(add_summed(bound, r, na - 1, nb - 2, error));
+    return close_conjugated(bound, r, error);
 }
 
 /* The pairs of axes that tensordot sums, as given. */
@@ -309,38 +334,30 @@ COST_OF(matmul)
 COST_OF(dot)
 COST_OF(inner)
 COST_OF(outer)
-COST_OF(vecdot)
+COST_OF(matvec)
+COST_OF(vecmat)
 #undef COST_OF
 
-/* An operand's extents with its summed axis last. */
-static fm_extents summed_last(const fm_layout *x, int axis, int64_t *dims) {
-    int n = 0;
-    for (int d = 0; d < x->ndim; d++)
-        if (d != axis) dims[n++] = fm_layout_shape(x)[d];
-    dims[n] = fm_layout_shape(x)[axis];
-    return (fm_extents){x->ndim, dims};
+/* The shape with that axis at its end. */
+static fm_extents axis_last(const fm_layout *layout, int64_t axis, int64_t *shape) {
+    const int64_t *own = fm_layout_shape(layout);
+    int at = (int)(axis < 0 ? axis + layout->ndim : axis), ndim = 0;
+    for (int d = 0; d < layout->ndim; d++)
+        if (d != at) shape[ndim++] = own[d];
+    shape[ndim++] = own[at];
+    return (fm_extents){ndim, shape};
 }
 
-static bool broadcast_before_last(const fm_layout *a, const fm_layout *b) {
-    for (int d = 2; d <= a->ndim && d <= b->ndim; d++) {
-        int64_t x = fm_layout_shape(a)[a->ndim - d], y = fm_layout_shape(b)[b->ndim - d];
-        if (x != y && x != 1 && y != 1) return false;
-    }
-    return true;
-}
-
-/* 0.4.3 counts as if the last axes were summed, whichever they are. */
-static fm_status cost_of_vecdot_axis(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                     fm_error *error) {
-    int axis[2];
-    int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM];
-    if (fm_arg_absent(&bound->values[2]) ||
-        (work->faults && broadcast_before_last(r->in[0], r->in[1])))
-        return cost_of_vecdot(bound, r, work, error);
-    FM_TRY(vecdot_axes(bound, r, axis, error));
-    fm_status status =
-        fm_cost_vecdot(work, fm_row_cost_name(bound->row), summed_last(r->in[0], axis[0], a),
-                       summed_last(r->in[1], axis[1], b));
+static fm_status cost_of_vecdot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                fm_error *error) {
+    int64_t a[FM_MAX_NDIM], b[FM_MAX_NDIM], axis = fm_arg_int(&bound->values[2], -1);
+    fm_status status;
+    if (work->faults) /* 0.4.3 takes the last axis in any case */
+        status = fm_cost_vecdot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
+                                fm_extents_of(r->in[1]));
+    else
+        status = fm_cost_vecdot(work, fm_row_cost_name(bound->row), axis_last(r->in[0], axis, a),
+                                axis_last(r->in[1], axis, b));
     return fm_cost_close(bound, r, work, status, error);
 }
 
@@ -359,6 +376,18 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
     .infer = (infer_), .cost = (cost_), .formula = (formula_), .dtypes = "bool int float complex", \
     .ulp = 4, .meaning = (meaning_)
 
+/* What else is recorded and weighs as the row of that name. */
+#define ALIAS_OF(name_) .cost_name = (name_), .log_name = (name_)
+
+#define TENSORDOT_AXES                                                                             \
+    {                                                                                              \
+        .name = "axes", .takes = FM_TAKES_INT | FM_TAKES_INTS, .flags = FM_PARAM_NESTED,           \
+        .otherwise = {                                                                             \
+            .kind = FM_VALUE_INT,                                                                  \
+            .as.i = 2                                                                              \
+        }                                                                                          \
+    }
+
 static const fm_row rows[] = {
     {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
                   "Matrix product over the last two axes, the others broadcast."),
@@ -371,22 +400,28 @@ static const fm_row rows[] = {
     {CONTRACT_ROW("outer", infer_outer, cost_of_outer, "mn",
                   "Every element of a with every element of b, both flattened."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
-    {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot_axis, "2nk",
-                  "Sum over the last axes, the others broadcast; x1 is conjugated."),
-     .flags = FM_ROW_UFUNC, .nparams = 3,
-     .params = {FM_P_TENSOR("x1"),
-                FM_P_TENSOR("x2"),
-                {.name = "axis",
-                 .takes = FM_TAKES_INT | FM_TAKES_NONE,
-                 .otherwise = {.kind = FM_VALUE_NONE}}}},
+    {CONTRACT_ROW("vecdot", infer_vecdot, cost_of_vecdot, "2nk",
+                  "Sum over an axis of both, the others broadcast; x1 is conjugated."),
+     .nparams = 3, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), FM_P_INT_DEFAULT("axis", -1)}},
+    {CONTRACT_ROW("matvec", infer_matvec, cost_of_matvec, "2mn each batch",
+                  "Matrices times vectors, the leading axes broadcast."),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("vecmat", infer_vecmat, cost_of_vecmat, "2mn each batch",
+                  "Vectors, conjugated, times matrices, the leading axes broadcast."),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
     {CONTRACT_ROW("tensordot", infer_tensordot, cost_of_tensordot, "2mnk",
                   "Sum over pairs of axes: their number, or those of a followed by those of b."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("a"),
-                FM_P_TENSOR("b"),
-                {.name = "axes",
-                 .takes = FM_TAKES_INT | FM_TAKES_INTS | FM_TAKES_LIST,
-                 .otherwise = {.kind = FM_VALUE_INT, .as.i = 2}}}},
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), TENSORDOT_AXES}},
+    {CONTRACT_ROW("linalg.matmul", infer_matmul, cost_of_matmul, "2mnk each batch", "As matmul."),
+     ALIAS_OF("matmul"), .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("linalg.outer", infer_outer, cost_of_outer, "mn", "As outer."), ALIAS_OF("outer"),
+     .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+    {CONTRACT_ROW("linalg.vecdot", infer_vecdot, cost_of_vecdot, "2nk", "As vecdot."),
+     ALIAS_OF("vecdot"), .nparams = 3,
+     .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), FM_P_INT_DEFAULT("axis", -1)}},
+    {CONTRACT_ROW("linalg.tensordot", infer_tensordot, cost_of_tensordot, "2mnk", "As tensordot."),
+     ALIAS_OF("tensordot"), .flags = FM_ROW_ARRAY, .nparams = 3,
+     .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), TENSORDOT_AXES}},
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",
                   "Products summed over the labels that the output lacks; one or two operands."),

@@ -137,19 +137,20 @@ static fm_status run_isclose(fm_program *p) {
 }
 
 #define EXTRA(name_, id_, infer_, dtypes_, ulp_, meaning_)                                         \
-    .name = (name_), .family = FM_FAMILY_EXTRA, .op = FM_EXTRA_##id_, .nout = 1, .infer = (infer_), \
-    .cost = fm_cost_pointwise, .formula = "n", .dtypes = (dtypes_), .ulp = (ulp_),                 \
-    .meaning = (meaning_)
+    .name = (name_), .family = FM_FAMILY_EXTRA, .op = FM_EXTRA_##id_, .nout = 1,                   \
+    .infer = (infer_), .cost = fm_cost_pointwise, .formula = "n", .dtypes = (dtypes_),             \
+    .ulp = (ulp_), .meaning = (meaning_)
 #define ONE(name_, id_, infer_, dtypes_, ulp_, meaning_)                                           \
     EXTRA(name_, id_, infer_, dtypes_, ulp_, meaning_), .nparams = 1, .params = {FM_P_TENSOR("x")}
 #define PLAIN .flags = FM_ROW_ELEMENTWISE
 #define UFUNC .flags = FM_ROW_ELEMENTWISE | FM_ROW_UFUNC
 #define CLOSE                                                                                      \
-    .nparams = 4, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_TENSOR("rtol"),              \
-                             FM_P_TENSOR("atol")},                                                 \
+    .nparams = 4,                                                                                  \
+    .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_TENSOR("rtol"), FM_P_TENSOR("atol")},      \
     .has_kernel = true, .run = run_isclose, .flags = FM_ROW_ELEMENTWISE
 
-/* Costs of the first operand's elements, which are the output's where its dtype is yet to be found. */
+/* Costs of the first operand's elements, which are the output's where its dtype is yet to be found.
+ */
 static fm_status cost_first(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error) {
     fm_status status =
@@ -166,8 +167,8 @@ static fm_status run_either(fm_program *p) {
 }
 
 #define PROGRAM(name_, infer_, run_, nout_, dtypes_, ulp_, meaning_)                               \
-    .name = (name_), .family = FM_FAMILY_EXTRA, .nout = (nout_), .infer = (infer_),                \
-    .run = (run_), .formula = "n", .dtypes = (dtypes_), .ulp = (ulp_), .meaning = (meaning_)
+    .name = (name_), .family = FM_FAMILY_EXTRA, .nout = (nout_), .infer = (infer_), .run = (run_), \
+    .formula = "n", .dtypes = (dtypes_), .ulp = (ulp_), .meaning = (meaning_)
 #define TOLERANCE(name_, value_)                                                                   \
     {                                                                                              \
         .name = (name_), .takes = FM_TAKES_TENSOR, .otherwise = {                                  \
@@ -175,11 +176,7 @@ static fm_status run_either(fm_program *p) {
             .as.f = (value_)                                                                       \
         }                                                                                          \
     }
-#define ROUND                                                                                      \
-    .nparams = 2, .params = {                                                                      \
-        FM_P_TENSOR("a"),                                                                          \
-        FM_P_INT_DEFAULT("decimals", 0)                                                            \
-    }
+#define ROUND .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("decimals", 0)}
 
 static const fm_row rows[] = {
     {ONE("spacing", spacing, infer_spacing, "bool int float", 0,
@@ -240,15 +237,21 @@ static const fm_row rows[] = {
     {.cost = cost_first,
      PROGRAM("modf", fm_modf_infer, fm_modf_run, 2, "bool int float", 0,
              "The fraction and the whole part of x, both with its sign."),
-     .flags = FM_ROW_UFUNC, .nparams = 1, .params = {FM_P_TENSOR("x")}},
+     .flags = FM_ROW_UFUNC,
+     .nparams = 1,
+     .params = {FM_P_TENSOR("x")}},
     {.cost = cost_first,
      PROGRAM("frexp", fm_frexp_infer, fm_frexp_run, 2, "bool int float", 0,
              "Mantissa in [1/2, 1) and exponent of 2."),
-     .flags = FM_ROW_UFUNC, .nparams = 1, .params = {FM_P_TENSOR("x")}},
+     .flags = FM_ROW_UFUNC,
+     .nparams = 1,
+     .params = {FM_P_TENSOR("x")}},
     {.cost = fm_cost_pointwise,
      PROGRAM("divmod", fm_divmod_infer, fm_divmod_run, 2, "bool int float", 0,
              "floor_divide and remainder."),
-     .flags = FM_ROW_UFUNC, .nparams = 2, .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
+     .flags = FM_ROW_UFUNC,
+     .nparams = 2,
+     .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2")}},
     {.cost = cost_isclose,
      PROGRAM("isclose", infer_isclose, run_either, 1, "bool int float complex", 0,
              "Whether a and b differ by at most atol + rtol * abs(b)."),

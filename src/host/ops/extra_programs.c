@@ -117,10 +117,10 @@ enum { P_X, P_COPY, P_NAN, P_POSINF, P_NEGINF };
 fm_status fm_nan_to_num_infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *x = r->in[0];
     bool fits = true;
+    if (!is_float(x->dtype)) r->nin = 1;
     FM_TRY(fm_infer_broadcast(bound->row->name, r, error));
     fits = r->out[0].ndim == x->ndim;
-    for (int d = 0; fits && d < x->ndim; d++)
-        fits = r->out[0].shape[d] == fm_layout_shape(x)[d];
+    for (int d = 0; fits && d < x->ndim; d++) fits = r->out[0].shape[d] == fm_layout_shape(x)[d];
     if (!fits)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 0,
                           "the values that replace elements do not broadcast to x");

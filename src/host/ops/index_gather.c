@@ -75,6 +75,11 @@ static fm_status resolve_gather(const fm_bound *bound, fm_resolved *r, int axis,
     return FM_OK;
 }
 
+/* A number of axes; below zero it is all from that axis on. */
+static int64_t axes_from(const fm_value *value, int64_t axis, const fm_layout *a) {
+    return value->as.i < 0 ? a->ndim - axis : value->as.i;
+}
+
 static void open_two(const fm_bound *bound, fm_resolved *r) {
     fm_operands_clear(r);
     fm_operand_add(bound, r, 0, 0);
@@ -83,7 +88,7 @@ static void open_two(const fm_bound *bound, fm_resolved *r) {
 
 fm_status fm_infer_gather(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     open_two(bound, r);
-    int64_t axis = bound->values[2].as.i, naxes = bound->values[3].as.i;
+    int64_t axis = bound->values[2].as.i, naxes = axes_from(&bound->values[3], axis, r->in[0]);
     if (axis < 0 || naxes < 0 || axis + naxes > r->in[0]->ndim)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
                           "axes %lld to %lld of %d dimensions", (long long)axis,
@@ -134,7 +139,9 @@ static fm_status run_gathered(fm_program *p, int axis, int naxes, int mode) {
 }
 
 fm_status fm_run_gather(fm_program *p) {
-    return run_gathered(p, (int)fm_arg(p, 2).as.i, (int)fm_arg(p, 3).as.i, (int)fm_arg(p, 4).as.i);
+    int64_t axis = fm_arg(p, 2).as.i;
+    int64_t naxes = axes_from(&p->values[3], axis, fm_value_layout(&p->values[0]));
+    return run_gathered(p, (int)axis, (int)naxes, (int)fm_arg(p, 4).as.i);
 }
 
 /* Infer has accepted all of it. */
@@ -247,7 +254,7 @@ fm_status fm_infer_scatter(const fm_bound *bound, fm_resolved *r, fm_error *erro
     int64_t shape[FM_MAX_NDIM];
     int ndim;
     const fm_layout *target = fm_value_layout(&bound->values[0]);
-    int64_t axis = bound->values[3].as.i, naxes = bound->values[4].as.i;
+    int64_t axis = bound->values[3].as.i, naxes = axes_from(&bound->values[4], axis, target);
     fm_operands_clear(r);
     const fm_layout *index = fm_operand_add(bound, r, 1, 0);
     const fm_layout *values = fm_operand_add(bound, r, 2, 0);
@@ -282,8 +289,8 @@ fm_status fm_infer_scatter(const fm_bound *bound, fm_resolved *r, fm_error *erro
 fm_status fm_run_scatter(fm_program *p) {
     const fm_tensor *target = fm_program_tensor(p, 0), *index = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
-    int axis = (int)fm_arg(p, 3).as.i, naxes = (int)fm_arg(p, 4).as.i,
-        mode = (int)fm_arg(p, 5).as.i;
+    int axis = (int)fm_arg(p, 3).as.i, mode = (int)fm_arg(p, 5).as.i;
+    int naxes = (int)axes_from(&p->values[4], axis, target->layout);
     int64_t n = places(target->layout, axis, naxes);
     if (mode == FM_PLACE_RAISE || n == 0) fm_index_check(p, index, n, axis, 2);
     if (mode == FM_PLACE_RAISE || n == 0) mode = FM_PLACE_SURE;

@@ -27,17 +27,17 @@
 /* The order of a norm. */
 #define ORDER(name_, ...)                                                                          \
     {                                                                                              \
-        .name = (name_), .takes = FM_TAKES_FLOAT | FM_TAKES_STRING | FM_TAKES_NONE,                \
-        .otherwise = {                                                                             \
+        .name = (name_), .takes = FM_TAKES_FLOAT | FM_TAKES_STRING | FM_TAKES_NONE, .otherwise = { \
             __VA_ARGS__                                                                            \
         }                                                                                          \
     }
 #define KEEPDIMS FM_P_BOOL_DEFAULT("keepdims", 0)
 
 #define ROW(name_, parts_, cost_, nout_, formula_, dtypes_, ulp_, meaning_)                        \
-    .name = (name_), .family = FM_FAMILY_LINALG, .nout = (nout_), .infer = fm_infer_##parts_,      \
-    .cost = fm_cost_of_##cost_, .run = fm_run_##parts_, .formula = (formula_),                     \
-    .dtypes = (dtypes_), .ulp = (ulp_), .meaning = (meaning_)
+    .name = (name_), .family = FM_FAMILY_LINALG, .nout = (nout_),                                  \
+    .infer = fm_linalg_infer_##parts_, .cost = fm_linalg_cost_of_##cost_,                          \
+    .run = fm_linalg_run_##parts_, .formula = (formula_), .dtypes = (dtypes_), .ulp = (ulp_),      \
+    .meaning = (meaning_)
 /* Floating and integer matrices; errors grow with the condition. */
 #define MATRIX_ROW(name_, parts_, cost_, nout_, formula_, meaning_)                                \
     ROW(name_, parts_, cost_, nout_, formula_, "int float complex", 1e6, meaning_)
@@ -46,30 +46,29 @@
 
 #define KERNEL_ROW(name_, id_, nout_, infer_, meaning_)                                            \
     .name = (name_), .family = FM_FAMILY_LINALG, .op = FM_LINALG_##id_, .nout = (nout_),           \
-    .flags = FM_ROW_SILENT, .infer = fm_infer_kernel_##infer_, .cost = fm_cost_nothing,            \
+    .flags = FM_ROW_SILENT, .infer = fm_linalg_infer_kernel_##infer_, .cost = fm_cost_nothing,     \
     .formula = "0", .dtypes = "int float complex", .meaning = (meaning_)
 
 static const fm_row rows[] = {
-    {KERNEL_ROW("_det", det, 2, det, "Sign and logarithm of the determinant."),
-     .nparams = 1, .params = {FM_P_TENSOR("a")}},
-    {KERNEL_ROW("_inv", inv, 2, square, "info and the inverse."),
-     .nparams = 1, .params = {FM_P_TENSOR("a")}},
-    {KERNEL_ROW("_solve", solve, 2, solve, "info and the solution."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
-    {KERNEL_ROW("_cholesky", cholesky, 2, square, "info and the triangle."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_BOOL_DEFAULT("upper", 0)}},
-    {KERNEL_ROW("_qr", qr, 2, qr, "The factors of a mode."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("mode", 0)}},
+    {KERNEL_ROW("_det", det, 2, det, "Sign and logarithm of the determinant."), .nparams = 1,
+     .params = {FM_P_TENSOR("a")}},
+    {KERNEL_ROW("_inv", inv, 2, square, "info and the inverse."), .nparams = 1,
+     .params = {FM_P_TENSOR("a")}},
+    {KERNEL_ROW("_solve", solve, 2, solve, "info and the solution."), .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
+    {KERNEL_ROW("_cholesky", cholesky, 2, square, "info and the triangle."), .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_BOOL_DEFAULT("upper", 0)}},
+    {KERNEL_ROW("_qr", qr, 2, qr, "The factors of a mode."), .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("mode", 0)}},
     {KERNEL_ROW("_eigh", eigh, 3, eigen, "info, eigenvalues and vectors of a triangle."),
      .nparams = 3,
      .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("vectors", 1), FM_P_BOOL_DEFAULT("upper", 0)}},
-    {KERNEL_ROW("_eig", eig, 3, eigen, "info, eigenvalues and vectors, complex."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("vectors", 1)}},
-    {KERNEL_ROW("_svd", svd, 4, svd, "info, singular values and vectors."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("vectors", 2)}},
+    {KERNEL_ROW("_eig", eig, 3, eigen, "info, eigenvalues and vectors, complex."), .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("vectors", 1)}},
+    {KERNEL_ROW("_svd", svd, 4, svd, "info, singular values and vectors."), .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("vectors", 2)}},
     {KERNEL_ROW("_lstsq", lstsq, 5, lstsq, "info, solution, residuals, rank, singular values."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_RUNTIME_FLOAT("rcond", -1)}},
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_RUNTIME_FLOAT("rcond", -1)}},
 
     {MATRIX_ROW("linalg.inv", inv, square, 1, "n^3", "The inverse of square matrices."),
      .nparams = 1, .params = {FM_P_TENSOR("a")}},
@@ -79,8 +78,8 @@ static const fm_row rows[] = {
     {MATRIX_ROW("linalg.cholesky", cholesky, square, 1, "n^3",
                 "The triangle L in a = L L^H, or its adjoint."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_BOOL_DEFAULT("upper", 0)}},
-    {MATRIX_ROW("linalg.det", det, square, 1, "n^3", "The determinant."),
-     .nparams = 1, .params = {FM_P_TENSOR("a")}},
+    {MATRIX_ROW("linalg.det", det, square, 1, "n^3", "The determinant."), .nparams = 1,
+     .params = {FM_P_TENSOR("a")}},
     {MATRIX_ROW("linalg.slogdet", slogdet, square, 2, "n^3",
                 "Sign and logarithm of the magnitude of the determinant."),
      .nparams = 1, .params = {FM_P_TENSOR("a")}},
@@ -90,8 +89,8 @@ static const fm_row rows[] = {
     {MATRIX_ROW("linalg.eig", eig, square, 2, "n^3",
                 "Eigenvalues, and eigenvectors of length 1 as columns."),
      .nparams = 1, .params = {FM_P_TENSOR("a")}},
-    {MATRIX_ROW("linalg.eigvals", eigvals, square, 1, "n^3", "Eigenvalues."),
-     .nparams = 1, .params = {FM_P_TENSOR("a")}},
+    {MATRIX_ROW("linalg.eigvals", eigvals, square, 1, "n^3", "Eigenvalues."), .nparams = 1,
+     .params = {FM_P_TENSOR("a")}},
     {MATRIX_ROW("linalg.eigh", eigh, square, 2, "n^3",
                 "Rising eigenvalues and orthonormal eigenvectors of Hermitian matrices."),
      .nparams = 2, .params = {FM_P_TENSOR("a"), TEXT("UPLO", "L")}},
@@ -122,8 +121,7 @@ static const fm_row rows[] = {
                 FM_P_TENSOR_OR_NONE("rtol")}},
     {MATRIX_ROW("linalg.lstsq", lstsq, lstsq, 4, "m*n*k + k*c, and 2*k*m*c + 2*n*k*c",
                 "Least squares: solution, sums of squared residuals, rank, singular values."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), NUMBER_OR_NONE("rcond")}},
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), NUMBER_OR_NONE("rcond")}},
     {MATRIX_ROW("linalg.norm", norm, norm, 1, "2n; ord 2, -2, nuc of matrices: 4*m*n*min(m, n)",
                 "A norm of vectors along an axis or of matrices along two."),
      .nparams = 4,
@@ -150,11 +148,9 @@ static const fm_row rows[] = {
      .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("ind", 2)}},
     {MATRIX_ROW("linalg.tensorsolve", tensorsolve, tensorsolve, 1, "n^3",
                 "x in a x = b, summed over all axes of x."),
-     .nparams = 3,
-     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_INTS_OR_NONE("axes")}},
+     .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_INTS_OR_NONE("axes")}},
 
-    {PRODUCT_ROW("trace", trace, 1, "n", "The sum of the diagonal of two axes."),
-     .nparams = 5,
+    {PRODUCT_ROW("trace", trace, 1, "n", "The sum of the diagonal of two axes."), .nparams = 5,
      .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("offset", 0), FM_P_INT_DEFAULT("axis1", 0),
                 FM_P_INT_DEFAULT("axis2", 1), FM_P_DTYPE_OR_NONE("dtype")}},
     {PRODUCT_ROW("linalg.trace", linalg_trace, 1, "n", "The sum of the diagonal of matrices."),
@@ -163,12 +159,8 @@ static const fm_row rows[] = {
     {PRODUCT_ROW("linalg.diagonal", linalg_diagonal, 1, "0", "The diagonals of matrices."),
      .cost_name = "diagonal", .log_name = "diagonal", .flags = FM_ROW_ARRAY, .nparams = 2,
      .params = {FM_P_TENSOR("x"), FM_P_INT_DEFAULT("offset", 0)}},
-    {PRODUCT_ROW("linalg.matrix_transpose", matrix_transpose, 1, "0",
-                 "The last two axes exchanged."),
-     .cost_name = "matrix_transpose", .log_name = "matrix_transpose", .flags = FM_ROW_SILENT,
-     .nparams = 1, .params = {FM_P_TENSOR("x")}},
-    {PRODUCT_ROW("kron", kron, 1, "n*m", "The Kronecker product."),
-     .nparams = 2, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
+    {PRODUCT_ROW("kron", kron, 1, "n*m", "The Kronecker product."), .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b")}},
     {PRODUCT_ROW("cross", cross, 1, "5n", "The cross product of vectors of 2 or 3 elements."),
      .flags = FM_ROW_ARRAY, .nparams = 6,
      .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_INT_DEFAULT("axisa", -1),

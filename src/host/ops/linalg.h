@@ -9,20 +9,20 @@
 
 /* Infer, cost and run of the operation of that name. */
 #define FM_LINALG_PARTS(name_)                                                                     \
-    fm_status fm_infer_##name_(const fm_bound *bound, fm_resolved *r, fm_error *error);            \
-    fm_status fm_cost_of_##name_(const fm_bound *bound, const fm_resolved *r, fm_work *work,       \
-                                 fm_error *error);                                                 \
-    fm_status fm_run_##name_(fm_program *p)
+    fm_status fm_linalg_infer_##name_(const fm_bound *bound, fm_resolved *r, fm_error *error);     \
+    fm_status fm_linalg_cost_of_##name_(const fm_bound *bound, const fm_resolved *r,               \
+                                        fm_work *work, fm_error *error);                           \
+    fm_status fm_linalg_run_##name_(fm_program *p)
 
-/* linalg_factor.c; fm_cost_of_square serves all that costs a function of n */
+/* linalg_factor.c; fm_linalg_cost_of_square serves all that costs a function of n */
 FM_LINALG_PARTS(inv);
 FM_LINALG_PARTS(solve);
 FM_LINALG_PARTS(cholesky);
 FM_LINALG_PARTS(det);
 FM_LINALG_PARTS(slogdet);
 FM_LINALG_PARTS(qr);
-fm_status fm_cost_of_square(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                            fm_error *error);
+fm_status fm_linalg_cost_of_square(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                   fm_error *error);
 /* linalg_eigen.c */
 FM_LINALG_PARTS(eig);
 FM_LINALG_PARTS(eigvals);
@@ -48,28 +48,27 @@ FM_LINALG_PARTS(tensorsolve);
 FM_LINALG_PARTS(trace);
 FM_LINALG_PARTS(linalg_trace);
 FM_LINALG_PARTS(linalg_diagonal);
-FM_LINALG_PARTS(matrix_transpose);
 FM_LINALG_PARTS(kron);
 FM_LINALG_PARTS(cross);
 FM_LINALG_PARTS(linalg_cross);
 FM_LINALG_PARTS(vdot);
 
 /* linalg_kernel.c: infer of the rows that are kernels. */
-fm_status fm_infer_kernel_det(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_kernel_square(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_kernel_solve(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_kernel_qr(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_kernel_eigen(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_kernel_svd(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_infer_kernel_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_det(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_square(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_solve(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_qr(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_eigen(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_svd(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_linalg_infer_kernel_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error);
 
 /* Results are float32 or complex64 where every operand is; integers count as float64. Everything is
    computed in double precision, as by NumPy. */
 fm_dtype fm_linalg_result(fm_dtype dtype);
 fm_dtype fm_linalg_real(fm_dtype dtype);
 
-/* Refuses operand i (argument i + 1) with fewer than two axes: one with none, or fewer than `least`,
-   as IndexError, else as the class named. */
+/* Refuses operand i (argument i + 1) with fewer than two axes: one with none, or fewer than
+   `least`, as IndexError, else as the class named. */
 fm_status fm_linalg_need_matrix(const fm_bound *bound, const fm_resolved *r, int i, int least,
                                 const char *exception, fm_error *error);
 /* The same, and matrices that are not square. */

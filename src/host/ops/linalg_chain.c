@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-fm_status fm_infer_matrix_power(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_matrix_power(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const int64_t n = bound->values[1].as.i;
     FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     r->compute = r->in[0]->dtype;
@@ -16,8 +16,8 @@ fm_status fm_infer_matrix_power(const fm_bound *bound, fm_resolved *r, fm_error 
     return FM_OK;
 }
 
-fm_status fm_cost_of_matrix_power(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                  fm_error *error) {
+fm_status fm_linalg_cost_of_matrix_power(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                         fm_error *error) {
     const fm_formula_arg args[] = {{.integer = fm_linalg_matrices(r->in[0]).n},
                                    {.integer = bound->values[1].as.i}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
@@ -33,7 +33,7 @@ static const fm_tensor *identities(fm_program *p, const fm_tensor *a) {
 }
 
 /* By repeated squaring, in NumPy's order. */
-fm_status fm_run_matrix_power(fm_program *p) {
+fm_status fm_linalg_run_matrix_power(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *power = NULL, *result = NULL;
     const int64_t n = fm_arg(p, 1).as.i;
     if (p->status != FM_OK) return p->status;
@@ -96,7 +96,7 @@ static bool is_dot(const fm_bound *bound) {
     return chain_length(bound) == 2;
 }
 
-fm_status fm_infer_multi_dot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_multi_dot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const uint32_t n = chain_length(bound);
     if (n < 2)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 1,
@@ -135,8 +135,8 @@ static fm_status cost_of_dot(const fm_bound *bound, const fm_resolved *r, fm_wor
                          fits ? fm_work_add_units(work, name, units) : FM_ERR_OVERFLOW, error);
 }
 
-fm_status fm_cost_of_multi_dot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                               fm_error *error) {
+fm_status fm_linalg_cost_of_multi_dot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                      fm_error *error) {
     const uint32_t n = chain_length(bound);
     fm_extents shapes[FM_EINSUM_OPERANDS];
     const fm_formula *row;
@@ -181,7 +181,7 @@ static const fm_tensor *multiply(fm_program *p, const chain *c, int i, int j) {
     return FM_DO(p, "matmul", V_T(left), V_T(right));
 }
 
-fm_status fm_run_multi_dot(fm_program *p) {
+fm_status fm_linalg_run_multi_dot(fm_program *p) {
     const fm_value arrays = fm_arg(p, 0);
     chain *c = fm_program_memory(p, sizeof *c);
     if (p->status != FM_OK) return p->status;
@@ -196,9 +196,8 @@ fm_status fm_run_multi_dot(fm_program *p) {
         if (layout->ndim == 0) continue;
         const bool row = layout->ndim == 1 && i == 0;
         c->extent[i] = row ? 1 : (double)fm_layout_shape(layout)[0];
-        c->extent[i + 1] = layout->ndim == 1 && !row
-                               ? 1
-                               : (double)fm_layout_shape(layout)[layout->ndim - 1];
+        c->extent[i + 1] =
+            layout->ndim == 1 && !row ? 1 : (double)fm_layout_shape(layout)[layout->ndim - 1];
     }
     if (c->n == 2) {
         fm_program_return(p, 0, FM_DO(p, "dot", V_T(c->link[0]), V_T(c->link[1])));
@@ -215,7 +214,7 @@ static int64_t product_of(const int64_t *shape, int from, int to) {
     return product;
 }
 
-fm_status fm_infer_tensorinv(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_tensorinv(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0];
     const int64_t ind = bound->values[1].as.i, *shape = fm_layout_shape(a);
     if (ind <= 0)
@@ -242,8 +241,8 @@ fm_status fm_infer_tensorinv(const fm_bound *bound, fm_resolved *r, fm_error *er
     return FM_OK;
 }
 
-fm_status fm_cost_of_tensorinv(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                               fm_error *error) {
+fm_status fm_linalg_cost_of_tensorinv(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                      fm_error *error) {
     const fm_formula *row;
     const fm_formula_arg args[] = {{.shape = fm_extents_of(r->in[0])},
                                    {.integer = bound->values[1].as.i}};
@@ -251,7 +250,7 @@ fm_status fm_cost_of_tensorinv(const fm_bound *bound, const fm_resolved *r, fm_w
     return fm_cost_close(bound, r, work, row->cost(row, args, work, error), error);
 }
 
-fm_status fm_run_tensorinv(fm_program *p) {
+fm_status fm_linalg_run_tensorinv(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     const int64_t ind = fm_arg(p, 1).as.i;
     if (p->status != FM_OK) return p->status;
@@ -297,7 +296,7 @@ static int solution_shape(const fm_layout *a, const fm_layout *b, const int64_t 
     return count;
 }
 
-fm_status fm_infer_tensorsolve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_tensorsolve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0], *b = r->in[1];
     int64_t order[FM_MAX_NDIM], shape[FM_MAX_NDIM], square;
     FM_TRY(solve_order(bound, a->ndim, order, error));
@@ -320,18 +319,18 @@ fm_status fm_infer_tensorsolve(const fm_bound *bound, fm_resolved *r, fm_error *
     return FM_OK;
 }
 
-fm_status fm_cost_of_tensorsolve(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                 fm_error *error) {
+fm_status fm_linalg_cost_of_tensorsolve(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                        fm_error *error) {
     const fm_formula *row;
     const int64_t n = r->in[1]->size;
     const fm_formula_arg faulty[] = {{.shape = fm_extents_of(r->in[0])}, {.none = true}};
     const fm_formula_arg sound[] = {{.shape = {1, &n}}, {.integer = 0}};
     FM_TRY(fm_formula_find(bound->row->name, &row, error));
-    return fm_cost_close(bound, r, work,
-                         row->cost(row, work->faults ? faulty : sound, work, error), error);
+    return fm_cost_close(bound, r, work, row->cost(row, work->faults ? faulty : sound, work, error),
+                         error);
 }
 
-fm_status fm_run_tensorsolve(fm_program *p) {
+fm_status fm_linalg_run_tensorsolve(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *b = fm_program_tensor(p, 1);
     const fm_bound bound = {p->row, p->values, 0, NULL};
     int64_t order[FM_MAX_NDIM], shape[FM_MAX_NDIM];
@@ -346,10 +345,9 @@ fm_status fm_run_tensorsolve(fm_program *p) {
     FM_DO_ALL(p, "_solve", out, 2, V_T(matrix), V_T(right));
     fm_linalg_check(p, out[0], "singular matrix");
     if (p->status != FM_OK) return p->status;
-    const fm_tensor *x =
-        fm_linalg_cast(p, out[1],
-                       fm_promote_types(fm_linalg_result(a->layout->dtype),
-                                        fm_linalg_result(b->layout->dtype)));
+    const fm_tensor *x = fm_linalg_cast(
+        p, out[1],
+        fm_promote_types(fm_linalg_result(a->layout->dtype), fm_linalg_result(b->layout->dtype)));
     fm_program_return(p, 0, FM_DO(p, "reshape", V_T(x), V_INTS(shape, ndim)));
     return p->status;
 }

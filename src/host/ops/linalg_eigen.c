@@ -21,11 +21,11 @@ static fm_status infer_eigen(const fm_bound *bound, fm_resolved *r, bool vectors
     return FM_OK;
 }
 
-fm_status fm_infer_eig(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_eig(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     return infer_eigen(bound, r, true, error);
 }
 
-fm_status fm_infer_eigvals(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_eigvals(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     return infer_eigen(bound, r, false, error);
 }
 
@@ -50,18 +50,17 @@ static fm_status run_eigen(fm_program *p, int vectors) {
         const fm_tensor *x = out[o + 1];
         const bool complex = fm_dtype_kind(result) == 'c';
         if (!complex && worst == 0) x = FM_DO(p, "real", V_T(x));
-        if (!complex && worst < 0)
-            result = result == FM_FLOAT32 ? FM_COMPLEX64 : FM_COMPLEX128;
+        if (!complex && worst < 0) result = result == FM_FLOAT32 ? FM_COMPLEX64 : FM_COMPLEX128;
         fm_program_return(p, o, fm_linalg_cast(p, x, result));
     }
     return p->status;
 }
 
-fm_status fm_run_eig(fm_program *p) {
+fm_status fm_linalg_run_eig(fm_program *p) {
     return run_eigen(p, 1);
 }
 
-fm_status fm_run_eigvals(fm_program *p) {
+fm_status fm_linalg_run_eigvals(fm_program *p) {
     return run_eigen(p, 0);
 }
 
@@ -73,7 +72,7 @@ static bool is_upper(const fm_value *value) {
     return value->as.string[0] == 'U' || value->as.string[0] == 'u';
 }
 
-fm_status fm_infer_eigvalsh(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_eigvalsh(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     if (!is_triangle(bound->values[1].as.string))
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2,
@@ -85,8 +84,8 @@ fm_status fm_infer_eigvalsh(const fm_bound *bound, fm_resolved *r, fm_error *err
     return FM_OK;
 }
 
-fm_status fm_infer_eigh(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(fm_infer_eigvalsh(bound, r, error));
+fm_status fm_linalg_infer_eigh(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    FM_TRY(fm_linalg_infer_eigvalsh(bound, r, error));
     fm_output_set(r, 1, r->compute, r->in[0]->ndim, fm_layout_shape(r->in[0]));
     return FM_OK;
 }
@@ -104,10 +103,10 @@ static fm_status run_hermitian(fm_program *p, int vectors) {
     return p->status;
 }
 
-fm_status fm_run_eigh(fm_program *p) {
+fm_status fm_linalg_run_eigh(fm_program *p) {
     return run_hermitian(p, 1);
 }
 
-fm_status fm_run_eigvalsh(fm_program *p) {
+fm_status fm_linalg_run_eigvalsh(fm_program *p) {
     return run_hermitian(p, 0);
 }

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-fm_status fm_cost_of_square(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                            fm_error *error) {
+fm_status fm_linalg_cost_of_square(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                   fm_error *error) {
     const fm_formula_arg args[] = {{.integer = fm_linalg_matrices(r->in[0]).n}, {.integer = 0}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
 }
@@ -18,11 +18,11 @@ static fm_status infer_square(const fm_bound *bound, fm_resolved *r, fm_error *e
     return FM_OK;
 }
 
-fm_status fm_infer_inv(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_inv(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     return infer_square(bound, r, error);
 }
 
-fm_status fm_run_inv(fm_program *p) {
+fm_status fm_linalg_run_inv(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     fm_tensor *out[2];
     FM_DO_ALL(p, "_inv", out, 2, V_T(a));
@@ -32,11 +32,11 @@ fm_status fm_run_inv(fm_program *p) {
     return p->status;
 }
 
-fm_status fm_infer_cholesky(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_cholesky(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     return infer_square(bound, r, error);
 }
 
-fm_status fm_run_cholesky(fm_program *p) {
+fm_status fm_linalg_run_cholesky(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     fm_tensor *out[2];
     FM_DO_ALL(p, "_cholesky", out, 2, V_T(a), fm_arg(p, 1));
@@ -70,7 +70,7 @@ static fm_status leading_axes(const fm_bound *bound, const fm_resolved *r, int o
     return FM_OK;
 }
 
-fm_status fm_infer_solve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_solve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     const fm_layout *b = r->in[1];
     if (b->ndim == 0)
@@ -88,14 +88,13 @@ fm_status fm_infer_solve(const fm_bound *bound, fm_resolved *r, fm_error *error)
     FM_TRY(leading_axes(bound, r, own, &ndim, shape, error));
     shape[ndim++] = n;
     if (own == 2) shape[ndim++] = fm_layout_shape(b)[b->ndim - 1];
-    r->compute =
-        fm_promote_types(fm_linalg_result(r->in[0]->dtype), fm_linalg_result(b->dtype));
+    r->compute = fm_promote_types(fm_linalg_result(r->in[0]->dtype), fm_linalg_result(b->dtype));
     fm_output_set(r, 0, r->compute, ndim, shape);
     return FM_OK;
 }
 
-fm_status fm_cost_of_solve(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                           fm_error *error) {
+fm_status fm_linalg_cost_of_solve(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                  fm_error *error) {
     const fm_layout *b = r->in[1];
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const int64_t sides = is_vector(b) ? 1 : fm_layout_shape(b)[b->ndim - 1];
@@ -147,17 +146,17 @@ static const fm_tensor *solve(fm_program *p, const fm_tensor *a, const fm_tensor
     return vector && p->status == FM_OK ? FM_DO(p, "squeeze", V_T(out[1]), V_I(-1)) : out[1];
 }
 
-fm_status fm_run_solve(fm_program *p) {
+fm_status fm_linalg_run_solve(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *b = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
     const fm_tensor *x = solve(p, a, b);
-    fm_dtype result = fm_promote_types(fm_linalg_result(a->layout->dtype),
-                                       fm_linalg_result(b->layout->dtype));
+    fm_dtype result =
+        fm_promote_types(fm_linalg_result(a->layout->dtype), fm_linalg_result(b->layout->dtype));
     if (p->status == FM_OK) fm_program_return(p, 0, fm_linalg_cast(p, x, result));
     return p->status;
 }
 
-fm_status fm_infer_det(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_det(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
     r->compute = fm_linalg_result(r->in[0]->dtype);
@@ -166,7 +165,7 @@ fm_status fm_infer_det(const fm_bound *bound, fm_resolved *r, fm_error *error) {
 }
 
 /* The sign times the magnitude, whose logarithm does not overflow on the way. */
-fm_status fm_run_det(fm_program *p) {
+fm_status fm_linalg_run_det(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     fm_tensor *out[2];
     FM_DO_ALL(p, "_det", out, 2, V_T(a));
@@ -177,13 +176,13 @@ fm_status fm_run_det(fm_program *p) {
     return p->status;
 }
 
-fm_status fm_infer_slogdet(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(fm_infer_det(bound, r, error));
+fm_status fm_linalg_infer_slogdet(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    FM_TRY(fm_linalg_infer_det(bound, r, error));
     fm_linalg_output(r, 1, fm_linalg_real(r->compute), 0, NULL);
     return FM_OK;
 }
 
-fm_status fm_run_slogdet(fm_program *p) {
+fm_status fm_linalg_run_slogdet(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     fm_tensor *out[2];
     FM_DO_ALL(p, "_det", out, 2, V_T(a));
@@ -208,7 +207,7 @@ static int qr_mode(const fm_value *value) {
     return -1;
 }
 
-fm_status fm_infer_qr(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_qr(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     if (qr_mode(&bound->values[1]) < 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2,
@@ -219,14 +218,14 @@ fm_status fm_infer_qr(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     return FM_OK;
 }
 
-fm_status fm_cost_of_qr(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                        fm_error *error) {
+fm_status fm_linalg_cost_of_qr(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                               fm_error *error) {
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_formula_arg args[] = {{.integer = a.m}, {.integer = a.n}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
 }
 
-fm_status fm_run_qr(fm_program *p) {
+fm_status fm_linalg_run_qr(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     const fm_value name = fm_arg(p, 1);
     const int mode = qr_mode(&name), count = mode == FM_QR_R || mode == QR_ECONOMIC ? 1 : 2;

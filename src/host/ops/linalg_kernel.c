@@ -15,7 +15,7 @@ static void open_kernel(fm_resolved *r) {
     r->params.linalg = (fm_linalg_params){0};
 }
 
-fm_status fm_infer_kernel_det(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_det(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)bound;
     (void)error;
     open_kernel(r);
@@ -25,17 +25,16 @@ fm_status fm_infer_kernel_det(const fm_bound *bound, fm_resolved *r, fm_error *e
 }
 
 /* info and a matrix like the operand; the second parameter, if any, is `upper`. */
-fm_status fm_infer_kernel_square(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_square(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)error;
     open_kernel(r);
-    if (bound->row->nparams > 1)
-        r->params.linalg.upper = (int32_t)fm_arg_int(&bound->values[1], 0);
+    if (bound->row->nparams > 1) r->params.linalg.upper = (int32_t)fm_arg_int(&bound->values[1], 0);
     fm_linalg_output(r, 0, FM_INT32, 0, NULL);
     fm_output_set(r, 1, r->compute, r->in[0]->ndim, fm_layout_shape(r->in[0]));
     return FM_OK;
 }
 
-fm_status fm_infer_kernel_solve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_solve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)bound;
     (void)error;
     open_kernel(r);
@@ -44,7 +43,7 @@ fm_status fm_infer_kernel_solve(const fm_bound *bound, fm_resolved *r, fm_error 
     return FM_OK;
 }
 
-fm_status fm_infer_kernel_qr(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_qr(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)error;
     open_kernel(r);
     const int mode = (int)fm_arg_int(&bound->values[1], FM_QR_REDUCED);
@@ -56,14 +55,13 @@ fm_status fm_infer_kernel_qr(const fm_bound *bound, fm_resolved *r, fm_error *er
         fm_linalg_output(r, 1, r->compute, 1, &a.k);
         return FM_OK;
     }
-    if (mode != FM_QR_R)
-        fm_linalg_output(r, 0, r->compute, 2, (const int64_t[]){a.m, columns});
+    if (mode != FM_QR_R) fm_linalg_output(r, 0, r->compute, 2, (const int64_t[]){a.m, columns});
     fm_linalg_output(r, mode == FM_QR_R ? 0 : 1, r->compute, 2, (const int64_t[]){columns, a.n});
     return FM_OK;
 }
 
 /* _eigh(a, vectors, upper) and _eig(a, vectors) */
-fm_status fm_infer_kernel_eigen(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_eigen(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)error;
     open_kernel(r);
     const bool hermitian = bound->row->nparams > 2;
@@ -77,7 +75,7 @@ fm_status fm_infer_kernel_eigen(const fm_bound *bound, fm_resolved *r, fm_error 
     return FM_OK;
 }
 
-fm_status fm_infer_kernel_svd(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_svd(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)error;
     open_kernel(r);
     const int vectors = (int)fm_arg_int(&bound->values[1], FM_VECTORS_FULL);
@@ -92,7 +90,7 @@ fm_status fm_infer_kernel_svd(const fm_bound *bound, fm_resolved *r, fm_error *e
     return FM_OK;
 }
 
-fm_status fm_infer_kernel_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kernel_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     (void)bound;
     (void)error;
     open_kernel(r);

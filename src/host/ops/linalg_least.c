@@ -3,7 +3,7 @@
 
 #include <float.h>
 
-fm_status fm_infer_pinv(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_pinv(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     if (!fm_arg_absent(&bound->values[1]) && !fm_arg_absent(&bound->values[3]))
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 4,
@@ -19,8 +19,8 @@ fm_status fm_infer_pinv(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return FM_OK;
 }
 
-fm_status fm_cost_of_pinv(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error) {
+fm_status fm_linalg_cost_of_pinv(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error) {
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_formula_arg args[] = {{.integer = a.m}, {.integer = a.n}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
@@ -34,14 +34,13 @@ static fm_value cutoff_factor(fm_program *p) {
     return V_T(FM_DO(p, "expand_dims", V_T(given), V_I(-1)));
 }
 
-fm_status fm_run_pinv(fm_program *p) {
+fm_status fm_linalg_run_pinv(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     const fm_value hermitian = fm_arg(p, 2);
     if (p->status != FM_OK) return p->status;
     if (a->layout->size == 0) {
         const fm_matrices size = fm_linalg_matrices(a->layout);
-        const fm_dtype dtype =
-            size.k == 0 ? a->layout->dtype : fm_linalg_result(a->layout->dtype);
+        const fm_dtype dtype = size.k == 0 ? a->layout->dtype : fm_linalg_result(a->layout->dtype);
         fm_program_return(p, 0, FM_DO(p, "zeros_like", V_T(fm_linalg_turned(p, a)), V_D(dtype)));
         return p->status;
     }
@@ -53,10 +52,8 @@ fm_status fm_run_pinv(fm_program *p) {
     const fm_tensor *inverse = FM_DO(p, "divide", V_I(1), V_T(svd.s));
     inverse = FM_DO(p, "where", V_T(large), V_T(inverse), V_I(0));
     inverse = FM_DO(p, "expand_dims", V_T(inverse), V_I(-1));
-    const fm_tensor *scaled =
-        FM_DO(p, "multiply", V_T(inverse), V_T(fm_linalg_turned(p, svd.u)));
-    fm_program_return(p, 0,
-                      FM_DO(p, "matmul", V_T(fm_linalg_turned(p, svd.vh)), V_T(scaled)));
+    const fm_tensor *scaled = FM_DO(p, "multiply", V_T(inverse), V_T(fm_linalg_turned(p, svd.u)));
+    fm_program_return(p, 0, FM_DO(p, "matmul", V_T(fm_linalg_turned(p, svd.vh)), V_T(scaled)));
     return p->status;
 }
 
@@ -64,7 +61,7 @@ static fm_status refuse(fm_error *error) {
     return fm_fail_as(error, "LinAlgError", FM_ERR_SHAPE);
 }
 
-fm_status fm_infer_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0], *b = r->in[1];
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     for (int i = 0; i < 2; i++) {
@@ -77,8 +74,8 @@ fm_status fm_infer_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error)
     const int64_t m = fm_layout_shape(a)[0], n = fm_layout_shape(a)[1];
     if (fm_layout_shape(b)[0] != m) {
         fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
-                   "axis 0 is %lld, but argument 1 has %lld rows",
-                   (long long)fm_layout_shape(b)[0], (long long)m);
+                   "axis 0 is %lld, but argument 1 has %lld rows", (long long)fm_layout_shape(b)[0],
+                   (long long)m);
         return refuse(error);
     }
     FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
@@ -93,8 +90,8 @@ fm_status fm_infer_lstsq(const fm_bound *bound, fm_resolved *r, fm_error *error)
     return FM_OK;
 }
 
-fm_status fm_cost_of_lstsq(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                           fm_error *error) {
+fm_status fm_linalg_cost_of_lstsq(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                  fm_error *error) {
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_layout *b = r->in[1];
     const fm_formula_arg args[] = {{.integer = a.m},
@@ -169,16 +166,16 @@ static void give_solution(fm_program *p, const solution *made, const fm_layout *
     fm_program_return(p, 3, fm_linalg_cast(p, made->s, real));
 }
 
-fm_status fm_run_lstsq(fm_program *p) {
+fm_status fm_linalg_run_lstsq(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *b = fm_program_tensor(p, 1);
     const fm_value given = fm_arg(p, 2);
     if (p->status != FM_OK) return p->status;
-    const fm_dtype result = fm_promote_types(fm_linalg_result(a->layout->dtype),
-                                             fm_linalg_result(b->layout->dtype));
+    const fm_dtype result =
+        fm_promote_types(fm_linalg_result(a->layout->dtype), fm_linalg_result(b->layout->dtype));
     const fm_dtype compute = fm_dtype_kind(result) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
     const int64_t m = fm_layout_shape(a->layout)[0], n = fm_layout_shape(a->layout)[1];
-    const double rcond = given.kind == FM_VALUE_FLOAT ? given.as.f
-                                                      : DBL_EPSILON * (double)(m > n ? m : n);
+    const double rcond =
+        given.kind == FM_VALUE_FLOAT ? given.as.f : DBL_EPSILON * (double)(m > n ? m : n);
     const bool vector = b->layout->ndim == 1;
     if (vector) b = FM_DO(p, "expand_dims", V_T(b), V_I(-1));
     a = fm_linalg_cast(p, a, compute);

@@ -200,7 +200,7 @@ static fm_status read_norm(const fm_bound *bound, const fm_layout *x, norm_case 
                             : fm_linalg_need_order(bound, 1, &norm->order, error);
 }
 
-fm_status fm_infer_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     norm_case norm;
     FM_TRY(read_norm(bound, r->in[0], &norm, error));
     if (norm.count == 2 && fm_linalg_by_values(&norm.order))
@@ -237,8 +237,8 @@ static int charged_shape(const fm_layout *x, int count, const int *axes, bool ba
     return ndim;
 }
 
-fm_status fm_cost_of_norm(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error) {
+fm_status fm_linalg_cost_of_norm(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error) {
     norm_case norm;
     const fm_layout *x = r->in[0];
     int64_t shape[FM_MAX_NDIM];
@@ -267,7 +267,7 @@ static fm_status finish(fm_program *p, const fm_tensor *x, fm_axis_set axes, boo
     return p->status;
 }
 
-fm_status fm_run_norm(fm_program *p) {
+fm_status fm_linalg_run_norm(fm_program *p) {
     const fm_tensor *given = fm_program_tensor(p, 0);
     const fm_value keep = fm_arg(p, 3);
     const bool keepdims = fm_arg_int(&keep, 0) != 0;
@@ -290,34 +290,33 @@ fm_status fm_run_norm(fm_program *p) {
 }
 
 /* matrix_norm(x, ord, keepdims): of the last two axes */
-fm_status fm_infer_matrix_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_matrix_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_norm_order order = fm_linalg_order(&bound->values[1]);
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     FM_TRY(fm_linalg_need_order(bound, 1, &order, error));
     if (fm_linalg_by_values(&order)) FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
-    set_result(r, (fm_axis_set)3 << (r->in[0]->ndim - 2),
-               fm_arg_int(&bound->values[2], 0) != 0);
+    set_result(r, (fm_axis_set)3 << (r->in[0]->ndim - 2), fm_arg_int(&bound->values[2], 0) != 0);
     return FM_OK;
 }
 
-fm_status fm_cost_of_matrix_norm(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                 fm_error *error) {
+fm_status fm_linalg_cost_of_matrix_norm(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                        fm_error *error) {
     const fm_norm_order order = fm_linalg_order(&bound->values[1]);
     return norm_cost(bound, r, r->in[0]->ndim, fm_layout_shape(r->in[0]), &order, work, error);
 }
 
-fm_status fm_run_matrix_norm(fm_program *p) {
+fm_status fm_linalg_run_matrix_norm(fm_program *p) {
     const fm_tensor *given = fm_program_tensor(p, 0);
     const fm_value ord = fm_arg(p, 1), keep = fm_arg(p, 2);
     const fm_norm_order order = fm_linalg_order(&ord);
     if (p->status != FM_OK) return p->status;
     const fm_tensor *norm = fm_linalg_matrix_norms(p, floating(p, given), &order);
-    return finish(p, given, (fm_axis_set)3 << (given->layout->ndim - 2),
-                  fm_arg_int(&keep, 0) != 0, norm);
+    return finish(p, given, (fm_axis_set)3 << (given->layout->ndim - 2), fm_arg_int(&keep, 0) != 0,
+                  norm);
 }
 
 /* vector_norm(x, ord, axis, keepdims): of any axes taken as one */
-fm_status fm_infer_vector_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_vector_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int axes[FM_MAX_NDIM], count = 0;
     const fm_norm_order order = fm_linalg_order(&bound->values[1]);
     const int ndim = r->in[0]->ndim;
@@ -329,8 +328,8 @@ fm_status fm_infer_vector_norm(const fm_bound *bound, fm_resolved *r, fm_error *
     return FM_OK;
 }
 
-fm_status fm_cost_of_vector_norm(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                 fm_error *error) {
+fm_status fm_linalg_cost_of_vector_norm(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                        fm_error *error) {
     int axes[FM_MAX_NDIM], count = 0;
     int64_t size = r->in[0]->size;
     static const fm_norm_order plain = {.none = true};
@@ -360,7 +359,7 @@ static const fm_tensor *joined(fm_program *p, const fm_tensor *x, int count, con
     return count == 1 ? x : FM_DO(p, "reshape", V_T(x), V_INTS(shape, ndim));
 }
 
-fm_status fm_run_vector_norm(fm_program *p) {
+fm_status fm_linalg_run_vector_norm(fm_program *p) {
     const fm_tensor *given = fm_program_tensor(p, 0);
     const fm_value ord = fm_arg(p, 1), axis = fm_arg(p, 2), keep = fm_arg(p, 3);
     const fm_norm_order order = fm_linalg_order(&ord);

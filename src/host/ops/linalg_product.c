@@ -43,7 +43,7 @@ static fm_status trace_axes(const fm_bound *bound, const fm_layout *a, int *firs
                       *first);
 }
 
-fm_status fm_infer_trace(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_trace(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int first, second;
     FM_TRY(trace_axes(bound, r->in[0], &first, &second, error));
     trace_output(r, first, second, &bound->values[4]);
@@ -57,12 +57,12 @@ static fm_status cost_of_trace(const fm_bound *bound, const fm_resolved *r, int6
     if (!work->faults && (!fm_u128_extents(r->out[0].ndim, r->out[0].shape, &units) ||
                           !fm_u128_mul(units, (fm_u128)length, &units)))
         return fm_cost_result(bound, FM_ERR_OVERFLOW, error);
-    return fm_cost_close(bound, r, work,
-                         fm_cost_units(work, fm_row_cost_name(bound->row), units), error);
+    return fm_cost_close(bound, r, work, fm_cost_units(work, fm_row_cost_name(bound->row), units),
+                         error);
 }
 
-fm_status fm_cost_of_trace(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                           fm_error *error) {
+fm_status fm_linalg_cost_of_trace(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                  fm_error *error) {
     int first, second;
     FM_TRY(trace_axes(bound, r->in[0], &first, &second, error));
     const int64_t *shape = fm_layout_shape(r->in[0]);
@@ -78,12 +78,12 @@ static fm_status sum_diagonal(fm_program *p, const fm_tensor *a, const fm_value 
     return p->status;
 }
 
-fm_status fm_run_trace(fm_program *p) {
+fm_status fm_linalg_run_trace(fm_program *p) {
     return sum_diagonal(p, fm_program_tensor(p, 0), &p->values[2], fm_arg(p, 4));
 }
 
 /* linalg.trace(x, offset, dtype): of the last two axes */
-fm_status fm_infer_linalg_trace(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_linalg_trace(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     trace_output(r, r->in[0]->ndim - 2, r->in[0]->ndim - 1, &bound->values[2]);
     return FM_OK;
@@ -94,8 +94,8 @@ static int64_t last_diagonal(const fm_bound *bound, const fm_resolved *r) {
     return length_of(a.m, a.n, bound->values[1].as.i);
 }
 
-fm_status fm_cost_of_linalg_trace(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                  fm_error *error) {
+fm_status fm_linalg_cost_of_linalg_trace(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                         fm_error *error) {
     const int64_t length = last_diagonal(bound, r);
     return cost_of_trace(bound, r, length, length, work, error);
 }
@@ -103,11 +103,11 @@ fm_status fm_cost_of_linalg_trace(const fm_bound *bound, const fm_resolved *r, f
 static const fm_value last_axes[2] = {{.kind = FM_VALUE_INT, .as.i = -2},
                                       {.kind = FM_VALUE_INT, .as.i = -1}};
 
-fm_status fm_run_linalg_trace(fm_program *p) {
+fm_status fm_linalg_run_linalg_trace(fm_program *p) {
     return sum_diagonal(p, fm_program_tensor(p, 0), last_axes, fm_arg(p, 2));
 }
 
-fm_status fm_infer_linalg_diagonal(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_linalg_diagonal(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     const int64_t length = last_diagonal(bound, r);
     r->compute = r->in[0]->dtype;
@@ -115,37 +115,17 @@ fm_status fm_infer_linalg_diagonal(const fm_bound *bound, fm_resolved *r, fm_err
     return FM_OK;
 }
 
-fm_status fm_cost_of_linalg_diagonal(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                     fm_error *error) {
+fm_status fm_linalg_cost_of_linalg_diagonal(const fm_bound *bound, const fm_resolved *r,
+                                            fm_work *work, fm_error *error) {
     const int64_t length = last_diagonal(bound, r);
     return fm_cost_result(
-        bound,
-        fm_cost_create(work, fm_row_cost_name(bound->row), (fm_extents){1, &length}, true), error);
+        bound, fm_cost_create(work, fm_row_cost_name(bound->row), (fm_extents){1, &length}, true),
+        error);
 }
 
-fm_status fm_run_linalg_diagonal(fm_program *p) {
+fm_status fm_linalg_run_linalg_diagonal(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     fm_program_return(p, 0, FM_DO(p, "diagonal", V_T(a), fm_arg(p, 1), last_axes[0], last_axes[1]));
-    return p->status;
-}
-
-fm_status fm_infer_matrix_transpose(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(fm_linalg_need_matrix(bound, r, 0, 0, "ValueError", error));
-    const fm_matrices a = fm_linalg_matrices(r->in[0]);
-    r->compute = r->in[0]->dtype;
-    fm_linalg_output(r, 0, r->compute, 2, (const int64_t[]){a.n, a.m});
-    return FM_OK;
-}
-
-fm_status fm_cost_of_matrix_transpose(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                      fm_error *error) {
-    (void)r;
-    return fm_cost_result(bound, fm_cost_free(work, fm_row_cost_name(bound->row)), error);
-}
-
-fm_status fm_run_matrix_transpose(fm_program *p) {
-    const fm_tensor *a = fm_program_tensor(p, 0);
-    if (p->status == FM_OK) fm_program_return(p, 0, fm_linalg_turned(p, a));
     return p->status;
 }
 
@@ -159,7 +139,7 @@ static int64_t extent_of(const fm_layout *layout, int ndim, int d) {
     return own >= 0 ? fm_layout_shape(layout)[own] : 1;
 }
 
-fm_status fm_infer_kron(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_kron(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const int ndim = larger(r->in[0]->ndim, r->in[1]->ndim);
     int64_t shape[FM_MAX_NDIM];
     if (2 * ndim > FM_MAX_NDIM)
@@ -175,8 +155,8 @@ fm_status fm_infer_kron(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return FM_OK;
 }
 
-fm_status fm_cost_of_kron(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error) {
+fm_status fm_linalg_cost_of_kron(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error) {
     return fm_cost_close(bound, r, work,
                          fm_cost_kron(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                       fm_extents_of(r->in[1])),
@@ -197,7 +177,7 @@ static fm_value spread_axes(fm_program *p, int param, int ndim, bool late) {
     return V_T(FM_DO(p, "reshape", given, V_INTS(shape, 2 * ndim)));
 }
 
-fm_status fm_run_kron(fm_program *p) {
+fm_status fm_linalg_run_kron(fm_program *p) {
     const fm_value a = fm_arg(p, 0), b = fm_arg(p, 1);
     const fm_layout *la = fm_value_layout(&a), *lb = fm_value_layout(&b);
     const int ndim = larger(la->ndim, lb->ndim);
@@ -283,7 +263,7 @@ static void cross_axes(const fm_value *values, const fm_value **axes) {
     for (int i = 0; i < 3; i++) axes[i] = fm_arg_absent(&values[5]) ? &values[2 + i] : &values[5];
 }
 
-fm_status fm_infer_cross(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_cross(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     cross_case c;
     const fm_value *axes[3];
     cross_axes(bound->values, axes);
@@ -291,16 +271,16 @@ fm_status fm_infer_cross(const fm_bound *bound, fm_resolved *r, fm_error *error)
     return set_cross(r, &c);
 }
 
-fm_status fm_cost_of_cross(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                           fm_error *error) {
+fm_status fm_linalg_cost_of_cross(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                  fm_error *error) {
     return fm_cost_close(bound, r, work,
-                         fm_cost_cross(work, fm_row_cost_name(bound->row),
-                                       fm_extents_of(r->in[0]), fm_extents_of(r->in[1])),
+                         fm_cost_cross(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
+                                       fm_extents_of(r->in[1])),
                          error);
 }
 
 /* linalg.cross(x1, x2, axis): of vectors of three elements */
-fm_status fm_infer_linalg_cross(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_linalg_cross(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     cross_case c;
     const fm_value *axes[3] = {&bound->values[2], &bound->values[2], &bound->values[2]};
     FM_TRY(read_cross(bound, r->in, axes, "IndexError", &c, error));
@@ -312,8 +292,8 @@ fm_status fm_infer_linalg_cross(const fm_bound *bound, fm_resolved *r, fm_error 
 }
 
 /* 0.4.3 knows the broadcast shape here. */
-fm_status fm_cost_of_linalg_cross(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                  fm_error *error) {
+fm_status fm_linalg_cost_of_linalg_cross(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                         fm_error *error) {
     const fm_extents out = fm_extents_out(r, 0);
     return fm_cost_close(bound, r, work,
                          fm_cost_cross(work, fm_row_cost_name(bound->row), out, out), error);
@@ -354,8 +334,8 @@ static fm_status run_cross(fm_program *p, const fm_value *const *axes, bool name
     FM_TRY(read_cross(&bound, layouts, axes, named ? "AxisError" : "IndexError", &c, p->error));
     const fm_dtype dtype = fm_promote_types(layouts[0]->dtype, layouts[1]->dtype);
     for (int x = 0; x < 2; x++) {
-        const fm_tensor *moved = FM_DO(p, "moveaxis", V_T(fm_linalg_cast(p, in[x], dtype)),
-                                       V_I(c.axis[x]), V_I(-1));
+        const fm_tensor *moved =
+            FM_DO(p, "moveaxis", V_T(fm_linalg_cast(p, in[x], dtype)), V_I(c.axis[x]), V_I(-1));
         for (int i = 0; i < 3; i++) part[x][i] = component(p, moved, i);
     }
     if (p->status != FM_OK) return p->status;
@@ -371,18 +351,18 @@ static fm_status run_cross(fm_program *p, const fm_value *const *axes, bool name
     return p->status;
 }
 
-fm_status fm_run_cross(fm_program *p) {
+fm_status fm_linalg_run_cross(fm_program *p) {
     const fm_value *axes[3];
     cross_axes(p->values, axes);
     return run_cross(p, axes, true);
 }
 
-fm_status fm_run_linalg_cross(fm_program *p) {
+fm_status fm_linalg_run_linalg_cross(fm_program *p) {
     const fm_value *axes[3] = {&p->values[2], &p->values[2], &p->values[2]};
     return run_cross(p, axes, false);
 }
 
-fm_status fm_infer_vdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_vdot(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     if (r->in[0]->size != r->in[1]->size)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                           "%lld elements, but argument 1 has %lld", (long long)r->in[1]->size,
@@ -392,15 +372,15 @@ fm_status fm_infer_vdot(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return FM_OK;
 }
 
-fm_status fm_cost_of_vdot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error) {
+fm_status fm_linalg_cost_of_vdot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error) {
     return fm_cost_close(bound, r, work,
                          fm_cost_vdot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                       fm_extents_of(r->in[1])),
                          error);
 }
 
-fm_status fm_run_vdot(fm_program *p) {
+fm_status fm_linalg_run_vdot(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *b = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
     if (a->layout->ndim != 1) a = FM_DO(p, "ravel", V_T(a));

@@ -17,8 +17,8 @@ static const fm_tensor *columns_in_order(fm_program *p, const fm_tensor *u,
                                          const fm_tensor *index) {
     const fm_tensor *row = FM_DO(p, "expand_dims", V_T(index), V_I(-2));
     if (p->status != FM_OK) return NULL;
-    const fm_tensor *all = FM_DO(p, "broadcast_to", V_T(row),
-                                 V_INTS(fm_layout_shape(u->layout), u->layout->ndim));
+    const fm_tensor *all =
+        FM_DO(p, "broadcast_to", V_T(row), V_INTS(fm_layout_shape(u->layout), u->layout->ndim));
     return FM_DO(p, "take_along_axis", V_T(u), V_T(all), V_I(-1));
 }
 
@@ -86,7 +86,7 @@ static int64_t wanted_values(const fm_value *value, int64_t all) {
 
 enum { P_A, P_FULL, P_VECTORS, P_HERMITIAN, P_K };
 
-fm_status fm_infer_svd(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_svd(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const bool hermitian = fm_arg_int(&bound->values[P_HERMITIAN], 0) != 0;
     if (r->in[0]->ndim < 2)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
@@ -102,8 +102,8 @@ fm_status fm_infer_svd(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     return FM_OK;
 }
 
-fm_status fm_cost_of_svd(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                         fm_error *error) {
+fm_status fm_linalg_cost_of_svd(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                fm_error *error) {
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_value *given = &bound->values[bound->row->nparams - 1];
     int64_t k = wanted_values(given, a.k);
@@ -113,7 +113,7 @@ fm_status fm_cost_of_svd(const fm_bound *bound, const fm_resolved *r, fm_work *w
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
 }
 
-fm_status fm_run_svd(fm_program *p) {
+fm_status fm_linalg_run_svd(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, P_A);
     const fm_value full = fm_arg(p, P_FULL), with = fm_arg(p, P_VECTORS),
                    hermitian = fm_arg(p, P_HERMITIAN), k = fm_arg(p, P_K);
@@ -127,7 +127,7 @@ fm_status fm_run_svd(fm_program *p) {
     return p->status;
 }
 
-fm_status fm_infer_svdvals(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_svdvals(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_value *k = &bound->values[1];
@@ -141,12 +141,12 @@ fm_status fm_infer_svdvals(const fm_bound *bound, fm_resolved *r, fm_error *erro
     return FM_OK;
 }
 
-fm_status fm_cost_of_svdvals(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                             fm_error *error) {
-    return fm_cost_of_svd(bound, r, work, error);
+fm_status fm_linalg_cost_of_svdvals(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                    fm_error *error) {
+    return fm_linalg_cost_of_svd(bound, r, work, error);
 }
 
-fm_status fm_run_svdvals(fm_program *p) {
+fm_status fm_linalg_run_svdvals(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     const fm_value k = fm_arg(p, 1);
     if (p->status != FM_OK) return p->status;
@@ -159,7 +159,7 @@ static bool by_values(const fm_norm_order *p) {
     return p->none || (!p->text && (p->number == 2 || p->number == -2));
 }
 
-fm_status fm_infer_cond(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_cond(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_norm_order order = fm_linalg_order(&bound->values[1]);
     FM_TRY(fm_linalg_need_matrix(bound, r, 0, 2, "IndexError", error));
     fm_matrices a = fm_linalg_matrices(r->in[0]);
@@ -178,13 +178,12 @@ fm_status fm_infer_cond(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return FM_OK;
 }
 
-fm_status fm_cost_of_cond(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error) {
+fm_status fm_linalg_cost_of_cond(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error) {
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_norm_order p = fm_linalg_order(&bound->values[1]);
-    const fm_formula_arg args[] = {{.integer = a.m},
-                                   {.integer = a.n},
-                                   {.none = p.none, .text = p.text, .number = p.number}};
+    const fm_formula_arg args[] = {
+        {.integer = a.m}, {.integer = a.n}, {.none = p.none, .text = p.text, .number = p.number}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
 }
 
@@ -202,7 +201,8 @@ static const fm_tensor *ratio_of_values(fm_program *p, const fm_tensor *x, bool 
             fm_program_fail(p, FM_ERR_NUMERIC, 0, not_converged);
     }
     if (p->status != FM_OK) return NULL;
-    const fm_tensor *s = fm_linalg_cast(p, out[1], fm_linalg_real(fm_linalg_result(x->layout->dtype)));
+    const fm_tensor *s =
+        fm_linalg_cast(p, out[1], fm_linalg_real(fm_linalg_result(x->layout->dtype)));
     const int64_t k = fm_linalg_matrices(x->layout).k;
     const fm_tensor *first = fm_linalg_slice(p, s, -1, 0, 1);
     const fm_tensor *last = fm_linalg_slice(p, s, -1, k - 1, k);
@@ -225,7 +225,7 @@ static const fm_tensor *product_of_norms(fm_program *p, const fm_tensor *x,
 }
 
 /* NaN stays NaN where the matrix has one, else it stands for infinity. */
-fm_status fm_run_cond(fm_program *p) {
+fm_status fm_linalg_run_cond(fm_program *p) {
     const fm_tensor *x = fm_program_tensor(p, 0);
     const fm_value given = fm_arg(p, 1);
     const fm_norm_order order = fm_linalg_order(&given);
@@ -240,12 +240,11 @@ fm_status fm_run_cond(fm_program *p) {
     const fm_tensor *clean = FM_DO(p, "logical_not", V_T(has_nan));
     const fm_tensor *infinite = FM_DO(p, "logical_and", V_T(lost), V_T(clean));
     const fm_tensor *result = FM_DO(p, "where", V_T(infinite), V_F((double)INFINITY), V_T(cond));
-    if (p->status == FM_OK)
-        fm_program_return(p, 0, fm_linalg_cast(p, result, cond->layout->dtype));
+    if (p->status == FM_OK) fm_program_return(p, 0, fm_linalg_cast(p, result, cond->layout->dtype));
     return p->status;
 }
 
-fm_status fm_infer_matrix_rank(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+fm_status fm_linalg_infer_matrix_rank(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     if (!fm_arg_absent(&bound->values[1]) && !fm_arg_absent(&bound->values[3]))
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 4,
                           "rtol and tol are both given");
@@ -257,13 +256,12 @@ fm_status fm_infer_matrix_rank(const fm_bound *bound, fm_resolved *r, fm_error *
     return FM_OK;
 }
 
-fm_status fm_cost_of_matrix_rank(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                 fm_error *error) {
+fm_status fm_linalg_cost_of_matrix_rank(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                        fm_error *error) {
     if (r->in[0]->ndim < 2)
-        return fm_cost_close(bound, r, work,
-                             fm_cost_units(work, fm_row_cost_name(bound->row),
-                                           (fm_u128)r->in[0]->size),
-                             error);
+        return fm_cost_close(
+            bound, r, work,
+            fm_cost_units(work, fm_row_cost_name(bound->row), (fm_u128)r->in[0]->size), error);
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     const fm_formula_arg args[] = {{.integer = a.m}, {.integer = a.n}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
@@ -287,7 +285,7 @@ static const fm_tensor *rank_tolerance(fm_program *p, const fm_tensor *s, int64_
     return FM_DO(p, "multiply", V_T(largest), V_T(column));
 }
 
-fm_status fm_run_matrix_rank(fm_program *p) {
+fm_status fm_linalg_run_matrix_rank(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     const fm_value hermitian = fm_arg(p, 2);
     if (p->status != FM_OK) return p->status;
@@ -298,13 +296,12 @@ fm_status fm_run_matrix_rank(fm_program *p) {
     }
     fm_matrices size = fm_linalg_matrices(a->layout);
     if (size.k == 0 || a->layout->size == 0) {
-        const fm_tensor *none = FM_DO(
-            p, "zeros", V_INTS(fm_layout_shape(a->layout), size.leading), V_D(FM_INT64));
+        const fm_tensor *none =
+            FM_DO(p, "zeros", V_INTS(fm_layout_shape(a->layout), size.leading), V_D(FM_INT64));
         fm_program_reply(p, V_T(none));
         return p->status;
     }
-    const fm_tensor *s =
-        fm_linalg_svd(p, a, FM_VECTORS_NONE, fm_arg_int(&hermitian, 0) != 0, -1).s;
+    const fm_tensor *s = fm_linalg_svd(p, a, FM_VECTORS_NONE, fm_arg_int(&hermitian, 0) != 0, -1).s;
     const fm_tensor *tol = rank_tolerance(p, s, size.m > size.n ? size.m : size.n);
     const fm_tensor *large = FM_DO(p, "greater", V_T(s), V_T(tol));
     fm_program_reply(p, V_T(FM_DO(p, "sum", V_T(large), V_I(-1))));

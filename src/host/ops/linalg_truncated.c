@@ -1,17 +1,17 @@
 /* The largest singular values of a large matrix: block Lanczos bidiagonalisation (Golub, Luk and
    Overton, 1981) with full reorthogonalisation, from a block of pseudo-random vectors.
 
-   A V = U B and A^H U = V B^H + W L E^H hold for orthonormal U and V and a block bidiagonal B, whose
-   singular values are the approximations; E picks the last block. */
+   A V = U B and A^H U = V B^H + W L E^H hold for orthonormal U and V and a block bidiagonal B,
+   whose singular values are the approximations; E picks the last block. */
 #include "ops/linalg.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    LEAST = 192,    /* smallest extent for which this can pay */
-    SHARE = 16,     /* of the singular values at most a 16th is asked for */
-    BLOCK = 16,     /* vectors a block, */
+    LEAST = 192,     /* smallest extent for which this can pay */
+    SHARE = 16,      /* of the singular values at most a 16th is asked for */
+    BLOCK = 16,      /* vectors a block, */
     LARGE_BLOCK = 32 /* or where more than BLOCK values are wanted */
 };
 
@@ -191,8 +191,8 @@ static bool iterate(lanczos *z) {
 /* Whether the columns of x are orthonormal, as rounding leaves them. */
 static bool is_orthonormal(fm_program *p, const fm_tensor *x, int64_t k) {
     const fm_tensor *gram = FM_DO(p, "matmul", V_T(adjoint_of(p, x)), V_T(x));
-    const fm_tensor *off = FM_DO(p, "abs", V_T(FM_DO(p, "subtract", V_T(gram),
-                                                    V_T(FM_DO(p, "eye", V_I(k))))));
+    const fm_tensor *off =
+        FM_DO(p, "abs", V_T(FM_DO(p, "subtract", V_T(gram), V_T(FM_DO(p, "eye", V_I(k))))));
     return fm_program_float(p, FM_DO(p, "max", V_T(off))) <= 1e-10;
 }
 

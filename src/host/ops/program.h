@@ -132,6 +132,16 @@ fm_status fm_program_fail(fm_program *p, fm_status status, int argument, const c
 fm_status fm_program_raise(fm_program *p, fm_status status, const char *exception, int argument,
                            const char *format, ...) FM_PRINTF(5, 6);
 
+/* Words of the context's random stream for the host's own use: the position of the first, and the
+   seed. A program that fails gives them back. */
+uint64_t fm_program_draw(fm_program *p, uint64_t words, uint64_t *seed);
+/* The stream as it stands, and another in its place. */
+struct fm_generator fm_program_generator(const fm_program *p);
+void fm_program_set_generator(fm_program *p, struct fm_generator generator);
+
+/* Tells the context's log function what NumPy would warn of. */
+void fm_program_warn(fm_program *p, const char *format, ...) FM_PRINTF(2, 3);
+
 /* Infer and cost of rows that have nothing to say: no shapes beforehand; free. */
 fm_status fm_infer_nothing(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_cost_nothing(const fm_bound *bound, const fm_resolved *r, fm_work *work,

@@ -25,7 +25,9 @@ enum {
     FM_TAKES_ELLIPSIS = 1 << FM_VALUE_ELLIPSIS,
     FM_TAKES_FUNCTION = 1 << FM_VALUE_FUNCTION, /* or an operation's name */
     FM_TAKES_NONE = 1 << FM_VALUE_NONE,
-    FM_TAKES_ANY = 0xffff & ~1 /* the value as it was given: typed functions take a fm_value */
+    FM_TAKES_DICT = 1 << FM_VALUE_DICT,
+    FM_TAKES_GENERATOR = 1 << FM_VALUE_GENERATOR,
+    FM_TAKES_ANY = 0x3ffff & ~1 /* the value as it was given: typed functions take a fm_value */
 };
 
 enum {

@@ -153,9 +153,28 @@ static fm_status infer_searchsorted(const fm_bound *bound, fm_resolved *r, fm_er
                           "%d dimensions and %lld elements, but a has 1 and %lld", sorter->ndim,
                           (long long)sorter->size, (long long)a->size);
     r->compute = fm_promote_types(a->dtype, v->dtype);
+    r->program = sorter != NULL;
     r->params.sort = (fm_sort_params){.right = right};
     fm_output_set(r, 0, FM_INT64, v->ndim, fm_layout_shape(v));
     return FM_OK;
+}
+
+/* With a sorter: its places are looked at first, then a is brought into their order. */
+static fm_status run_searchsorted(fm_program *p) {
+    fm_value a = fm_arg(p, S_A), v = fm_arg(p, S_V), side = fm_arg(p, S_SIDE);
+    const fm_tensor *sorter = fm_program_tensor(p, S_SORTER);
+    const int64_t n = fm_value_layout(&a)->size;
+    if (p->status == FM_OK && n > 0) {
+        int64_t least = fm_program_int(p, FM_DO(p, "min", V_T(sorter)));
+        int64_t most = fm_program_int(p, FM_DO(p, "max", V_T(sorter)));
+        if (least < 0 || most >= n)
+            return fm_program_fail(p, FM_ERR_ARGUMENT, S_SORTER + 1,
+                                   "place %lld, but a has %lld elements",
+                                   (long long)(least < 0 ? least : most), (long long)n);
+    }
+    fm_tensor *sorted = FM_DO(p, "take", a, V_T(sorter));
+    fm_program_return(p, 0, FM_DO(p, "searchsorted", V_T(sorted), v, side));
+    return p->status;
 }
 
 static fm_status cost_searchsorted(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -213,6 +232,8 @@ static const fm_row rows[] = {
      PART_PARAMS},
     {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted, "m ceil(log2 n)",
               "Where elements of v belong in the sorted a."),
+     .has_kernel = true,
+     .run = run_searchsorted,
      .nparams = 4,
      .params = {FM_P_TENSOR("a"),
                 FM_P_TENSOR("v"),

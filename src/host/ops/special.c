@@ -1,4 +1,4 @@
-/* Rows of statistics.<distribution>.<pdf, cdf, ppf>, as SciPy has them. */
+/* Rows of stats.<distribution>.<pdf, cdf, ppf>, as SciPy has them. */
 #include "ops/args.h"
 #include "ops/elementwise_infer.h"
 #include "ops/ids_special.h"
@@ -12,6 +12,9 @@ enum { IN_MEMORY = 3 };
 
 static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int in_memory = 0;
+    if (bound->values[0].kind == FM_VALUE_STRING)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 1,
+                          "the text '%.40s' is no number", bound->values[0].as.string);
     for (int i = 0; i < r->nin; i++) {
         if (fm_dtype_kind(r->in[i]->dtype) == 'c')
             return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, i + 1,
@@ -57,6 +60,9 @@ static fm_status run(fm_program *p) {
     return p->status;
 }
 
+/* A text is taken to be refused as no number, which is not its being no tensor. */
+#define FIRST(name_)                                                                               \
+    { .name = (name_), .takes = FM_TAKES_TENSOR | FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED }
 #define NUMBER(name_, value_)                                                                      \
     {                                                                                              \
         .name = (name_), .takes = FM_TAKES_TENSOR, .otherwise = {                                  \
@@ -85,11 +91,11 @@ static fm_status run(fm_program *p) {
         .meaning = (meaning_),                                                                     \
     },
 #define FM_SPECIAL2(distribution, function, x, meaning)                                            \
-    ROW(distribution, function, 2, meaning, FM_P_TENSOR(x))
+    ROW(distribution, function, 2, meaning, FIRST(x))
 #define FM_SPECIAL3(distribution, function, x, meaning)                                            \
-    ROW(distribution, function, 3, meaning, FM_P_TENSOR(x), FM_P_TENSOR("s"))
+    ROW(distribution, function, 3, meaning, FIRST(x), FM_P_TENSOR("s"))
 #define FM_SPECIAL4(distribution, function, x, meaning)                                            \
-    ROW(distribution, function, 4, meaning, FM_P_TENSOR(x), FM_P_TENSOR("a"), FM_P_TENSOR("b"))
+    ROW(distribution, function, 4, meaning, FIRST(x), FM_P_TENSOR("a"), FM_P_TENSOR("b"))
 static const fm_row rows[] = {
 #include "ops/special.def"
 };

@@ -13,8 +13,9 @@ static fm_status run_ptp(fm_program *p) {
 static fm_status infer_ptp(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_dtype dtype = r->in[0]->dtype;
     if (dtype == FM_BOOL)
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "elements of bool have no "
-                                                                    "difference");
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1,
+                          "elements of bool have no "
+                          "difference");
     FM_TRY(fm_statistics_shape(bound, r, 2, dtype, dtype, error));
     return fm_statistics_need_elements(bound, r, error);
 }
@@ -34,8 +35,8 @@ static fm_status infer_place(const fm_bound *bound, fm_resolved *r, fm_error *er
 #define PROGRAM(name_, infer_, run_, dtypes_, ulp_, meaning_)                                      \
     .name = (name_), .family = FM_FAMILY_STATISTICS, .nout = 1, .infer = (infer_), .run = (run_),  \
     .dtypes = (dtypes_), .ulp = (ulp_), .meaning = (meaning_)
-#define A_AXIS                FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis")
-#define KEEPDIMS              FM_P_BOOL_DEFAULT("keepdims", 0)
+#define A_AXIS   FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis")
+#define KEEPDIMS FM_P_BOOL_DEFAULT("keepdims", 0)
 #define FLOAT_OR_NONE(name_)                                                                       \
     {                                                                                              \
         .name = (name_), .takes = FM_TAKES_FLOAT | FM_TAKES_NONE, .otherwise = {                   \

@@ -13,14 +13,13 @@
 /* The first parameters of every row here. */
 enum { FM_STATISTICS_A, FM_STATISTICS_AXIS };
 
-/* Takes a up alone, and sets the output's shape and the kernel's axes; keepdims is the number of that
-   parameter. */
+/* Takes a up alone, and sets the output's shape and the kernel's axes; keepdims is the number of
+   that parameter. */
 fm_status fm_statistics_shape(const fm_bound *bound, fm_resolved *r, int keepdims, fm_dtype compute,
                               fm_dtype out, fm_error *error);
 
 /* FM_ERR_ARGUMENT where an output element would be the extremum of nothing. */
-fm_status fm_statistics_need_elements(const fm_bound *bound, const fm_resolved *r,
-                                      fm_error *error);
+fm_status fm_statistics_need_elements(const fm_bound *bound, const fm_resolved *r, fm_error *error);
 
 /* Refuses a mask (where) that does not broadcast to a. */
 fm_status fm_statistics_check_mask(const fm_bound *bound, const fm_layout *a, int where,
@@ -30,8 +29,8 @@ fm_status fm_statistics_check_mask(const fm_bound *bound, const fm_layout *a, in
 fm_status fm_statistics_cost(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                              fm_error *error);
 
-/* The dtype of a mean or variance of elements of that dtype, and whether it may be asked for: dtype is
-   the number of that parameter. */
+/* The dtype of a mean or variance of elements of that dtype, and whether it may be asked for: dtype
+   is the number of that parameter. */
 fm_status fm_statistics_dtype(const fm_bound *bound, fm_dtype a, int dtype, fm_dtype *compute,
                               fm_error *error);
 

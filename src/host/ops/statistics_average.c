@@ -60,8 +60,7 @@ static void answer(fm_program *p, const fm_tensor *mean, const fm_tensor *scale)
 }
 
 static void plain_average(fm_program *p, const fm_tensor *a) {
-    fm_tensor *mean =
-        FM_DO(p, "mean", V_T(a), fm_arg(p, P_AXIS), V_NONE, fm_arg(p, P_KEEPDIMS));
+    fm_tensor *mean = FM_DO(p, "mean", V_T(a), fm_arg(p, P_AXIS), V_NONE, fm_arg(p, P_KEEPDIMS));
     fm_tensor *scale = NULL;
     if (p->status == FM_OK && fm_arg_int(&p->values[P_RETURNED], 0) != 0) {
         double count = (double)a->layout->size / (double)mean->layout->size;
@@ -84,7 +83,8 @@ fm_status fm_average_run(fm_program *p) {
         return p->status;
     }
     fm_dtype dtype = weighted_dtype(a->layout->dtype, weights->layout->dtype);
-    if (!fm_statistics_same_shape(a->layout, weights->layout)) weights = spread_weights(p, a, weights);
+    if (!fm_statistics_same_shape(a->layout, weights->layout))
+        weights = spread_weights(p, a, weights);
     fm_tensor *scale = FM_DO(p, "sum", V_T(weights), axis, V_D(dtype), keepdims);
     fm_tensor *zero = FM_DO(p, "equal", V_T(scale), V_I(0));
     if (fm_program_int(p, FM_DO(p, "any", V_T(zero))) != 0)

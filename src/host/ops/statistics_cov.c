@@ -7,13 +7,14 @@
 enum { P_M, P_Y, P_ROWVAR, P_BIAS, P_DDOF, P_FWEIGHTS, P_AWEIGHTS, P_DTYPE };
 enum { P_CORR_DTYPE = 3 };
 
-/* Variables and samples of m and y as 0.4.3 counts them: rows are variables, whatever rowvar says. */
+/* Variables and samples of m and y as 0.4.3 counts them: rows are variables, whatever rowvar says.
+ */
 typedef struct sizes {
     int64_t variables, samples;
 } sizes;
 
-/* Extents as they are once rowvar has its say; alone: the first operand, of which a vector stays one
-   variable. */
+/* Extents as they are once rowvar has its say; alone: the first operand, of which a vector stays
+   one variable. */
 static sizes sizes_of(const fm_layout *x, bool rowvar, bool alone) {
     const int64_t *shape = fm_layout_shape(x);
     sizes s = {1, x->ndim == 0 ? 1 : shape[x->ndim - 1]};
@@ -118,10 +119,9 @@ static fm_tensor *as_rows(fm_program *p, int param, fm_dtype dtype, bool rowvar)
     const fm_layout *layout = x->layout;
     int64_t shape[2] = {1, layout->size};
     bool vector = layout->ndim < 2;
-    bool turns = param == P_M ? layout->ndim != 1
-                              : !(vector || fm_layout_shape(layout)[0] == 1);
-    fm_tensor *wide = layout->dtype == dtype ? (fm_tensor *)(uintptr_t)x
-                                             : FM_DO(p, "astype", V_T(x), V_D(dtype));
+    bool turns = param == P_M ? layout->ndim != 1 : !(vector || fm_layout_shape(layout)[0] == 1);
+    fm_tensor *wide =
+        layout->dtype == dtype ? (fm_tensor *)(uintptr_t)x : FM_DO(p, "astype", V_T(x), V_D(dtype));
     if (vector) wide = FM_DO(p, "reshape", V_T(wide), V_INTS(shape, 2));
     return !rowvar && turns ? FM_DO(p, "transpose", V_T(wide)) : wide;
 }
@@ -194,8 +194,8 @@ static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const f
     if (fm_dtype_kind(dtype) == 'c') other = FM_DO(p, "conjugate", V_T(other));
     fm_tensor *product = FM_DO(p, "matmul", V_T(x), V_T(FM_DO(p, "transpose", V_T(other))));
     double left = (double)samples - ddof;
-    fm_value divisor = weights == NULL ? V_F(left > 0 ? left : 0)
-                                       : V_T(divisor_of(p, weights, aweights, ddof));
+    fm_value divisor =
+        weights == NULL ? V_F(left > 0 ? left : 0) : V_T(divisor_of(p, weights, aweights, ddof));
     fm_tensor *scale = FM_DO(p, "divide", V_F(1), divisor);
     product = FM_DO(p, "multiply", V_T(product), V_T(scale));
     return FM_DO(p, "astype", V_T(product), V_D(dtype));

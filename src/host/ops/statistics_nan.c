@@ -1,5 +1,5 @@
-/* Reductions that pass NaN over: one kernel where the elements can be NaN, else the plain reduction;
-   masks and first values beside them. */
+/* Reductions that pass NaN over: one kernel where the elements can be NaN, else the plain
+   reduction; masks and first values beside them. */
 #include "ops/statistics.h"
 
 #include <math.h>
@@ -15,13 +15,10 @@ fm_status fm_nan_sum_infer(const fm_bound *bound, fm_resolved *r, fm_error *erro
     char kind = fm_dtype_kind(a->dtype);
     if (plain && fm_arg_absent(&bound->values[P_DTYPE]))
         compute = kind == 'u' ? FM_UINT64 : FM_INT64;
-    if (!plain && !fm_can_cast(a->dtype, compute, FM_CAST_SAME_KIND))
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, P_DTYPE + 1,
-                          "dtype %s, to which elements of %s are not cast", fm_dtype_name(compute),
-                          fm_dtype_name(a->dtype));
     FM_TRY(fm_statistics_check_mask(bound, a, P_WHERE, error));
     FM_TRY(fm_statistics_shape(bound, r, P_KEEPDIMS, compute, compute, error));
-    r->program = plain || !fm_arg_absent(&bound->values[P_WHERE]) ||
+    r->program = plain || !fm_can_cast(a->dtype, compute, FM_CAST_SAME_KIND) ||
+                 !fm_arg_absent(&bound->values[P_WHERE]) ||
                  !fm_arg_absent(&bound->values[P_INITIAL]);
     return FM_OK;
 }
@@ -32,19 +29,28 @@ static fm_value masked(fm_program *p, fm_value a, fm_value where, fm_value other
     return V_T(FM_DO(p, "where", where, a, other));
 }
 
+/* Whether elements of dtype a are still what they are once they are of the dtype asked for. */
+static bool keeps_nan(fm_dtype a, const fm_value *dtype) {
+    return fm_can_cast(a, fm_arg_dtype(dtype, a), FM_CAST_SAME_KIND);
+}
+
 fm_status fm_nan_sum_run(fm_program *p) {
     bool product = p->row->op == FM_STATISTIC_nanprod;
     fm_value first = fm_arg(p, P_INITIAL), dtype = fm_arg(p, P_DTYPE);
     fm_value a = fm_arg(p, FM_STATISTICS_A);
     bool nan = fm_statistics_has_nan(fm_value_layout(&a)->dtype);
     a = masked(p, a, fm_arg(p, P_WHERE), V_I(product));
-    const fm_row *row = nan       ? p->row
-                        : product ? FM_ROW_ONCE("prod")
-                                  : FM_ROW_ONCE("sum");
+    if (nan && !keeps_nan(fm_value_layout(&a)->dtype, &dtype)) {
+        fm_value high = V_F((double)INFINITY), low = V_F(-(double)INFINITY);
+        a = V_T(FM_DO(p, "_nan_to_num", a, V_I(product), high, low));
+        nan = false;
+    }
+    const fm_row *row = nan ? p->row : product ? FM_ROW_ONCE("prod") : FM_ROW_ONCE("sum");
     fm_value values[4] = {a, fm_arg(p, FM_STATISTICS_AXIS), dtype, fm_arg(p, P_KEEPDIMS)};
     fm_tensor *out = fm_do(p, row, values, 4);
     if (!fm_arg_absent(&first) && out != NULL) {
         fm_dtype result = out->layout->dtype;
+        if (!fm_statistics_has_nan(result)) first = V_T(FM_DO(p, "astype", first, V_D(result)));
         out = product ? FM_DO(p, "multiply", V_T(out), first) : FM_DO(p, "add", V_T(out), first);
         if (out != NULL && out->layout->dtype != result)
             out = FM_DO(p, "astype", V_T(out), V_D(result));
@@ -63,8 +69,7 @@ fm_status fm_nan_mean_infer(const fm_bound *bound, fm_resolved *r, fm_error *err
     FM_TRY(fm_statistics_dtype(bound, a->dtype, P_DTYPE, &compute, error));
     FM_TRY(fm_statistics_check_mask(bound, a, P_MEAN_WHERE, error));
     FM_TRY(fm_statistics_shape(bound, r, P_KEEPDIMS, compute, compute, error));
-    r->program =
-        !fm_statistics_has_nan(a->dtype) || !fm_arg_absent(&bound->values[P_MEAN_WHERE]);
+    r->program = !fm_statistics_has_nan(a->dtype) || !fm_arg_absent(&bound->values[P_MEAN_WHERE]);
     return FM_OK;
 }
 

@@ -24,10 +24,8 @@ fm_status fm_statistics_shape(const fm_bound *bound, fm_resolved *r, int keepdim
             shape[ndim++] = 1;
     }
     r->compute = compute;
-    r->params.statistics.reduce =
-        (fm_reduce_params){.axes = axes,
-                           .keepdims = kept,
-                           .flat = fm_arg_absent(&bound->values[FM_STATISTICS_AXIS])};
+    r->params.statistics.reduce = (fm_reduce_params){
+        .axes = axes, .keepdims = kept, .flat = fm_arg_absent(&bound->values[FM_STATISTICS_AXIS])};
     fm_output_set(r, 0, out, ndim, shape);
     return FM_OK;
 }
@@ -58,11 +56,10 @@ fm_status fm_statistics_check_mask(const fm_bound *bound, const fm_layout *a, in
     }
     char mine[160], other[160];
     if (!fits)
-        return fm_fail_op(
-            error, FM_ERR_SHAPE, bound->row->name, where + 1,
-            "a mask of shape %s does not broadcast to a's %s",
-            fm_shape_format(mask->ndim, fm_layout_shape(mask), mine, sizeof mine),
-            fm_shape_format(a->ndim, fm_layout_shape(a), other, sizeof other));
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, where + 1,
+                          "a mask of shape %s does not broadcast to a's %s",
+                          fm_shape_format(mask->ndim, fm_layout_shape(mask), mine, sizeof mine),
+                          fm_shape_format(a->ndim, fm_layout_shape(a), other, sizeof other));
     if (mask->dtype == FM_BOOL) return FM_OK;
     return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, where + 1,
                       "a mask of %s, but masks are bool", fm_dtype_name(mask->dtype));

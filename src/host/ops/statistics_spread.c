@@ -1,4 +1,5 @@
-/* var, std, nanvar, nanstd: one kernel without a mask or a mean that is given, else step by step. */
+/* var, std, nanvar, nanstd: one kernel without a mask or a mean that is given, else step by step.
+ */
 #include "ops/loops.h"
 #include "ops/statistics.h"
 
@@ -19,8 +20,8 @@ static bool skips_nan(const fm_row *row) {
     return row->op == FM_STATISTIC_nanvar || row->op == FM_STATISTIC_nanstd;
 }
 
-/* What has no NaN is left to var and std, whose kernels are of floats: integers are brought to them
-   on the way. */
+/* nanvar and nanstd leave what has no NaN to var and std, whose kernels are of floats: integers are
+   brought to them on the way. Another dtype than a's is NumPy's for their sums alone. */
 fm_status fm_spread_infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_value *values = bound->values;
     const fm_layout *a = r->in[0];
@@ -33,7 +34,7 @@ fm_status fm_spread_infer(const fm_bound *bound, fm_resolved *r, fm_error *error
     FM_TRY(fm_statistics_shape(bound, r, P_KEEPDIMS, compute, fm_real_dtype(compute), error));
     r->params.statistics.ddof = taken(values);
     r->program = !fm_arg_absent(&values[P_WHERE]) || !fm_arg_absent(&values[P_MEAN]) ||
-                 (skips_nan(bound->row) && !fm_statistics_has_nan(a->dtype));
+                 (skips_nan(bound->row) && compute != a->dtype);
     return FM_OK;
 }
 
@@ -64,7 +65,7 @@ fm_status fm_spread_run(fm_program *p) {
     }
     fm_dtype usual = fm_statistics_has_nan(given) ? given : FM_FLOAT64;
     fm_dtype compute = fm_arg_dtype(&p->values[P_DTYPE], usual);
-    if (given != compute) a = FM_DO(p, "astype", V_T(a), V_D(compute));
+    if (given != compute && !skips) a = FM_DO(p, "astype", V_T(a), V_D(compute));
     fm_tensor *mask = fm_statistics_mask(p, fm_arg_absent(&where) ? V_B(1) : where, a);
     if (skips) {
         fm_tensor *nan = FM_DO(p, "isnan", V_T(a));
@@ -79,9 +80,11 @@ fm_status fm_spread_run(fm_program *p) {
         mean = V_T(FM_DO(p, "astype", V_T(quotient), V_D(compute)));
     }
     fm_tensor *apart = FM_DO(p, "subtract", V_T(a), mean);
+    if (skips) apart = FM_DO(p, "astype", V_T(apart), V_D(given));
     fm_tensor *square = squares(p, apart, compute);
     square = FM_DO(p, "where", V_T(mask), V_T(square), V_I(0));
-    fm_tensor *sum = FM_DO(p, "sum", V_T(square), axis, V_NONE, V_B(1));
+    fm_value sums = V_D(fm_real_dtype(compute));
+    fm_tensor *sum = FM_DO(p, "sum", V_T(square), axis, sums, V_B(1));
     fm_tensor *freedom = FM_DO(p, "subtract", V_T(count), V_F(taken(p->values)));
     freedom = FM_DO(p, "maximum", V_T(freedom), V_F(0));
     fm_tensor *out = FM_DO(p, "divide", V_T(sum), V_T(freedom));

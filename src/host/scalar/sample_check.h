@@ -27,6 +27,7 @@ typedef enum fm_sample_rule {
     FM_RULE_FINITE,          /* high - low is finite */
     FM_RULE_RISING,          /* Generator: high >= low */
     FM_RULE_MEAN,            /* Generator: the Poisson mean of a negative binomial */
+    FM_RULE_COUNTABLE,       /* a count that is finite */
     FM_RULE_COUNT
 } fm_sample_rule;
 
@@ -73,8 +74,12 @@ FM_FN int fm_sample_broken(fm_sample_rule rule, double x) {
     return kept ? FM_RULE_NONE : (int)rule;
 }
 
-FM_FN int fm_sample_first(int rule, int next) {
-    return rule != FM_RULE_NONE ? rule : next;
+/* A parameter given by value as the distribution takes it: numbers of things are cut to integers.
+ */
+FM_FN double fm_sample_parameter(int which, int parameter, double x) {
+    bool count =
+        which == FM_SAMPLE_hypergeometric || (which == FM_SAMPLE_binomial && parameter == 0);
+    return count ? trunc(x) : x;
 }
 
 /* 0, or 4 * rule + the number of the parameter at fault, for one set of parameters. */
@@ -154,6 +159,8 @@ FM_FN int fm_sample_fault(int which, bool legacy, double a, double b, double c) 
     }
     const double x[3] = {a, b, c};
     for (int p = 0; p < 3; p++) {
+        bool count = rule[p] == FM_RULE_NUMBER || rule[p] == FM_RULE_COUNT_SMALL;
+        if (count && fabs(x[p]) > 0x1p63) return 4 * FM_RULE_COUNTABLE + p;
         int broken = fm_sample_broken(rule[p], x[p]);
         if (broken != FM_RULE_NONE) return 4 * broken + p;
     }
@@ -186,6 +193,7 @@ static inline const char *fm_sample_rule_text(int rule) {
         [FM_RULE_FINITE] = "high less low is finite",
         [FM_RULE_RISING] = "high is at least low",
         [FM_RULE_MEAN] = "n times (1 - p) / p is at most 9.2e18",
+        [FM_RULE_COUNTABLE] = "a number of things is finite",
     };
     return rule > 0 && rule < FM_RULE_COUNT && texts[rule] ? texts[rule] : "";
 }
