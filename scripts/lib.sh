@@ -12,6 +12,9 @@ tools_needed=(gcc:gcc g++:g++ cmake:cmake ninja:ninja-build pkg-config:pkg-confi
 libraries_needed=(libc6-dev libcjson-dev zlib1g-dev libminizip-dev libcmocka-dev
     libopenblas0-pthread libfftw3-double3 libfftw3-single3)
 
+# Another clone of the same sources finds what this one has compiled.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 say() { printf '%s: %s\n' "$script" "$*"; }
 
 die() {

@@ -1,4 +1,5 @@
-/* Generators: streams of random numbers beside the context's own, as NumPy's default_rng makes them.
+/* Generators: streams of random numbers beside the context's own, as NumPy's default_rng makes
+   them.
 
    Every stream is Philox4x32-10 of a seed, read from a position on; the same seed and position give
    the same numbers on every device. A generator is a plain value: a copy of it draws the same

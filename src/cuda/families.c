@@ -7,7 +7,7 @@ const cu_family *const cu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_FILL] = &cu_family_fill,       [FM_FAMILY_RANDOM] = &cu_family_random,
     [FM_FAMILY_REDUCE] = &cu_family_reduce,   [FM_FAMILY_CONTRACT] = &cu_family_contract,
     [FM_FAMILY_CONCAT] = &cu_family_concat,   [FM_FAMILY_NN] = &cu_family_nn,
-    [FM_FAMILY_INDEX] = &cu_family_index,
+    [FM_FAMILY_INDEX] = &cu_family_index,    [FM_FAMILY_SAMPLE] = &cu_family_sample,
     [FM_FAMILY_SCAN] = &cu_family_scan,       [FM_FAMILY_SORT] = &cu_family_sort,
     [FM_FAMILY_FFT] = &cu_family_fft,
     [FM_FAMILY_SIGNAL] = &cu_family_signal,

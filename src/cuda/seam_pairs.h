@@ -14,7 +14,7 @@
 /* keys[0], values[0] become keys[1], values[1] by rising keys, of which only the low `bits` are
  * looked at. With room NULL only *bytes is set, to the scratch memory that it takes. */
 #ifdef FM_EMULATE
-static FM_KERNEL void fm_pairs_serial(const uint64_t *keys_in, uint64_t *keys_out,
+FM_KERNEL void fm_pairs_serial(const uint64_t *keys_in, uint64_t *keys_out,
                                       const int64_t *values_in, int64_t *values_out, int64_t n) {
     if (fm_thread() != 0) return;
     for (int64_t i = 0; i < n; ++i) values_out[i] = i;

@@ -108,6 +108,23 @@ static fm_status name_argument(fm_status status, const fm_row *row, int p, fm_er
     return fm_fail_as(error, exception, status);
 }
 
+/* The class that NumPy raises for a value of another kind: for texts as operands one of its own
+   where it looks for a loop of the operands' dtypes, or where it converts to floats first. */
+static const char *class_of_misfit(const fm_row *row, int p, const fm_value *value) {
+    static const char *const looks[] = {
+        "abs",           "absolute", "add",       "equal",      "fmax",     "fmin",    "greater",
+        "greater_equal", "kron",     "less",      "less_equal", "max",      "maximum", "min",
+        "minimum",       "multiply", "not_equal", "negative",   "positive", "sign",    "subtract",
+        "amax",          "amin",     "clip",      "gcd",        "lcm",
+    };
+    if (value->kind != FM_VALUE_STRING || !(row->params[p].takes & FM_TAKES_TENSOR))
+        return "TypeError";
+    if (!strncmp(row->name, "stats.", 6)) return "ValueError";
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (!strcmp(looks[i], row->name)) return "UFuncTypeError";
+    return "TypeError";
+}
+
 static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound_call *call,
                              fm_error *error) {
     fm_value *value = &call->values[p];
@@ -128,7 +145,7 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
         describe_taken(param, kinds, sizeof kinds);
         fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' takes %s, but %s was given",
                    param->name, kinds, given);
-        return fm_fail_as(error, "TypeError", FM_ERR_ARGUMENT);
+        return fm_fail_as(error, class_of_misfit(row, p, value), FM_ERR_ARGUMENT);
     }
     /* One integer where a list is taken: its storage is the call's. */
     if (value->kind == FM_VALUE_INT && param->takes & FM_TAKES_INTS &&

@@ -143,11 +143,20 @@ static bool by_rule(call_line *line, const call_json *body, draft *d) {
     return true;
 }
 
+/* What isscalar is asked about: a number, which an array without axes is not. */
+static bool number(const call_json *json, fm_value *out) {
+    out->kind = json->kind == CALL_BOOL  ? FM_VALUE_BOOL
+                : json->kind == CALL_INT ? FM_VALUE_INT
+                                         : FM_VALUE_FLOAT;
+    return true;
+}
+
 /* A NumPy scalar: an operand without axes that is not weak. */
 static bool scalar(call_line *line, const call_json *body, fm_value *out) {
     draft d = {.size = 1};
     const call_json *value = call_member(body, "value");
     if (!read_dtype(line, call_member(body, "dtype"), &d.dtype)) return false;
+    if (value && !strcmp(line->op, "isscalar")) return number(value, out);
     d.data = calloc(1, 16);
     if (!d.data) return call_fail(&line->failure, "MemoryError", "no memory for a scalar");
     if (value && element(value, d.dtype, d.data)) return close_draft(line, &d, out);

@@ -69,13 +69,15 @@ static bool is_set(const fm_value *flag) {
 }
 
 /* Samplers without a size give one Python number, but NumPy's scalar where they draw from an
-   array, and for Generator.integers. */
+   array, and for integers and random_integers. */
 static enum call_form form_of_sample(const call_line *line, const fm_op_info *info) {
     const char *method = strrchr(info->name, '.') + 1;
     if (!strcmp(method, "choice"))
         return line->narguments && is_number(&line->arguments[0].value) ? CALL_PYTHON : CALL_SCALAR;
+    if (!strcmp(method, "bytes")) return CALL_BYTES;
     if (given(line, info, "size")) return CALL_ARRAY;
-    return !strcmp(method, "integers") ? CALL_SCALAR : CALL_PYTHON;
+    bool wraps = !strcmp(method, "integers") || !strcmp(method, "random_integers");
+    return wraps ? CALL_SCALAR : CALL_PYTHON;
 }
 
 enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
@@ -83,6 +85,7 @@ enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
     if (!strncmp(info->name, "random.", 7)) return form_of_sample(line, info);
     if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
         return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
+    if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
     if (!strcmp(info->name, "count_nonzero"))
         return given(line, info, "axis") || is_set(given(line, info, "keepdims")) ? CALL_ARRAY
                                                                                   : CALL_PYTHON;

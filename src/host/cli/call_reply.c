@@ -189,10 +189,47 @@ static bool put_many(call_line *line, fm_json_writer *json, const fm_value *valu
     return true;
 }
 
+/* {"dict": {key: value}}; keys are texts. */
+static bool put_dict(call_line *line, fm_json_writer *json, const fm_value *value,
+                     enum call_form form, enum call_results results) {
+    fm_json_open_object(json);
+    fm_json_key(json, "dict");
+    fm_json_open_object(json);
+    for (uint32_t i = 0; i < value->count; i++) {
+        fm_json_key(json, value->as.items[2 * i].as.string);
+        if (!call_put_value(line, json, &value->as.items[2 * i + 1], form, results)) return false;
+    }
+    fm_json_close_object(json);
+    fm_json_close_object(json);
+    return true;
+}
+
+/* Bytes as their number, and in hex digits. */
+static bool put_bytes(call_line *line, fm_json_writer *json, const fm_tensor *tensor,
+                      enum call_results results) {
+    size_t count = fm_tensor_nbytes(tensor);
+    uint8_t *data = call_get(&line->memory, count + 1);
+    char *hex = call_get(&line->memory, 2 * count + 1);
+    if (!data || !hex) return call_fail(&line->failure, "MemoryError", "no memory for a result");
+    if (fm_tensor_to_host(line->ctx, tensor, data, count) != FM_OK)
+        return call_fail_context(&line->failure, line->ctx);
+    for (size_t i = 0; i < count; i++) snprintf(hex + 2 * i, 3, "%02x", data[i]);
+    fm_json_open_object(json);
+    fm_json_key(json, "scalar");
+    fm_json_put_uint(json, count);
+    put_named(json, "dtype", "bytes");
+    bool wanted = results == CALL_RESULTS_ALL ||
+                  (results == CALL_RESULTS_GOLDEN && count <= CALL_MOST_ELEMENTS);
+    if (wanted) put_named(json, "hex", hex);
+    fm_json_close_object(json);
+    return true;
+}
+
 bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value,
                     enum call_form form, enum call_results results) {
     switch (value->kind) {
     case FM_VALUE_TENSOR:
+        if (form == CALL_BYTES) return put_bytes(line, json, value->as.tensor, results);
         return put_tensor(line, json, value->as.tensor, form, results);
     case FM_VALUE_TENSORS:
     case FM_VALUE_INTS:
@@ -200,6 +237,13 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:
         return put_many(line, json, value, form, results);
+    case FM_VALUE_DICT:
+        return put_dict(line, json, value, form, results);
+    case FM_VALUE_GENERATOR:
+        fm_json_open_object(json);
+        put_named(json, "object", "Generator");
+        fm_json_close_object(json);
+        return true;
     case FM_VALUE_BOOL:
         put_python(json, fm_bool(value->as.i != 0), "bool");
         return true;
@@ -214,8 +258,8 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
         return true;
     case FM_VALUE_STRING:
         fm_json_open_object(json);
-        put_named(json, "scalar", value->as.string);
-        put_named(json, "dtype", "str");
+        if (form != CALL_DTYPE) put_named(json, "scalar", value->as.string);
+        put_named(json, "dtype", form == CALL_DTYPE ? value->as.string : "str");
         fm_json_close_object(json);
         return true;
     case FM_VALUE_DTYPE:

@@ -9,11 +9,11 @@ enum { PARAMETERS = 3, CHUNK = FM_SAMPLE_CHUNK, ITEM = 4096 /* elements worth wa
 typedef struct draw_plan {
     fm_sample_head head;
     int nparams;
-    uint32_t arrays;       /* bit k: parameter k lies in memory */
-    bool narrow_out;       /* samples are rounded to float32 */
-    bool linear;           /* every array is read in order or is one element */
+    uint32_t arrays; /* bit k: parameter k lies in memory */
+    bool narrow_out; /* samples are rounded to float32 */
+    bool linear;     /* every array is read in order or is one element */
     size_t itemsize;
-    uint64_t words;        /* positions of the stream an element takes */
+    uint64_t words; /* positions of the stream an element takes */
     fm_index index;
 } draw_plan;
 
@@ -81,7 +81,8 @@ static void draw_span(void *arg, int64_t begin, int64_t end, int lane) {
 /* Numbers by value are checked here; those in memory were, by the program that asks for them. */
 static fm_status check_values(const draw_plan *plan, const draw_job *job, fm_error *error) {
     const double *v = job->value;
-    int fault = fm_sample_fault(plan->head.params.which, plan->head.params.legacy, v[0], v[1], v[2]);
+    int fault =
+        fm_sample_fault(plan->head.params.which, plan->head.params.legacy, v[0], v[1], v[2]);
     if (fault == 0) return FM_OK;
     int rule = fault / 4, parameter = fault % 4;
     bool beyond = rule == FM_RULE_FINITE || rule == FM_RULE_COUNTABLE;
@@ -162,13 +163,13 @@ static fm_status run_check(fm_kplan *head, fm_kernel_args *args, fm_error *error
     int64_t offset[FM_INDEX_OPERANDS], fault = 0;
     (void)error;
     for (int k = 0; k < plan->nparams; k++)
-        if (!(plan->arrays >> k & 1))
-            v[k] = by_value(plan->head.params.which, args, k);
+        if (!(plan->arrays >> k & 1)) v[k] = by_value(plan->head.params.which, args, k);
     for (int64_t i = 0; i < plan->index.size && fault == 0; i++) {
         fm_index_offsets(&plan->index, i, offset);
         for (int k = 0, a = 0; k < plan->nparams; k++)
             if (plan->arrays >> k & 1) v[k] = ((const double *)args->in[k])[offset[a++]];
-        fault = fm_sample_fault(plan->head.params.which, plan->head.params.legacy, v[0], v[1], v[2]);
+        fault =
+            fm_sample_fault(plan->head.params.which, plan->head.params.legacy, v[0], v[1], v[2]);
     }
     *(int64_t *)args->out[0] = fault;
     return FM_OK;

@@ -25,8 +25,8 @@ static void free_plan(fm_kplan *plan) {
 }
 
 fm_status fm_sample_plan(const fm_kernel_call *call, size_t bytes, fm_dtype drawn,
-                         fm_status (*run)(fm_kplan *, fm_kernel_args *, fm_error *),
-                         fm_kplan **out, fm_plan_info *info, fm_error *error) {
+                         fm_status (*run)(fm_kplan *, fm_kernel_args *, fm_error *), fm_kplan **out,
+                         fm_plan_info *info, fm_error *error) {
     const fm_layout *layout = call->out[0];
     fm_sample_head *head = fm_cpu_alloc(bytes);
     if (head == NULL)

@@ -247,8 +247,7 @@ static bool try_zipf(const void *it_, const fm_sample_chunk *c, double *x, doubl
 }
 
 /* The walk of all elements at once: how many values of the distribution function are at most u. */
-static APART void try_walk(const fm_walk *walk, const fm_sample_chunk *c, double *x,
-                           double *miss) {
+static APART void try_walk(const fm_walk *walk, const fm_sample_chunk *c, double *x, double *miss) {
     enum { STEPS = 64 };
     double sum[STEPS], u[CHUNK], p = walk->first, total = p;
     pairs words;
@@ -369,10 +368,9 @@ static void draw_whole(const fm_whole_chunk *c, uint64_t *out) {
     }
     for (int64_t i = 0; i < c->n; i++) {
         if (!miss[i]) continue;
-        const fm_whole_range own =
-            c->lows ? fm_whole_range_of(c->lows[i], c->widths[i]) : one;
-        out[i] = fm_whole_again(&own, c->narrow, c->seed,
-                                c->at + (uint64_t)(c->narrow ? i : 2 * i));
+        const fm_whole_range own = c->lows ? fm_whole_range_of(c->lows[i], c->widths[i]) : one;
+        out[i] =
+            fm_whole_again(&own, c->narrow, c->seed, c->at + (uint64_t)(c->narrow ? i : 2 * i));
     }
 }
 

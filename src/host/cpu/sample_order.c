@@ -58,8 +58,7 @@ static void draw_keys(const order_job *job, int64_t begin, int64_t n, entry *to)
         int64_t some = n < CHUNK ? n : CHUNK;
         job->head->table->words(job->seed, job->offset + 2 * (uint64_t)begin, 2 * some, words);
         for (int64_t i = 0; i < some; i++)
-            to[i] =
-                (entry){(uint64_t)words[2 * i + 1] << 32 | words[2 * i], begin + i};
+            to[i] = (entry){(uint64_t)words[2 * i + 1] << 32 | words[2 * i], begin + i};
         begin += some;
         to += some;
         n -= some;

@@ -1,4 +1,5 @@
-/* What the kernels of the family of samplers share: plans of one output, drawn in row-major order. */
+/* What the kernels of the family of samplers share: plans of one output, drawn in row-major order.
+ */
 #ifndef FM_CPU_SAMPLE_PLAN_H
 #define FM_CPU_SAMPLE_PLAN_H
 
@@ -20,8 +21,8 @@ typedef struct fm_sample_head {
 /* A zeroed plan of that many bytes whose head is set for output 0 of dtype `drawn`; FM_ERR_MEMORY.
    The workspace begins with the packed output, of *packed_bytes. */
 fm_status fm_sample_plan(const fm_kernel_call *call, size_t bytes, fm_dtype drawn,
-                         fm_status (*run)(fm_kplan *, fm_kernel_args *, fm_error *),
-                         fm_kplan **out, fm_plan_info *info, fm_error *error);
+                         fm_status (*run)(fm_kplan *, fm_kernel_args *, fm_error *), fm_kplan **out,
+                         fm_plan_info *info, fm_error *error);
 
 /* Where to draw, and what is to be done when it is drawn. */
 static inline void *fm_sample_target(const fm_sample_head *head, const fm_kernel_args *args) {

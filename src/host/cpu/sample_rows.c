@@ -7,11 +7,11 @@ enum { ITEM = 64 };
 typedef struct rows_plan {
     fm_sample_head head;
     bool multinomial;
-    bool by_value;        /* the number drawn */
-    int64_t rows, count;  /* count: categories */
-    int64_t step;         /* of the categories in memory */
-    double total;         /* colors in all */
-    fm_index index;       /* rows; operands: number drawn (where in memory), categories */
+    bool by_value;       /* the number drawn */
+    int64_t rows, count; /* count: categories */
+    int64_t step;        /* of the categories in memory */
+    double total;        /* colors in all */
+    fm_index index;      /* rows; operands: number drawn (where in memory), categories */
 } rows_plan;
 
 typedef struct rows_job {

@@ -74,8 +74,8 @@ static void whole_span(void *arg, int64_t begin, int64_t end, int lane) {
 
 static fm_status run_whole(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
     const whole_plan *plan = (const whole_plan *)head;
-    whole_job job = {plan, args->seed, args->offset, NULL, NULL,
-                     fm_sample_target(&plan->head, args)};
+    whole_job job = {plan, args->seed, args->offset,
+                     NULL, NULL,       fm_sample_target(&plan->head, args)};
     (void)error;
     if (plan->arrays) {
         job.low = args->in[0];

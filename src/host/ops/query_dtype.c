@@ -3,6 +3,7 @@
 #include "ops/query.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool is_number(const fm_value *value) {
@@ -125,8 +126,19 @@ static fm_dtype least_dtype(fm_scalar x) {
     }
 }
 
+/* NumPy's name of the dtype of a text, of 32 bits a character; there is no such dtype here. */
+static fm_status reply_text_dtype(fm_program *p, const char *text) {
+    char *name = fm_program_memory(p, 32);
+    size_t bits = 0;
+    for (const char *c = text; *c; c++) bits += ((unsigned char)*c & 0xc0) == 0x80 ? 0 : 32;
+    if (name) snprintf(name, 32, "str%zu", bits);
+    if (name) fm_program_reply(p, V_S(name));
+    return p->status;
+}
+
 fm_status fm_run_min_scalar_type(fm_program *p) {
     const fm_value *value = &p->values[0];
+    if (value->kind == FM_VALUE_STRING) return reply_text_dtype(p, value->as.string);
     if (is_number(value)) {
         fm_program_reply(p, V_D(least_dtype(fm_value_number(value))));
         return p->status;

@@ -29,7 +29,9 @@
 
 /* The legacy function, the methods of both classes. */
 #define LEGACY(method, ...)                                                                        \
-    {.name = "random." method, __VA_ARGS__}, { .name = "random.RandomState." method, __VA_ARGS__ }
+    {.name = "random." method, __VA_ARGS__}, {                                                     \
+        .name = "random.RandomState." method, __VA_ARGS__                                          \
+    }
 #define GENERATOR(method, ...)                                                                     \
     { .name = "random.Generator." method, __VA_ARGS__ }
 #define EACH(method, ...) LEGACY(method, __VA_ARGS__), GENERATOR(method, __VA_ARGS__)
@@ -42,16 +44,13 @@
         meaning_),                                                                                 \
         .nout = 1, .has_kernel = true, .ulp = 4
 #define COUNT(meaning_)                                                                            \
-    ROW(draw, fm_infer_distribution, fm_cost_sampled, fm_run_distribution, "16n", "int", meaning_), \
+    ROW(draw, fm_infer_distribution, fm_cost_sampled, fm_run_distribution, "16n", "int",           \
+        meaning_),                                                                                 \
         .nout = 1, .has_kernel = true
-#define LOC_SCALE                                                                                  \
-    .nparams = 3, .params = {NUMBER_OR("loc", 0.0), NUMBER_OR("scale", 1.0), SIZE}
-#define ONE(name_)                                                                                 \
-    .nparams = 2, .params = {NUMBER(name_), SIZE}
-#define ONE_OR(name_, value_)                                                                      \
-    .nparams = 2, .params = {NUMBER_OR(name_, value_), SIZE}
-#define TWO(first_, second_)                                                                       \
-    .nparams = 3, .params = {NUMBER(first_), NUMBER(second_), SIZE}
+#define LOC_SCALE             .nparams = 3, .params = {NUMBER_OR("loc", 0.0), NUMBER_OR("scale", 1.0), SIZE}
+#define ONE(name_)            .nparams = 2, .params = {NUMBER(name_), SIZE}
+#define ONE_OR(name_, value_) .nparams = 2, .params = {NUMBER_OR(name_, value_), SIZE}
+#define TWO(first_, second_)  .nparams = 3, .params = {NUMBER(first_), NUMBER(second_), SIZE}
 #define THREE(first_, second_, third_)                                                             \
     .nparams = 4, .params = {NUMBER(first_), NUMBER(second_), NUMBER(third_), SIZE}
 
@@ -65,15 +64,12 @@
         }                                                                                          \
     }
 
-#define PERMUTATION                                                                         \
+#define PERMUTATION                                                                                \
     ROW(draw, fm_infer_permutation, fm_cost_of_permutation, fm_run_permutation, "n ceil(log2 n)",  \
         "bool int float complex", "A range, or an array along an axis, in random order."),         \
         .nout = 1, .flags = FM_ROW_ARRAY, .probe = fm_probe_permutation
 #define PERMUTED_X(more_)                                                                          \
-    {                                                                                              \
-        .name = "x", .takes = FM_TAKES_TENSOR | FM_TAKES_INT | (more_),                            \
-        .flags = FM_PARAM_REQUIRED                                                                 \
-    }
+    { .name = "x", .takes = FM_TAKES_TENSOR | FM_TAKES_INT | (more_), .flags = FM_PARAM_REQUIRED }
 #define SHUFFLE                                                                                    \
     ROW(draw, fm_infer_shuffle, fm_cost_of_shuffle, fm_run_shuffle, "n ceil(log2 n)",              \
         "bool int float complex", "Brings an array into random order along an axis, in place.")
@@ -83,8 +79,8 @@
         .flags = FM_PARAM_REQUIRED | FM_PARAM_IN_PLACE                                             \
     }
 #define CHOICE                                                                                     \
-    ROW(draw, fm_infer_choice, fm_cost_of_choice, fm_run_choice, "n",                              \
-        "bool int float complex", "Samples of a range or of an array along an axis."),             \
+    ROW(draw, fm_infer_choice, fm_cost_of_choice, fm_run_choice, "n", "bool int float complex",    \
+        "Samples of a range or of an array along an axis."),                                       \
         .nout = 1, .probe = fm_probe_choice
 #define CHOICE_PARAMS                                                                              \
     {.name = "a", .takes = FM_TAKES_TENSOR | FM_TAKES_INT, .flags = FM_PARAM_REQUIRED}, SIZE,      \
@@ -92,7 +88,7 @@
 
 #define ROWS(infer_, run_, dtypes_, meaning_)                                                      \
     ROW(draw, infer_, fm_cost_sampled, run_, "16n", dtypes_, meaning_), .nout = 1,                 \
-        .flags = FM_ROW_ARRAY
+                                                                        .flags = FM_ROW_ARRAY
 #define NORMALS                                                                                    \
     ROWS(fm_infer_multivariate_normal, fm_run_multivariate_normal, "float",                        \
          "Samples of a normal distribution with a covariance matrix.")
@@ -163,16 +159,22 @@ static const fm_row rows[] = {
     {.name = "random.RandomState.tomaxint",
      ROW(whole, fm_infer_tomaxint, fm_cost_sampled, NULL, "n", "int",
          "Integers from 0 to the largest."),
-     .nout = 1, .nparams = 1, .params = {SIZE}},
-    EACH("bytes",
-         ROW(words, fm_infer_bytes, fm_cost_of_bytes, NULL, "n", "int", "Random bytes."),
+     .nout = 1,
+     .nparams = 1,
+     .params = {SIZE}},
+    EACH("bytes", ROW(words, fm_infer_bytes, fm_cost_of_bytes, NULL, "n", "int", "Random bytes."),
          .nout = 1, .nparams = 1,
-         .params = {{.name = "length", .takes = FM_TAKES_INT | FM_TAKES_FLOAT,
+         .params = {{.name = "length",
+                     .takes = FM_TAKES_INT | FM_TAKES_FLOAT,
                      .flags = FM_PARAM_REQUIRED}}),
 
-    {.name = "random.permutation", PERMUTATION, .nparams = 1,
+    {.name = "random.permutation",
+     PERMUTATION,
+     .nparams = 1,
      .params = {PERMUTED_X(FM_TAKES_LIST)}},
-    {.name = "random.RandomState.permutation", PERMUTATION, .nparams = 1,
+    {.name = "random.RandomState.permutation",
+     PERMUTATION,
+     .nparams = 1,
      .params = {PERMUTED_X(0)}},
     GENERATOR("permutation", PERMUTATION, .nparams = 2,
               .params = {PERMUTED_X(0), FM_P_INT_DEFAULT("axis", 0)}),
@@ -180,27 +182,28 @@ static const fm_row rows[] = {
     GENERATOR("shuffle", SHUFFLE, .nparams = 2,
               .params = {SHUFFLED_X, FM_P_INT_DEFAULT("axis", 0)}),
     GENERATOR("permuted",
-              ROW(draw, fm_infer_permuted, fm_cost_of_permuted, fm_run_permuted,
-                  "n ceil(log2 n)", "bool int float complex",
+              ROW(draw, fm_infer_permuted, fm_cost_of_permuted, fm_run_permuted, "n ceil(log2 n)",
+                  "bool int float complex",
                   "Each line along an axis in a random order of its own."),
               .nout = 1, .flags = FM_ROW_ARRAY, .nparams = 2,
               .params = {FM_P_TENSOR("x"),
-                         {.name = "axis", .takes = FM_TAKES_INT | FM_TAKES_NONE,
+                         {.name = "axis",
+                          .takes = FM_TAKES_INT | FM_TAKES_NONE,
                           .otherwise = {.kind = FM_VALUE_NONE}}}),
     LEGACY("choice", CHOICE, .nparams = 4, .params = {CHOICE_PARAMS}),
-    GENERATOR("choice", CHOICE, .nparams = 6,
-              .params = {CHOICE_PARAMS, FM_P_INT_DEFAULT("axis", 0),
-                         FM_P_BOOL_DEFAULT("shuffle", 1)}),
+    GENERATOR(
+        "choice", CHOICE, .nparams = 6,
+        .params = {CHOICE_PARAMS, FM_P_INT_DEFAULT("axis", 0), FM_P_BOOL_DEFAULT("shuffle", 1)}),
 
-    EACH("multinomial",
-         ROWS(fm_infer_multinomial, fm_run_multinomial, "int", "How n trials fall into categories."),
-         .nparams = 3, .params = {NUMBER("n"), FM_P_TENSOR("pvals"), SIZE}),
-    GENERATOR("multivariate_hypergeometric",
-              ROWS(fm_infer_colors, fm_run_colors, "int",
-                   "Colors of those drawn without replacement."),
-              .nparams = 4,
-              .params = {FM_P_TENSOR("colors"), NUMBER("nsample"), SIZE,
-                         TEXT("method", "marginals")}),
+    EACH(
+        "multinomial",
+        ROWS(fm_infer_multinomial, fm_run_multinomial, "int", "How n trials fall into categories."),
+        .nparams = 3, .params = {NUMBER("n"), FM_P_TENSOR("pvals"), SIZE}),
+    GENERATOR(
+        "multivariate_hypergeometric",
+        ROWS(fm_infer_colors, fm_run_colors, "int", "Colors of those drawn without replacement."),
+        .nparams = 4,
+        .params = {FM_P_TENSOR("colors"), NUMBER("nsample"), SIZE, TEXT("method", "marginals")}),
     EACH("dirichlet",
          ROWS(fm_infer_dirichlet, fm_run_dirichlet, "float", "Shares that add up to 1."),
          .nparams = 2, .params = {FM_P_TENSOR("alpha"), SIZE}),
@@ -215,10 +218,12 @@ static const fm_row rows[] = {
     LEGACY("set_state", STATE(fm_run_set_state, "Puts the stream into a state."), .nparams = 1,
            .params = {{.name = "state", .takes = FM_TAKES_ANY, .flags = FM_PARAM_REQUIRED}}),
     {.name = "random.default_rng",
-     STATE(fm_run_default_rng, "A generator with a stream of its own."), .nparams = 1,
+     STATE(fm_run_default_rng, "A generator with a stream of its own."),
+     .nparams = 1,
      .params = {ANY("seed")}},
     GENERATOR("spawn", STATE(fm_run_spawn, "Generators with streams of their own."), .nparams = 1,
-              .params = {{.name = "n_children", .takes = FM_TAKES_INT | FM_TAKES_FLOAT,
+              .params = {{.name = "n_children",
+                          .takes = FM_TAKES_INT | FM_TAKES_FLOAT,
                           .flags = FM_PARAM_REQUIRED}}),
     GENERATOR("bit_generator", STATE(fm_run_bit_generator, "The stream itself.")),
 
@@ -231,11 +236,12 @@ static const fm_row rows[] = {
      .params = {FM_P_INT("which"), FM_P_INT("legacy"), FM_P_TENSOR_OR_NONE("a"),
                 FM_P_TENSOR_OR_NONE("b"), FM_P_TENSOR_OR_NONE("c")}},
     {INNER("_whole", whole, fm_infer_inner_whole, "Integers of ranges."), .nparams = 5,
-     .params = {{.name = "low", .takes = FM_TAKES_INT | FM_TAKES_TENSOR,
-                 .flags = FM_PARAM_REQUIRED},
-                {.name = "width", .takes = FM_TAKES_INT | FM_TAKES_TENSOR,
-                 .flags = FM_PARAM_REQUIRED},
-                FM_P_INTS("size"), DTYPE, FM_P_BOOL_DEFAULT("narrow", 0)}},
+     .params =
+         {{.name = "low", .takes = FM_TAKES_INT | FM_TAKES_TENSOR, .flags = FM_PARAM_REQUIRED},
+          {.name = "width", .takes = FM_TAKES_INT | FM_TAKES_TENSOR, .flags = FM_PARAM_REQUIRED},
+          FM_P_INTS("size"),
+          DTYPE,
+          FM_P_BOOL_DEFAULT("narrow", 0)}},
     {INNER("_words", words, fm_infer_inner_words, "Words of the stream."), .nparams = 2,
      .params = {FM_P_INTS("size"), DTYPE}},
     {INNER("_order", order, fm_infer_inner_order, "The order of n random keys."), .nparams = 1,
@@ -247,8 +253,7 @@ static const fm_row rows[] = {
     {INNER("_multivariate_hypergeometric", multivariate_hypergeometric, fm_infer_inner_rows,
            "Rows of counts."),
      .nparams = 4,
-     .params = {FM_P_TENSOR("drawn"), FM_P_TENSOR("colors"), FM_P_INTS("size"),
-                FM_P_INT("total")}},
+     .params = {FM_P_TENSOR("drawn"), FM_P_TENSOR("colors"), FM_P_INTS("size"), FM_P_INT("total")}},
 };
 
 const fm_row_table fm_rows_sample = {rows, (int)(sizeof rows / sizeof *rows)};

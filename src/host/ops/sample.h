@@ -101,9 +101,9 @@ fm_status fm_infer_inner_rows(const fm_bound *bound, fm_resolved *r, fm_error *e
 typedef struct fm_distribution {
     const char *name;
     int parameters;
-    bool whole;  /* samples are int64 */
-    int words;   /* positions of the stream an element takes */
-    int counts;  /* bit k: parameter k is a number of things */
+    bool whole; /* samples are int64 */
+    int words;  /* positions of the stream an element takes */
+    int counts; /* bit k: parameter k is a number of things */
 } fm_distribution;
 const fm_distribution *fm_distribution_of(int which);
 

@@ -239,8 +239,7 @@ fm_status fm_run_choice(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     const fm_tensor *index = indices(p, &c);
     if (c.a && index)
-        index =
-            FM_DO(p, "_gather", a, V_T(index), V_I(c.axis), V_I(1), V_I(FM_PLACE_SURE));
+        index = FM_DO(p, "_gather", a, V_T(index), V_I(c.axis), V_I(1), V_I(FM_PLACE_SURE));
     fm_program_return(p, 0, index);
     return p->status;
 }

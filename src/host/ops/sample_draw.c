@@ -65,8 +65,8 @@ static fm_value as_float64(fm_program *p, int param) {
 
 /* Refuses parameters that break a rule of the distribution. */
 static void check_rules(fm_program *p, int which, const fm_value *v) {
-    const fm_tensor *found =
-        FM_DO(p, "_sample_check", V_I(which), V_I(!fm_sample_is_generator(p->row)), v[0], v[1], v[2]);
+    const fm_tensor *found = FM_DO(p, "_sample_check", V_I(which),
+                                   V_I(!fm_sample_is_generator(p->row)), v[0], v[1], v[2]);
     int64_t fault = found ? fm_program_int(p, found) : 0;
     if (fault == 0) return;
     int rule = (int)(fault / 4), parameter = (int)(fault % 4);

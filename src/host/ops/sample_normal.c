@@ -87,8 +87,7 @@ static factor by_svd(fm_program *p, fm_value cov, bool check, double tol, bool r
     fm_tensor *v_turned = FM_DO(p, "transpose", V_T(out[2]));
     if (check) {
         fm_tensor *scaled = FM_DO(p, "multiply", V_T(v_turned), V_T(out[1]));
-        f.valid =
-            agrees(p, V_T(FM_DO(p, "matmul", V_T(scaled), V_T(out[2]))), cov, tol);
+        f.valid = agrees(p, V_T(FM_DO(p, "matmul", V_T(scaled), V_T(out[2]))), cov, tol);
     }
     fm_tensor *root = FM_DO(p, "sqrt", V_T(out[1]));
     fm_tensor *column = FM_DO(p, "reshape", V_T(root), V_INTS(turned, 2));

@@ -8,6 +8,7 @@
 const fm_tensor *fm_sample_order(fm_program *p, int64_t n) {
     if (fm_program_supports(p, "_order", FM_INT64))
         return FM_DO(p, "_order", V_I(n));
+    if (fm_program_supports(p, "_order", FM_INT64)) return FM_DO(p, "_order", V_I(n));
     fm_tensor *keys = FM_DO(p, "_words", V_INTS(&n, 1), V_D(FM_UINT64));
     return FM_DO(p, "argsort", V_T(keys), V_I(0), V_S("stable"));
 }
@@ -108,7 +109,8 @@ fm_status fm_run_permutation(fm_program *p) {
     if (!tensor) return p->status;
     const fm_layout *layout = tensor->layout;
     int64_t d = axis.as.i < 0 ? axis.as.i + layout->ndim : axis.as.i;
-    fm_program_return(p, 0, taken(p, V_T(tensor), fm_sample_order(p, fm_layout_shape(layout)[d]), d));
+    fm_program_return(p, 0,
+                      taken(p, V_T(tensor), fm_sample_order(p, fm_layout_shape(layout)[d]), d));
     return p->status;
 }
 
@@ -133,8 +135,8 @@ fm_status fm_cost_of_shuffle(const fm_bound *bound, const fm_resolved *r, fm_wor
                              fm_error *error) {
     int64_t n = extent_of(bound);
     (void)r;
-    return fm_cost_result(
-        bound, fm_cost_shuffle(work, fm_row_cost_name(bound->row), (fm_u128)n), error);
+    return fm_cost_result(bound, fm_cost_shuffle(work, fm_row_cost_name(bound->row), (fm_u128)n),
+                          error);
 }
 
 fm_status fm_run_shuffle(fm_program *p) {
@@ -169,12 +171,11 @@ fm_status fm_cost_of_permuted(const fm_bound *bound, const fm_resolved *r, fm_wo
     fm_u128 size;
     if (!fm_u128_extents(r->out[0].ndim, r->out[0].shape, &size))
         return fm_cost_result(bound, FM_ERR_OVERFLOW, error);
-    if (work->faults)
-        return fm_cost_close(bound, r, work, fm_cost_units(work, name, size), error);
+    if (work->faults) return fm_cost_close(bound, r, work, fm_cost_units(work, name, size), error);
     fm_value axis = bound->values[1];
     int64_t d = fm_arg_int(&axis, 0);
-    fm_u128 n = fm_arg_absent(&axis) ? size
-                                     : (fm_u128)r->out[0].shape[d < 0 ? d + r->out[0].ndim : d];
+    fm_u128 n =
+        fm_arg_absent(&axis) ? size : (fm_u128)r->out[0].shape[d < 0 ? d + r->out[0].ndim : d];
     fm_status status = fm_cost_shuffle(work, name, n);
     if (status == FM_OK && n > 0) status = fm_work_times(work, size / n);
     return fm_cost_close(bound, r, work, status, error);

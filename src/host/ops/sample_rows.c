@@ -230,8 +230,8 @@ static const fm_tensor *by_sticks(fm_program *p, const double *alpha, int64_t k,
         for (int64_t i = j + 1; i < k; i++) rest += alpha[i];
         fm_tensor *share =
             alpha[j] > 0 && rest > 0
-                ? FM_DO(p, "_sample", V_I(FM_SAMPLE_beta), V_F(alpha[j]), V_F(rest), V_NONE,
-                        narrow, V_NONE)
+                ? FM_DO(p, "_sample", V_I(FM_SAMPLE_beta), V_F(alpha[j]), V_F(rest), V_NONE, narrow,
+                        V_NONE)
                 : FM_DO(p, "full", narrow, V_F(alpha[j] > 0 ? 1 : 0), V_D(FM_FLOAT64));
         fm_tensor *piece = FM_DO(p, "multiply", V_T(left), V_T(share));
         fm_tensor *target =

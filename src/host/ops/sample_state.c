@@ -161,16 +161,15 @@ static fm_value dict(const fm_value *items, uint32_t count) {
 fm_status fm_run_get_state(fm_program *p) {
     const fm_generator own = fm_program_generator(p);
     const int64_t shape = WORDS;
-    uint32_t words[WORDS] = {(uint32_t)own.seed, (uint32_t)(own.seed >> 32),
-                             (uint32_t)own.position, (uint32_t)(own.position >> 32)};
+    uint32_t words[WORDS] = {(uint32_t)own.seed, (uint32_t)(own.seed >> 32), (uint32_t)own.position,
+                             (uint32_t)(own.position >> 32)};
     const fm_tensor *key = fm_program_from(p, FM_UINT32, 1, &shape, words);
     if (!key) return p->status;
     const fm_value tuple[] = {V_S(state_name), V_T(key), V_I(0), V_I(0), V_F(0)};
     const fm_value inner[] = {pair_key("key"), V_T(key), pair_key("pos"), V_I(0)};
-    const fm_value outer[] = {pair_key("bit_generator"), V_S(state_name),
-                              pair_key("state"),         dict(inner, 2),
-                              pair_key("has_gauss"),     V_I(0),
-                              pair_key("gauss"),         V_F(0)};
+    const fm_value outer[] = {
+        pair_key("bit_generator"), V_S(state_name), pair_key("state"), dict(inner, 2),
+        pair_key("has_gauss"),     V_I(0),          pair_key("gauss"), V_F(0)};
     fm_program_reply(p, fm_arg(p, 0).as.i ? V_TUPLE(tuple, 5) : dict(outer, 4));
     return p->status;
 }

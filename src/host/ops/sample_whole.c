@@ -67,9 +67,8 @@ static bool check_ends(fm_program *p, const ends *e, uint64_t *width) {
         fm_program_fail(p, FM_ERR_ARGUMENT, e->high_param + 1, "high is out of bounds for %s",
                         fm_dtype_name(dtype));
     else if (e->low > last)
-        fm_program_fail(p, FM_ERR_ARGUMENT, e->high_param + 1,
-                        "high, %lld, is not %s low, %lld", (long long)e->high,
-                        e->closed ? "at least" : "above", (long long)e->low);
+        fm_program_fail(p, FM_ERR_ARGUMENT, e->high_param + 1, "high, %lld, is not %s low, %lld",
+                        (long long)e->high, e->closed ? "at least" : "above", (long long)e->low);
     if (p->status != FM_OK) return false;
     *width = (uint64_t)(last - e->low);
     return true;
@@ -139,12 +138,10 @@ fm_status fm_infer_whole(const fm_bound *bound, fm_resolved *r, fm_error *error)
     }
     r->compute = dtype_of(bound->row, bound->values);
     r->program = bound->probed[PROBED_ARRAYS] || bound->probed[PROBED_NOTHING];
-    r->params.sample = (fm_sample_params){.low = (uint64_t)bound->probed[PROBED_LOW],
-                                          .width = width,
-                                          .narrow = width <= UINT32_MAX};
+    r->params.sample = (fm_sample_params){
+        .low = (uint64_t)bound->probed[PROBED_LOW], .width = width, .narrow = width <= UINT32_MAX};
     FM_TRY(fm_sample_output(bound, r, r->compute, ndim, shape, error));
-    return r->program ? FM_OK
-                      : fm_sample_consume(bound, r, r->params.sample.narrow ? 1 : 2, error);
+    return r->program ? FM_OK : fm_sample_consume(bound, r, r->params.sample.narrow ? 1 : 2, error);
 }
 
 /* Arrays of ends */
@@ -211,9 +208,9 @@ fm_status fm_run_whole(fm_program *p) {
     if (fm_arg_absent(&wanted)) wanted = V_INTS(shape, ndim);
     const fm_tensor *from = fm_program_from(p, FM_INT64, ndim, shape, lows);
     const fm_tensor *by = fm_program_from(p, FM_INT64, ndim, shape, widths);
-    fm_program_return(p, 0,
-                      FM_DO(p, "_whole", V_T(from), V_T(by), wanted, V_D(dtype),
-                            V_B(fm_dtype_size(dtype) <= 4)));
+    fm_program_return(
+        p, 0,
+        FM_DO(p, "_whole", V_T(from), V_T(by), wanted, V_D(dtype), V_B(fm_dtype_size(dtype) <= 4)));
     return p->status;
 }
 

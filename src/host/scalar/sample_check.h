@@ -74,9 +74,11 @@ FM_FN int fm_sample_broken(fm_sample_rule rule, double x) {
     return kept ? FM_RULE_NONE : (int)rule;
 }
 
-/* A parameter given by value as the distribution takes it: numbers of things are cut to integers. */
+/* A parameter given by value as the distribution takes it: numbers of things are cut to integers.
+ */
 FM_FN double fm_sample_parameter(int which, int parameter, double x) {
-    bool count = which == FM_SAMPLE_hypergeometric || (which == FM_SAMPLE_binomial && parameter == 0);
+    bool count =
+        which == FM_SAMPLE_hypergeometric || (which == FM_SAMPLE_binomial && parameter == 0);
     return count ? trunc(x) : x;
 }
 

@@ -13,7 +13,11 @@
 
 /* The walk: P(0) and the ratios P(x) / P(x - 1) of the Poisson (lam / x), the binomial
    ((n + 1 - x) odds / x) and the hypergeometric ((k + 1 - x) (m + 1 - x) / (x (rest + x))). */
-typedef enum fm_walk_kind { FM_WALK_POISSON, FM_WALK_BINOMIAL, FM_WALK_HYPERGEOMETRIC } fm_walk_kind;
+typedef enum fm_walk_kind {
+    FM_WALK_POISSON,
+    FM_WALK_BINOMIAL,
+    FM_WALK_HYPERGEOMETRIC
+} fm_walk_kind;
 
 typedef struct fm_walk {
     fm_walk_kind kind;
@@ -37,9 +41,9 @@ FM_FN double fm_walk_draw(const fm_walk *w, double u) {
     return x;
 }
 
-/* The quick part of Hoermann's transformed rejection: W. Hoermann, The generation of binomial random
-   variates, J. Stat. Comput. Simul. 46 (1993); The transformed rejection method for generating
-   Poisson random variables, Insurance: Mathematics and Economics 12 (1993). */
+/* The quick part of Hoermann's transformed rejection: W. Hoermann, The generation of binomial
+   random variates, J. Stat. Comput. Simul. 46 (1993); The transformed rejection method for
+   generating Poisson random variables, Insurance: Mathematics and Economics 12 (1993). */
 typedef struct fm_hat {
     double a, b, centre, quick;
 } fm_hat;
@@ -102,7 +106,8 @@ FM_FN bool fm_poisson_trial(const fm_sample_poisson_it *it, fm_pair trial, doubl
 
 FM_FN int64_t fm_sample_poisson_draw(const fm_sample_poisson_it *it, fm_stream *stream) {
     double k = 0;
-    if (!it->large) return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
+    if (!it->large)
+        return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
     while (!fm_poisson_trial(it, fm_stream_next(stream), &k)) continue;
     return fm_sample_whole(k);
 }
@@ -229,7 +234,8 @@ FM_FN fm_sample_hypergeometric_it fm_sample_hypergeometric_of(double good, doubl
     return it;
 }
 
-FM_FN bool fm_hypergeometric_trial(const fm_sample_hypergeometric_it *it, fm_pair trial, double *k) {
+FM_FN bool fm_hypergeometric_trial(const fm_sample_hypergeometric_it *it, fm_pair trial,
+                                   double *k) {
     double u = fm_sample_open(trial.first), v = fm_sample_open(trial.second);
     double x = it->centre + it->width * (v - 0.5) / u;
     if (!(x >= 0 && x < it->limit)) return false;

@@ -156,8 +156,8 @@ typedef struct fm_sample_noncentral_chisquare_it {
 
 FM_FN fm_sample_noncentral_chisquare_it fm_sample_noncentral_chisquare_of(double df, double nonc,
                                                                           double c) {
-    fm_sample_noncentral_chisquare_it it = {
-        df, nonc, sqrt(nonc), fm_gamma_of((df > 1 && nonc != 0 ? df - 1 : df) / 2)};
+    fm_sample_noncentral_chisquare_it it = {df, nonc, sqrt(nonc),
+                                            fm_gamma_of((df > 1 && nonc != 0 ? df - 1 : df) / 2)};
     (void)c;
     return it;
 }

@@ -1,9 +1,9 @@
 /* Integers of a range without bias, and the words of permutations' keys.
 
    D. Lemire, Fast random integer generation in an interval, ACM Trans. Model. Comput. Simul. 29
-   (2019). The word of an element is that at its position in subsequence 0; the few that are rejected
-   are drawn anew from the element's own subsequence. A range whose width fits 32 bits takes one word
-   of 32 bits, a wider one takes two. */
+   (2019). The word of an element is that at its position in subsequence 0; the few that are
+   rejected are drawn anew from the element's own subsequence. A range whose width fits 32 bits
+   takes one word of 32 bits, a wider one takes two. */
 #ifndef FM_SCALAR_SAMPLE_WHOLE_H
 #define FM_SCALAR_SAMPLE_WHOLE_H
 
@@ -54,8 +54,8 @@ FM_FN uint64_t fm_whole_again(const fm_whole_range *range, bool narrow, uint64_t
     uint64_t x = 0;
     for (;;) {
         uint64_t word = fm_stream_next(&stream).first;
-        bool taken = narrow ? fm_whole_narrow(range, (uint32_t)word, &x)
-                            : fm_whole_wide(range, word, &x);
+        bool taken =
+            narrow ? fm_whole_narrow(range, (uint32_t)word, &x) : fm_whole_wide(range, word, &x);
         if (taken) return x;
     }
 }
