@@ -26,9 +26,9 @@ FM_FN double fm_normal_above(double z) {
     ((((((((a7 * r + a6) * r + a5) * r + a4) * r + a3) * r + a2) * r + a1) * r + a0) /             \
      (((((((b7 * r + b6) * r + b5) * r + b4) * r + b3) * r + b2) * r + b1) * r + 1.0))
 
-/* For |p - 1/2| <= 0.425. */
-FM_FN double fm_quantile_middle(double p) {
-    double q = p - 0.5, r = 0.180625 - q * q;
+/* Of 1/2 + q, |q| <= 0.425. */
+FM_FN double fm_quantile_middle(double q) {
+    double r = 0.180625 - q * q;
     return q * FM_QUOTIENT(
                    r, 2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4,
                    4.5921953931549871457e+4, 1.3731693765509461125e+4, 1.9715909503065514427e+3,
@@ -60,7 +60,7 @@ FM_FN double fm_quantile_tail(double tail) {
 
 FM_FN double fm_normal_quantile(double p) {
     if (!((p >= 0) & (p <= 1))) return (double)NAN;
-    if ((p >= 0.075) & (p <= 0.925)) return fm_quantile_middle(p);
+    if ((p >= 0.075) & (p <= 0.925)) return fm_quantile_middle(p - 0.5);
     if (p == 0) return -(double)INFINITY;
     if (p == 1) return (double)INFINITY;
     return p < 0.5 ? -fm_quantile_tail(p) : fm_quantile_tail(1 - p);
@@ -109,11 +109,10 @@ FM_FN double fm_normal_cut_below(double z, double a, double b) {
     return fm_normal_between(a, z) / fm_normal_between(a, b);
 }
 
-/* The point below which there is q of [a, b], a > FM_FAR: Newton's method on the logarithm of the
-   probability above, which is nearly a parabola. */
-FM_FN double fm_far_quantile(double q, double a, double b) {
-    double mills = fm_mills(a), rest = fm_far_above(b, a) / mills;
-    double wanted = log1p(-q * (1 - rest)), z = sqrt(a * a - 2 * wanted);
+/* The point above which there is exp(wanted) of what lies above a > FM_FAR: Newton's method on the
+   logarithm of the probability, which is nearly a parabola. */
+FM_FN double fm_far_quantile(double wanted, double a) {
+    double mills = fm_mills(a), z = sqrt(a * a - 2 * wanted);
     for (int i = 0; i < 4; i++) {
         double here = fm_mills(z);
         z += here * (0.5 * (a - z) * (a + z) + log(here / mills) - wanted);
@@ -121,10 +120,20 @@ FM_FN double fm_far_quantile(double q, double a, double b) {
     return z;
 }
 
+/* What lies above b of what lies above a. */
+FM_FN double fm_far_rest(double a, double b) {
+    return fm_far_above(b, a) / fm_mills(a);
+}
+
 FM_FN double fm_normal_cut_quantile(double q, double a, double b) {
-    if (a > FM_FAR) return fm_far_quantile(q, a, b);
-    if (b < -FM_FAR) return -fm_far_quantile(1 - q, -b, -a);
+    if (a > FM_FAR) return fm_far_quantile(log1p(-q * (1 - fm_far_rest(a, b))), a);
+    if (b < -FM_FAR) {
+        double rest = fm_far_rest(-b, -a);
+        return -fm_far_quantile(log(rest + q * (1 - rest)), -b);
+    }
     double between = fm_normal_between(a, b);
+    double from_middle = 0.5 * erf(a * FM_SQRT_HALF) + q * between;
+    if (fabs(from_middle) <= 0.425) return fm_quantile_middle(from_middle);
     double below = fm_normal_below(a) + q * between;
     if (below < 0.5) return fm_normal_quantile(below);
     return -fm_normal_quantile(fm_normal_above(b) + (1 - q) * between);
