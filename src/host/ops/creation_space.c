@@ -53,13 +53,16 @@ fm_status fm_infer_space(const fm_bound *bound, fm_resolved *r, fm_error *error)
     return FM_OK;
 }
 
-/* Free by the textbook; 0.4.3 charges num, however many sequences there are. */
+/* linspace is free by the textbook, a power of the others an element; 0.4.3 charges num, however
+   many sequences there are. */
 fm_status fm_cost_of_space(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
-    (void)r;
+    const char *name = fm_row_cost_name(bound->row);
     fm_extents num = {1, &bound->values[P_NUM].as.i};
-    return fm_cost_result(bound, fm_cost_create(work, fm_row_cost_name(bound->row), num, true),
-                          error);
+    bool even = strcmp(bound->row->name, "linspace") == 0;
+    fm_status status = even || work->faults ? fm_cost_create(work, name, num, true)
+                                            : fm_cost_elementwise(work, name, fm_extents_out(r, 0));
+    return fm_cost_result(bound, status, error);
 }
 
 static bool is_real_number(const fm_value *value) {

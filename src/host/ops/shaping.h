@@ -48,6 +48,10 @@ FM_SHAPING_INFER(broadcast_arrays);
 FM_SHAPING_COST(broadcast_arrays);
 FM_SHAPING_RUN(broadcast_arrays);
 
+/* where(condition) (shaping_places.c). */
+FM_SHAPING_INFER(places);
+FM_SHAPING_RUN(places);
+
 /* tile and pad (shaping_tile.c, shaping_pad.c). */
 FM_SHAPING_INFER(tile);
 FM_SHAPING_RUN(tile);

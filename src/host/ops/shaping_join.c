@@ -105,6 +105,25 @@ static fm_status add_up(const fm_bound *bound, int axis, seen *out, fm_error *er
     return FM_OK;
 }
 
+/* Shapes that differ are told before an axis that is not there. */
+static fm_status check_stacked(const fm_bound *bound, fm_error *error) {
+    const fm_value *arrays = &bound->values[P_ARRAYS];
+    const fm_layout *first = layout_of(arrays, 0);
+    for (uint32_t i = 1; join_of(bound->row) == FM_JOIN_stack && i < arrays->count; i++) {
+        const fm_layout *other = layout_of(arrays, i);
+        char a[160], b[160];
+        if (other->ndim == first->ndim &&
+            (first->ndim == 0 || !memcmp(fm_layout_shape(other), fm_layout_shape(first),
+                                         (size_t)first->ndim * sizeof(int64_t))))
+            continue;
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, P_ARRAYS + 1,
+                          "array %u has shape %s, but array 0 has %s", i,
+                          fm_shape_format(other->ndim, fm_layout_shape(other), a, sizeof a),
+                          fm_shape_format(first->ndim, fm_layout_shape(first), b, sizeof b));
+    }
+    return FM_OK;
+}
+
 static int param_of(const fm_row *row, const char *name) {
     for (int p = 0; p < row->nparams; p++)
         if (strcmp(row->params[p].name, name) == 0) return p;
@@ -114,9 +133,7 @@ static int param_of(const fm_row *row, const char *name) {
 static fm_status joined_dtype(const fm_bound *bound, fm_dtype *out, fm_error *error) {
     const fm_value *arrays = &bound->values[P_ARRAYS];
     int dtype = param_of(bound->row, "dtype"), casting = param_of(bound->row, "casting");
-    fm_dtype usual = layout_of(arrays, 0)->dtype;
-    for (uint32_t i = 1; i < arrays->count; i++)
-        usual = fm_promote_types(usual, layout_of(arrays, i)->dtype);
+    fm_dtype usual = fm_tensors_promote(arrays);
     *out = usual;
     if (dtype < 0) return FM_OK;
     fm_casting rule;
@@ -137,6 +154,7 @@ fm_status fm_infer_join(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     if (bound->values[P_ARRAYS].count == 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_ARRAYS + 1,
                           "no arrays, but at least 1 is needed");
+    FM_TRY(check_stacked(bound, error));
     FM_TRY(axis_of(bound->row, bound->values, &axis, error));
     FM_TRY(add_up(bound, axis, &out, error));
     FM_TRY(joined_dtype(bound, &r->compute, error));
