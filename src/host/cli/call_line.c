@@ -87,8 +87,8 @@ static bool is_given(const call_line *line, const fm_value *value) {
     return false;
 }
 
-/* What the call would have come to with every weight 1; 0.4.3 rounds in doubles always. A charge that
-   was given back is in no log. */
+/* What the call would have come to with every weight 1; 0.4.3 rounds in doubles always. A charge
+   that was given back is in no log. */
 static uint64_t unit_cost(const call_line *line, fm_status status, uint64_t unit_flops) {
     double charged = (double)unit_flops * line->flop_multiplier;
     bool exact = line->flop_multiplier == 1 &&
