@@ -87,9 +87,17 @@ static fm_status check_bins(const fm_bound *bound, fm_error *error) {
     if (layout->ndim == 0 && kind != 'i' && kind != 'u' && kind != 'b')
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, H_BINS + 1,
                           "bins are an integer, a rule's name or an array of edges");
-    if (bins->kind == FM_VALUE_INT && bins->as.i < 1)
-        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, H_BINS + 1,
-                          "%lld bins, but there is at least 1", (long long)bins->as.i);
+    return FM_OK;
+}
+
+/* Numbers where a tensor may stand are no part of a plan's key, what is probed is: costs depend on
+   the number of bins. */
+fm_status fm_probe_bins(fm_program *p, int64_t probed[FM_PROBED]) {
+    for (int i = 0; i < p->row->nparams; i++) {
+        const fm_value *value = &p->values[i];
+        if (strcmp(p->row->params[i].name, "bins") != 0) continue;
+        if (value->kind == FM_VALUE_INT || value->kind == FM_VALUE_BOOL) probed[0] = value->as.i;
+    }
     return FM_OK;
 }
 
@@ -126,7 +134,7 @@ fm_status fm_cost_of_histogram(const fm_bound *bound, const fm_resolved *r, fm_w
     const fm_value *bins = &bound->values[H_BINS];
     fm_u128 levels = 1, units, count = 2;
     if (bins->kind == FM_VALUE_INT || bins->kind == FM_VALUE_BOOL)
-        count = bins->as.i > 0 ? (fm_u128)bins->as.i : 1;
+        count = bound->probed[0] > 0 ? (fm_u128)bound->probed[0] : 1;
     else if (bins->kind == FM_VALUE_TENSOR)
         count = (fm_u128)bins->as.tensor->layout->size;
     if (count > 2) levels = fm_u128_ceil_log2(count);

@@ -101,7 +101,7 @@ fm_status fm_cost_of_histogram2d(const fm_bound *bound, const fm_resolved *r, fm
     fm_u128 each = 1, units;
     (void)r;
     if (is_count(bins)) {
-        each = 2 * levels(bins->as.i);
+        each = 2 * levels(bound->probed[0]);
     } else if ((is_list(bins) || bins->kind == FM_VALUE_INTS) && bins->count == 2) {
         const fm_value a = item_of(bins, 0), b = item_of(bins, 1);
         if (!work->faults || is_count(&a) == is_count(&b))
@@ -123,7 +123,7 @@ fm_status fm_cost_of_histogramdd(const fm_bound *bound, const fm_resolved *r, fm
     fm_u128 each = 1, units;
     (void)r;
     if (is_count(bins)) {
-        each = (fm_u128)count * levels(bins->as.i);
+        each = (fm_u128)count * levels(bound->probed[0]);
     } else if (is_list(bins) || bins->kind == FM_VALUE_INTS) {
         each = 0;
         for (uint32_t i = 0; i < bins->count; i++) {

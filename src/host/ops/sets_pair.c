@@ -82,6 +82,7 @@ static fm_tensor *with_places(fm_program *p, const fm_tensor *x, fm_tensor **pla
     fm_tensor *flat = fm_sort_flat(p, x);
     *places = NULL;
     if (assumes_unique(p)) return flat;
+    if (p->values[P_OPTION].as.i == 0) return unique(p, flat);
     FM_DO_ALL(p, "_unique_places", out, 2, V_T(flat));
     *places = out[1];
     return out[0];

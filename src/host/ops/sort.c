@@ -88,7 +88,7 @@
         FM_P_TENSOR("a"),                                                                          \
         {.name = "q", .takes = FM_TAKES_TENSOR | FM_TAKES_NONE, .flags = FM_PARAM_REQUIRED},       \
         {.name = "axis",                                                                           \
-         .takes = FM_TAKES_INTS | FM_TAKES_FLOAT | FM_TAKES_NONE,                                  \
+         .takes = FM_TAKES_INT | FM_TAKES_INTS | FM_TAKES_FLOAT | FM_TAKES_NONE,                   \
          .otherwise = {.kind = FM_VALUE_NONE}},                                                    \
         FM_P_BOOL_DEFAULT("overwrite_input", 0),                                                   \
         {.name = "method",                                                                         \
@@ -184,19 +184,19 @@ static const fm_row rows[] = {
                 FM_P_INT_DEFAULT("minlength", 0)}},
     {PROGRAM_OF(2, "histogram", histogram, "n ceil(log2 bins)",
                 "How many elements are in each bin; the edges."),
-     .nparams = 5,
+     .probe = fm_probe_bins, .nparams = 5,
      .params = {FM_P_TENSOR("a"), BINS(TEXT), RANGE, FLAG_OR_NONE("density"),
                 FM_P_TENSOR_OR_NONE("weights")}},
     {PROGRAM("histogram_bin_edges", histogram_bin_edges, "n", "The edges that histogram finds."),
      .nparams = 4, .params = {FM_P_TENSOR("a"), BINS(TEXT), RANGE, FM_P_TENSOR_OR_NONE("weights")}},
     {PROGRAM_OF(3, "histogram2d", histogram2d, "n ceil(log2 bins)",
                 "How many points are in each cell; the edges."),
-     .nparams = 6,
+     .probe = fm_probe_bins, .nparams = 6,
      .params = {FM_P_TENSOR("x"), FM_P_TENSOR("y"), BINS(FM_TAKES_LIST), RANGE,
                 FLAG_OR_NONE("density"), FM_P_TENSOR_OR_NONE("weights")}},
     {PROGRAM("histogramdd", histogramdd, "n ceil(log2 bins)",
              "How many rows are in each cell; a list of edges."),
-     .flags = FM_ROW_REPLY, .nparams = 5,
+     .probe = fm_probe_bins, .flags = FM_ROW_REPLY, .nparams = 5,
      .params = {FM_P_TENSOR("sample"), BINS(FM_TAKES_LIST), RANGE, FLAG_OR_NONE("density"),
                 FM_P_TENSOR_OR_NONE("weights")}},
 

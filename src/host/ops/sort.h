@@ -74,6 +74,8 @@ FM_SORT_RUN(pair);
 FM_SORT_INFER(bincount);
 FM_SORT_COST(bincount);
 FM_SORT_RUN(bincount);
+/* The first probed number is that of the bins, where one is given. */
+fm_status fm_probe_bins(fm_program *p, int64_t probed[FM_PROBED]);
 FM_SORT_INFER(histogram);
 FM_SORT_COST(histogram);
 FM_SORT_RUN(histogram);
