@@ -11,6 +11,7 @@ const cu_family *const cu_families[FM_FAMILY_COUNT] = {
     [FM_FAMILY_SCAN] = &cu_family_scan,       [FM_FAMILY_SORT] = &cu_family_sort,
     [FM_FAMILY_FFT] = &cu_family_fft,
     [FM_FAMILY_SIGNAL] = &cu_family_signal,
+    [FM_FAMILY_LINALG] = &cu_family_linalg,
     [FM_FAMILY_SPECIAL] = &cu_family_special, [FM_FAMILY_EXTRA] = &cu_family_extra,
     [FM_FAMILY_STATISTICS] = &cu_family_statistics,
 };

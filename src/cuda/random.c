@@ -4,12 +4,14 @@
 #include "value.h"
 
 #include "ops/ids.h"
+#include "scalar/sample_check.h"
 
 typedef struct random_plan {
     fm_kplan head;
     cu_random_launch launch;
     int64_t size;
-    int standard, linear;
+    uint16_t op;
+    int standard, linear, legacy;
     double a, b; /* where there are no parameters */
     fm_index index;
 } random_plan;
@@ -30,6 +32,18 @@ static cu_error run_random(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_ker
                               .a = p->standard ? p->a : number(args->scalars[0]),
                               .b = p->standard ? p->b : number(args->scalars[1])};
     return p->launch(&m, p->linear ? NULL : &p->index, dev->info.processors, stream);
+}
+
+static fm_status check_random(const fm_kplan *head, const fm_kernel_args *args, fm_error *error) {
+    const random_plan *p = (const random_plan *)head;
+    if (p->standard) return FM_OK;
+    const double a = number(args->scalars[0]), b = number(args->scalars[1]);
+    const int which = p->op == FM_RANDOM_normal ? FM_SAMPLE_normal : FM_SAMPLE_uniform;
+    const int fault = fm_sample_fault(which, p->legacy != 0, a, b, 1);
+    if (!fault) return FM_OK;
+    return cu_host->fail(error, fault / 4 == FM_RULE_FINITE ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
+                         "%s: argument 2: %g, but %s", head->name, b,
+                         fm_sample_rule_text(fault / 4));
 }
 
 static int supports(uint16_t op, fm_dtype compute) {
@@ -58,6 +72,9 @@ static fm_status plan_random(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
     p->launch = launch_of(call->op, call->compute);
     p->size = out->size;
     p->standard = call->params->random.standard;
+    p->legacy = call->params->random.legacy;
+    p->op = call->op;
+    p->head.check = check_random;
     p->b = 1.0; /* high 1 or scale 1, low 0 or loc 0 */
     fm_index_begin(&p->index, out->ndim, fm_layout_shape(out));
     (void)fm_index_add(&p->index, out->ndim, fm_layout_shape(out), fm_layout_strides(out));

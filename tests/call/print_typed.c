@@ -29,6 +29,11 @@ static int is_value(const fm_param *p) {
     return (p->takes & (FM_TAKES_LIST | FM_TAKES_SLICE | FM_TAKES_FUNCTION)) != 0;
 }
 
+/* An operand; where a number is as good, typed functions take the number. */
+static int is_operand(const fm_param *p) {
+    return p->takes & FM_TAKES_TENSOR && !(p->takes & FM_TAKES_FLOAT);
+}
+
 static const char *tensor_type(const fm_param *p) {
     return p->flags & FM_PARAM_IN_PLACE ? "fm_tensor *" : "const fm_tensor *";
 }
@@ -39,7 +44,7 @@ static void print_argument(FILE *f, const fm_param *p) {
         fprintf(f, ", const fm_value *%s", name);
     else if (p->takes & FM_TAKES_TENSORS)
         fprintf(f, ", const fm_tensor *const *%s, int n%s", name, name);
-    else if (p->takes & FM_TAKES_TENSOR)
+    else if (is_operand(p))
         fprintf(f, ", %s%s", tensor_type(p), name);
     else if (p->takes & FM_TAKES_INTS)
         fprintf(f, ", int n%s, const int64_t *%s", name, name);
@@ -59,7 +64,7 @@ static void print_field(FILE *f, const fm_param *p) {
     const char *name = c_param(p);
     if (is_value(p))
         fprintf(f, "    const fm_value *%s;\n", name);
-    else if (p->takes & FM_TAKES_TENSOR)
+    else if (is_operand(p))
         fprintf(f, "    %s%s;\n", tensor_type(p), name);
     else if (p->takes & FM_TAKES_INTS)
         fprintf(f, "    fm_opt_ints %s;\n", name);
@@ -128,7 +133,7 @@ static void print_declaration(FILE *f, const fm_row *row) {
 
 static void print_given(FILE *f, const fm_param *p, int i) {
     const char *name = c_param(p);
-    int is_tensor = p->takes & FM_TAKES_TENSOR && !(p->takes & FM_TAKES_TENSORS) && !is_value(p);
+    int is_tensor = is_operand(p) && !(p->takes & FM_TAKES_TENSORS) && !is_value(p);
     if (is_tensor) fprintf(f, "    fm_put_tensor(&v[%d], %s);\n", i, name);
     if (is_tensor) return;
     fprintf(f, "    v[%d] = ", i);
@@ -152,7 +157,7 @@ static void print_given(FILE *f, const fm_param *p, int i) {
 
 static void print_option(FILE *f, const fm_param *p, int i) {
     const char *kind = is_value(p)                  ? "value"
-                       : p->takes & FM_TAKES_TENSOR ? "tensor"
+                       : is_operand(p)              ? "tensor"
                        : p->takes & FM_TAKES_INTS   ? "ints"
                        : p->takes & FM_TAKES_DTYPE  ? "dtype"
                        : p->takes & FM_TAKES_STRING ? "string"

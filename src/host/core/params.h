@@ -81,6 +81,8 @@ typedef struct fm_fill_params {
 typedef struct fm_random_params {
     int32_t words;    /* 32-bit words an element consumes */
     int32_t standard; /* 1: there are no scalars: low 0, high 1 or loc 0, scale 1 */
+    int32_t legacy;   /* 1: the rules of NumPy's RandomState, 0: those of its Generator */
+    int32_t reserved;
 } fm_random_params;
 
 /* FM_FAMILY_NN. Inputs, outputs and scalars[nin + j] of each operation; [x] may be NULL:

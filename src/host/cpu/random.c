@@ -3,8 +3,7 @@
 #include "cpu/copy.h"
 #include "cpu/pool.h"
 #include "cpu/scalar_value.h"
-
-#include <math.h>
+#include "scalar/sample_check.h"
 
 enum { ITEM = 4096 /* elements for which it pays to wake a thread */ };
 
@@ -12,6 +11,7 @@ typedef struct random_plan {
     fm_kplan head;
     const char *name;
     uint16_t op;
+    bool legacy;
     bool standard, packed; /* packed: drawn into the workspace, then copied to a strided output */
     fm_draw_fn draw;
     int64_t size;
@@ -39,14 +39,12 @@ static fm_status read_numbers(const random_plan *plan, const fm_kernel_args *arg
                               fm_error *error) {
     fm_scalar_store(args->scalars[0], FM_DTYPE_NONE, FM_FLOAT64, &draw->a);
     fm_scalar_store(args->scalars[1], FM_DTYPE_NONE, FM_FLOAT64, &draw->b);
-    if (plan->op == FM_RANDOM_normal && draw->b < 0)
-        return fm_cpu_host->fail(error, FM_ERR_ARGUMENT,
-                                 "%s: argument 2: scale %g, but it is at least 0", plan->name,
-                                 draw->b);
-    if (plan->op == FM_RANDOM_uniform && !isfinite(draw->b - draw->a))
-        return fm_cpu_host->fail(error, FM_ERR_ARGUMENT,
-                                 "%s: argument 2: high %g less low %g is not finite", plan->name,
-                                 draw->b, draw->a);
+    int which = plan->op == FM_RANDOM_normal ? FM_SAMPLE_normal : FM_SAMPLE_uniform;
+    int fault = fm_sample_fault(which, plan->legacy, draw->a, draw->b, 1);
+    if (fault != 0)
+        return fm_cpu_host->fail(
+            error, fault / 4 == FM_RULE_FINITE ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
+            "%s: argument 2: %g, but %s", plan->name, draw->b, fm_sample_rule_text(fault / 4));
     return FM_OK;
 }
 
@@ -78,6 +76,7 @@ static fm_status plan_random(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
     plan->name = call->name;
     plan->op = call->op;
     plan->standard = call->params->random.standard != 0;
+    plan->legacy = call->params->random.legacy != 0;
     plan->draw = FM_ISA_CHOOSE(&fm_draw)->draw[call->op][call->compute == FM_FLOAT64];
     plan->size = layout->size;
     plan->itemsize = fm_cpu_dtype_size(call->compute);

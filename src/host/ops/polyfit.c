@@ -82,6 +82,11 @@ typedef struct fit {
     double rcond;
 } fit;
 
+static fm_dtype real_dtype(fm_dtype dtype) {
+    if (dtype == FM_COMPLEX64) return FM_FLOAT32;
+    return dtype == FM_COMPLEX128 ? FM_FLOAT64 : dtype;
+}
+
 static double epsilon(fm_dtype dtype) {
     if (dtype == FM_FLOAT16) return 0x1p-10;
     if (dtype == FM_BFLOAT16) return 0x1p-7;
@@ -95,7 +100,8 @@ static void solve(fm_program *p, const fm_tensor *x, const fm_tensor *y, fit *f)
     if (!fm_arg_absent(&p->values[P_W])) {
         fm_tensor *w = FM_DO(p, "add", V_T(fm_program_tensor(p, P_W)), V_F(0.0));
         f->lhs = FM_DO(p, "multiply", V_T(f->lhs), upright(p, w, 2));
-        y = FM_DO(p, "multiply", V_T(y), upright(p, w, y->layout->ndim));
+        fm_tensor *weighted = FM_DO(p, "multiply", V_T(y), upright(p, w, y->layout->ndim));
+        y = FM_DO(p, "astype", V_T(weighted), V_D(y->layout->dtype));
     }
     f->scale = FM_DO(p, "multiply", V_T(f->lhs), V_T(f->lhs));
     f->scale = FM_DO(p, "sqrt", V_T(FM_DO(p, "sum", V_T(f->scale), V_INTS(&rows, 1))));
@@ -133,8 +139,13 @@ fm_status fm_run_polyfit(fm_program *p) {
     if (p->status == FM_OK) solve(p, x, y, &f);
     if (p->status != FM_OK) return p->status;
     if (is_true(&p->values[P_FULL])) {
-        fm_value rank = f.rank->layout->ndim == 0 ? V_I(fm_program_int(p, f.rank)) : V_T(f.rank);
-        fm_value all[] = {V_T(f.c), V_T(f.residuals), rank, V_T(f.singular), V_F(f.rcond)};
+        fm_tensor *rank = FM_DO(p, "astype", V_T(f.rank), V_D(FM_INT32));
+        fm_value rcond = V_F(f.rcond);
+        if (fm_arg_absent(&p->values[P_RCOND])) {
+            fm_tensor *wide = fm_program_from(p, FM_FLOAT64, 0, NULL, &f.rcond);
+            rcond = V_T(FM_DO(p, "astype", V_T(wide), V_D(real_dtype(x->layout->dtype))));
+        }
+        fm_value all[] = {V_T(f.c), V_T(f.residuals), V_T(rank), V_T(f.singular), rcond};
         fm_program_reply(p, V_TUPLE(all, 5));
     } else if (is_true(&p->values[P_COV])) {
         fm_value both[] = {V_T(f.c), V_T(covariance(p, &f, x->layout->size, y->layout->ndim))};

@@ -1,20 +1,9 @@
 /* Rows that draw random numbers from the context's counter-based stream. */
-#include "ops/args.h"
-#include "ops/ids.h"
-#include "ops/param.h"
-
-#include <string.h>
-
-/* Finds the parameter of that name; every row here has those it asks for. */
-static int param_of(const fm_row *row, const char *name) {
-    for (int p = 0; p < row->nparams; p++)
-        if (strcmp(row->params[p].name, name) == 0) return p;
-    return -1;
-}
+#include "ops/sample.h"
 
 /* The output: shape from `size` (0 dimensions where it is None), float64 or float32 by `dtype`. */
 static fm_status drawn_output(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    int size = param_of(bound->row, "size"), dtype = param_of(bound->row, "dtype");
+    int size = fm_sample_param(bound->row, "size"), dtype = fm_sample_param(bound->row, "dtype");
     int64_t shape[FM_MAX_NDIM];
     int ndim = 0;
     FM_TRY(fm_arg_shape(bound, size, false, &ndim, shape, error));
@@ -47,53 +36,89 @@ static fm_status infer_standard(const fm_bound *bound, fm_resolved *r, fm_error 
     return drawn_words(bound, r, error);
 }
 
-/* The first two parameters reach the kernel by value. */
+/* The first two parameters reach the kernel by value; in memory they are the samplers' program's.
+ */
 static fm_status infer_scaled(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    for (int p = 0; p < 2; p++) {
+        const fm_layout *x = fm_value_layout(&bound->values[p]);
+        if (!(x->flags & FM_LAYOUT_WEAK) || fm_dtype_kind(x->dtype) == 'c')
+            return fm_infer_distribution(bound, r, error);
+    }
     FM_TRY(infer_standard(bound, r, error));
     r->params.random.standard = 0;
-    r->nscalars = 2;
-    r->scalar_param[0] = 0;
-    r->scalar_param[1] = 1;
+    r->params.random.legacy = !fm_sample_is_generator(bound->row);
+    for (int p = 0; p < 2; p++) fm_operand_add(bound, r, p, 0);
     return FM_OK;
 }
 
-static fm_status cost_drawn(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                            fm_error *error) {
-    fm_status status =
-        fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0));
-    return fm_cost_close(bound, r, work, status, error);
-}
-
-#define RANDOM_ROW(name_, id_, infer_, formula_, meaning_)                                         \
-    .name = (name_), .family = FM_FAMILY_RANDOM, .op = FM_RANDOM_##id_, .nout = 1,                 \
-    .infer = (infer_), .cost = cost_drawn, .formula = (formula_), .dtypes = "float", .ulp = 4,     \
+#define RANDOM_ROW(id_, infer_, formula_, meaning_)                                                \
+    .family = FM_FAMILY_RANDOM, .op = FM_RANDOM_##id_, .nout = 1, .infer = (infer_),               \
+    .cost = fm_cost_sampled, .formula = (formula_), .dtypes = "float", .ulp = 4,                   \
     .meaning = (meaning_)
 #define SIZE_ONLY .nparams = 2, .params = {FM_P_INTS_OR_NONE("size"), FM_P_DTYPE_OR_NONE("dtype")}
-#define UNIFORM(name_)                                                                             \
-    { RANDOM_ROW(name_, uniform, infer_standard, "n", "Uniform samples in [0, 1)."), SIZE_ONLY }
-#define NORMAL(name_)                                                                              \
+/* rand(3, 4): extents one after the other. */
+#define EXTENTS                                                                                    \
+    .nparams = 2, .params = {{.name = "size",                                                      \
+                              .takes = FM_TAKES_INTS | FM_TAKES_NONE,                              \
+                              .flags = FM_PARAM_VARIADIC,                                          \
+                              .otherwise = {.kind = FM_VALUE_NONE}},                               \
+                             FM_P_DTYPE_OR_NONE("dtype")}
+#define NUMBER_OR(name_, value_)                                                                   \
     {                                                                                              \
-        RANDOM_ROW(name_, normal, infer_standard, "16n", "Samples of the standard normal."),       \
-            SIZE_ONLY                                                                              \
+        .name = (name_), .takes = FM_TAKES_TENSOR | FM_TAKES_FLOAT, .otherwise = {                 \
+            .kind = FM_VALUE_FLOAT,                                                                \
+            .as.f = (value_)                                                                       \
+        }                                                                                          \
+    }
+#define UNIFORM(name_)                                                                             \
+    .name = (name_), RANDOM_ROW(uniform, infer_standard, "n", "Uniform samples in [0, 1).")
+#define NORMAL(name_)                                                                              \
+    .name = (name_), RANDOM_ROW(normal, infer_standard, "16n", "Samples of the standard normal.")
+#define BETWEEN(name_)                                                                             \
+    {                                                                                              \
+        .name = (name_),                                                                           \
+        RANDOM_ROW(uniform, infer_scaled, "n", "Uniform samples in [low, high)."),                 \
+        .run = fm_run_distribution, .has_kernel = true, .nparams = 4, .params = {                  \
+            NUMBER_OR("low", 0.0),                                                                 \
+            NUMBER_OR("high", 1.0),                                                                \
+            FM_P_INTS_OR_NONE("size"),                                                             \
+            FM_P_DTYPE_OR_NONE("dtype")                                                            \
+        }                                                                                          \
+    }
+#define SCALED(name_)                                                                              \
+    {                                                                                              \
+        .name = (name_),                                                                           \
+        RANDOM_ROW(normal, infer_scaled, "16n",                                                    \
+                   "Normal samples of mean loc and standard deviation scale."),                    \
+        .run = fm_run_distribution, .has_kernel = true, .nparams = 4, .params = {                  \
+            NUMBER_OR("loc", 0.0),                                                                 \
+            NUMBER_OR("scale", 1.0),                                                               \
+            FM_P_INTS_OR_NONE("size"),                                                             \
+            FM_P_DTYPE_OR_NONE("dtype")                                                            \
+        }                                                                                          \
     }
 
 static const fm_row rows[] = {
-    UNIFORM("random.random"),
-    UNIFORM("random.random_sample"),
-    UNIFORM("random.rand"),
-    UNIFORM("random.ranf"),
-    UNIFORM("random.sample"),
-    NORMAL("random.randn"),
-    NORMAL("random.standard_normal"),
-    {RANDOM_ROW("random.uniform", uniform, infer_scaled, "n", "Uniform samples in [low, high)."),
-     .nparams = 4,
-     .params = {FM_P_RUNTIME_FLOAT("low", 0.0), FM_P_RUNTIME_FLOAT("high", 1.0),
-                FM_P_INTS_OR_NONE("size"), FM_P_DTYPE_OR_NONE("dtype")}},
-    {RANDOM_ROW("random.normal", normal, infer_scaled, "16n",
-                "Normal samples of mean loc and standard deviation scale."),
-     .nparams = 4,
-     .params = {FM_P_RUNTIME_FLOAT("loc", 0.0), FM_P_RUNTIME_FLOAT("scale", 1.0),
-                FM_P_INTS_OR_NONE("size"), FM_P_DTYPE_OR_NONE("dtype")}},
+    {UNIFORM("random.random"), SIZE_ONLY},
+    {UNIFORM("random.random_sample"), SIZE_ONLY},
+    {UNIFORM("random.rand"), EXTENTS},
+    {UNIFORM("random.ranf"), SIZE_ONLY},
+    {UNIFORM("random.sample"), SIZE_ONLY},
+    {UNIFORM("random.Generator.random"), SIZE_ONLY},
+    {UNIFORM("random.RandomState.random"), SIZE_ONLY},
+    {UNIFORM("random.RandomState.random_sample"), SIZE_ONLY},
+    {UNIFORM("random.RandomState.rand"), EXTENTS},
+    {NORMAL("random.randn"), EXTENTS},
+    {NORMAL("random.standard_normal"), SIZE_ONLY},
+    {NORMAL("random.Generator.standard_normal"), SIZE_ONLY},
+    {NORMAL("random.RandomState.standard_normal"), SIZE_ONLY},
+    {NORMAL("random.RandomState.randn"), EXTENTS},
+    BETWEEN("random.uniform"),
+    BETWEEN("random.Generator.uniform"),
+    BETWEEN("random.RandomState.uniform"),
+    SCALED("random.normal"),
+    SCALED("random.Generator.normal"),
+    SCALED("random.RandomState.normal"),
 };
 
 const fm_row_table fm_rows_random = {rows, (int)(sizeof rows / sizeof *rows)};

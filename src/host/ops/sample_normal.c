@@ -1,4 +1,5 @@
 /* multivariate_normal: standard normals times a factor of the covariance. */
+#include "ops/linalg.h"
 #include "ops/sample.h"
 
 #include <string.h>
@@ -72,35 +73,34 @@ typedef struct factor {
     bool valid;
 } factor;
 
-static bool agrees(fm_program *p, fm_value product, fm_value cov, double tol) {
-    fm_tensor *near = FM_DO(p, "isclose", product, cov, V_F(tol), V_F(tol));
+static bool agrees(fm_program *p, const fm_tensor *product, const fm_tensor *cov, double tol) {
+    fm_tensor *near = FM_DO(p, "isclose", V_T(product), V_T(cov), V_F(tol), V_F(tol));
     fm_tensor *all = near ? FM_DO(p, "all", V_T(near)) : NULL;
     return all && fm_program_int(p, all) != 0;
 }
 
-static factor by_svd(fm_program *p, fm_value cov, bool check, double tol, bool right) {
-    fm_tensor *out[3];
+static factor by_svd(fm_program *p, const fm_tensor *cov, bool check, double tol, bool right) {
     const int64_t turned[2] = {-1, 1};
     factor f = {NULL, true};
-    FM_DO_ALL(p, "linalg.svd", out, 3, cov);
+    fm_svd svd = fm_linalg_svd(p, cov, FM_VECTORS_REDUCED, false, -1);
     if (p->status != FM_OK) return f;
-    fm_tensor *v_turned = FM_DO(p, "transpose", V_T(out[2]));
     if (check) {
-        fm_tensor *scaled = FM_DO(p, "multiply", V_T(v_turned), V_T(out[1]));
-        f.valid = agrees(p, V_T(FM_DO(p, "matmul", V_T(scaled), V_T(out[2]))), cov, tol);
+        fm_tensor *scaled = FM_DO(p, "multiply", V_T(fm_linalg_turned(p, svd.vh)), V_T(svd.s));
+        fm_tensor *product = FM_DO(p, "matmul", V_T(scaled), V_T(svd.vh));
+        f.valid = agrees(p, product, cov, tol);
     }
-    fm_tensor *root = FM_DO(p, "sqrt", V_T(out[1]));
+    fm_tensor *root = FM_DO(p, "sqrt", V_T(svd.s));
     fm_tensor *column = FM_DO(p, "reshape", V_T(root), V_INTS(turned, 2));
-    fm_tensor *rows = right ? out[2] : FM_DO(p, "transpose", V_T(out[0]));
+    const fm_tensor *rows = right ? svd.vh : fm_linalg_turned(p, svd.u);
     f.rows = FM_DO(p, "multiply", V_T(column), V_T(rows));
     return f;
 }
 
-static factor by_eigh(fm_program *p, fm_value cov, bool check, double tol) {
+static factor by_eigh(fm_program *p, const fm_tensor *cov, bool check, double tol) {
     fm_tensor *out[2];
     const int64_t turned[2] = {-1, 1};
     factor f = {NULL, true};
-    FM_DO_ALL(p, "linalg.eigh", out, 2, cov);
+    FM_DO_ALL(p, "linalg.eigh", out, 2, V_T(cov));
     if (p->status != FM_OK) return f;
     if (check) {
         fm_tensor *low = FM_DO(p, "min", V_T(out[0]));
@@ -119,13 +119,13 @@ static void refuse_numeric(fm_program *p) {
     p->error->exception = "LinAlgError";
 }
 
-static factor factorise(fm_program *p, fm_value cov) {
+static factor factorise(fm_program *p, const fm_tensor *cov) {
     const char *method = method_of(p->row, p->values), *check = fm_arg(p, P_CHECK).as.string;
     bool asked = strcmp(check, "ignore") != 0;
     double tol = fm_arg(p, P_TOL).as.f;
     factor f = {NULL, true};
     if (!strcmp(method, "cholesky"))
-        f.rows = FM_DO(p, "transpose", V_T(FM_DO(p, "linalg.cholesky", cov)));
+        f.rows = FM_DO(p, "transpose", V_T(FM_DO(p, "linalg.cholesky", V_T(cov))));
     else if (!strcmp(method, "eigh"))
         f = by_eigh(p, cov, asked, tol);
     else
@@ -150,7 +150,7 @@ fm_status fm_run_multivariate_normal(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     for (int d = 0; d < ndim; d++) flat[0] *= shape[d] = ints[d];
     flat[1] = shape[ndim] = mean->layout->size;
-    factor f = factorise(p, V_T(wide));
+    factor f = factorise(p, wide);
     if (p->status != FM_OK) return p->status;
     fm_tensor *x = FM_DO(p, "random.standard_normal", V_INTS(flat, 2));
     x = FM_DO(p, "matmul", V_T(x), V_T(f.rows));

@@ -6,8 +6,6 @@
 
 /* Backends without a kernel for it sort the same keys. */
 const fm_tensor *fm_sample_order(fm_program *p, int64_t n) {
-    if (fm_program_supports(p, "_order", FM_INT64))
-        return FM_DO(p, "_order", V_I(n));
     if (fm_program_supports(p, "_order", FM_INT64)) return FM_DO(p, "_order", V_I(n));
     fm_tensor *keys = FM_DO(p, "_words", V_INTS(&n, 1), V_D(FM_UINT64));
     return FM_DO(p, "argsort", V_T(keys), V_I(0), V_S("stable"));

@@ -172,6 +172,7 @@ FM_FN int fm_sample_fault(int which, bool legacy, double a, double b, double c) 
     return 0;
 }
 
+#ifndef __cplusplus
 /* What a rule says, for the text of an error. */
 static inline const char *fm_sample_rule_text(int rule) {
     static const char *const texts[FM_RULE_COUNT] = {
@@ -197,5 +198,6 @@ static inline const char *fm_sample_rule_text(int rule) {
     };
     return rule > 0 && rule < FM_RULE_COUNT && texts[rule] ? texts[rule] : "";
 }
+#endif
 
 #endif

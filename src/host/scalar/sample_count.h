@@ -107,7 +107,7 @@ FM_FN bool fm_poisson_trial(const fm_sample_poisson_it *it, fm_pair trial, doubl
 FM_FN int64_t fm_sample_poisson_draw(const fm_sample_poisson_it *it, fm_stream *stream) {
     double k = 0;
     if (!it->large)
-        return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
+        return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
     while (!fm_poisson_trial(it, fm_stream_next(stream), &k)) continue;
     return fm_sample_whole(k);
 }
@@ -158,7 +158,7 @@ FM_FN bool fm_binomial_trial(const fm_sample_binomial_it *it, fm_pair trial, dou
 FM_FN int64_t fm_sample_binomial_draw(const fm_sample_binomial_it *it, fm_stream *stream) {
     double k = 0;
     if (!it->large)
-        k = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
+        k = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
     else
         while (!fm_binomial_trial(it, fm_stream_next(stream), &k)) continue;
     return fm_sample_whole(it->flipped ? it->n - k : k);
@@ -253,7 +253,7 @@ FM_FN int64_t fm_sample_hypergeometric_draw(const fm_sample_hypergeometric_it *i
                                             fm_stream *stream) {
     double x = 0;
     if (!it->large)
-        x = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
+        x = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
     else
         while (!fm_hypergeometric_trial(it, fm_stream_next(stream), &x)) continue;
     if (!it->rarer_is_good) x = it->m - x;
