@@ -19,8 +19,10 @@ static void c_name(const fm_row *row, char *out) {
 
 /* The parameter's name, where it is none of C's or C++'s words, nor the options' own size. */
 static const char *c_param(const fm_param *p) {
-    if (!strcmp(p->name, "size")) return "shape";
-    if (!strcmp(p->name, "default")) return "otherwise";
+    static const char *const words[][2] = {
+        {"size", "shape"}, {"default", "otherwise"}, {"char", "code"}, {"new", "fresh"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(p->name, words[i][0])) return words[i][1];
     return p->name;
 }
 

@@ -93,13 +93,14 @@ static bool make_arange(sw_call *call) {
     return true;
 }
 
-/* eye: square, wide above the diagonal, narrow below it, and nothing. */
+/* eye and tri: square, wide above the diagonal, narrow below it, and nothing. */
 static bool make_eye(sw_call *call) {
     static const int64_t as[][3] = {{4, 4, 0}, {3, 5, 1}, {5, 3, -2}, {0, 4, 0}};
     const int64_t *shape = as[call->option], k = shape[2];
     if (call->variant != SW_ODD) return false;
     sw_pass_int(call, shape[0]);
-    if (is(call, "eye")) {
+    bool below = is(call, "tri");
+    if (is(call, "eye") || below) {
         sw_pass_int(call, shape[1]);
         sw_pass_int(call, k);
     } else if (call->option > 0) {
@@ -107,7 +108,10 @@ static bool make_eye(sw_call *call) {
     }
     sw_pass_dtype(call, call->dtype);
     sw_result *r = sw_add_result(call, 0, call->dtype, 2, shape);
-    for (int64_t i = 0; i < r->like.size; i++) r->want[i].re = i % shape[1] - i / shape[1] == k;
+    for (int64_t i = 0; i < r->like.size; i++) {
+        int64_t away = i % shape[1] - i / shape[1];
+        r->want[i].re = below ? away <= k : away == k;
+    }
     return true;
 }
 
@@ -116,7 +120,7 @@ bool sw_make_fill(sw_call *call) {
     if (call->variant == SW_BROADCAST) return false;
     if (is(call, "full") || is(call, "full_like")) return make_full(call);
     if (is(call, "arange")) return make_arange(call);
-    if (call->row->op == FM_FILL_eye) return make_eye(call);
+    if (call->row->op == FM_FILL_eye || call->row->op == FM_FILL_tri) return make_eye(call);
     return strstr(call->row->name, "_like") ? make_like(call, ones) : make_of_shape(call, ones);
 }
 
