@@ -213,8 +213,7 @@ static fm_tensor *gammas(fm_program *p, const fm_between *between, fm_dtype dtyp
 
 static bool refuses_bool(fm_program *p, const fm_lines *l, const quantiles *q) {
     if (l->lines->layout->dtype != FM_BOOL || fm_quantile_takes(q->method, q->whole)) return false;
-    (void)fm_program_raise(p, FM_ERR_DTYPE, "UFuncTypeError", Q_A + 1,
-                           "elements of bool have no difference");
+    (void)fm_program_fail(p, FM_ERR_DTYPE, Q_A + 1, "elements of bool have no difference");
     return true;
 }
 
@@ -375,6 +374,7 @@ static void run(fm_program *p) {
         return;
     }
     fm_lines_open(p, a, axes, &l);
+    fm_lines_check(p, &l, &axis);
     if (p->status != FM_OK) return;
     if (l.n == 0) {
         (void)fm_program_raise(p, FM_ERR_ARGUMENT, "IndexError", Q_A + 1,
