@@ -22,7 +22,7 @@ fm_tensor *fm_program_cut(fm_program *p, const fm_tensor *x, int axis, int64_t s
         from[d] = d == axis ? start : 0;
         to[d] = d == axis ? stop : INT64_MAX;
     }
-    return FM_DO(p, "getitem", V_T(x), V_INTS(from, axis + 1), V_INTS(to, axis + 1));
+    return FM_DO(p, "slice", V_T(x), V_INTS(from, axis + 1), V_INTS(to, axis + 1));
 }
 
 void fm_program_assign(fm_program *p, const fm_tensor *target, const fm_tensor *value) {

@@ -157,8 +157,8 @@ static void move_block(fm_program *p, const fm_tensor *x, const fm_tensor *out, 
         to_end[d] = to[d] + (from_end[d] - from[d]);
         if (from[d] == from_end[d]) return;
     }
-    fm_tensor *source = FM_DO(p, "getitem", V_T(x), V_INTS(from, ndim), V_INTS(from_end, ndim));
-    fm_tensor *target = FM_DO(p, "getitem", V_T(out), V_INTS(to, ndim), V_INTS(to_end, ndim));
+    fm_tensor *source = FM_DO(p, "slice", V_T(x), V_INTS(from, ndim), V_INTS(from_end, ndim));
+    fm_tensor *target = FM_DO(p, "slice", V_T(out), V_INTS(to, ndim), V_INTS(to_end, ndim));
     if (p->status == FM_OK) FM_DO_INTO(p, target, "copy", V_T(source));
 }
 
