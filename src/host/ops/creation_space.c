@@ -140,7 +140,7 @@ static fm_tensor *between_tensors(fm_program *p, const fm_space *s, fm_dtype dty
     return y;
 }
 
-fm_tensor *fm_linspace(fm_program *p, const fm_space *s, const fm_tensor **step) {
+fm_tensor *fm_space_between(fm_program *p, const fm_space *s, const fm_tensor **step) {
     const fm_value ends[2] = {s->start, s->stop};
     fm_dtype dtype = dtype_of(ends, 2);
     fm_tensor *y;
@@ -176,7 +176,7 @@ static fm_space read_space(const fm_program *p) {
 fm_status fm_run_linspace(fm_program *p) {
     const fm_space s = read_space(p);
     const fm_tensor *step;
-    fm_tensor *y = fm_linspace(p, &s, &step);
+    fm_tensor *y = fm_space_between(p, &s, &step);
     bool both = value_of(p->row, p->values, "retstep")->as.i != 0;
     /* Without a second number there is no step: a number that is none, as NumPy gives it. */
     bool single = (s.endpoint ? s.num - 1 : s.num) <= 0;
@@ -214,7 +214,7 @@ fm_status fm_run_logspace(fm_program *p) {
         base = V_T(FM_DO(p, "expand_dims", widen(p, base, ndim), V_I(s.axis)));
     }
     s.dtype = FM_DTYPE_NONE;
-    fm_tensor *y = FM_DO(p, "power", base, V_T(fm_linspace(p, &s, &step)));
+    fm_tensor *y = FM_DO(p, "power", base, V_T(fm_space_between(p, &s, &step)));
     fm_program_return(p, 0, dtype ? FM_DO(p, "astype", V_T(y), V_D(dtype)) : y);
     return p->status;
 }
@@ -231,7 +231,7 @@ static fm_tensor *powers_between(fm_program *p, fm_space *s, fm_value start, fm_
     const bool both = s->num > 1 && s->endpoint;
     s->dtype = FM_DTYPE_NONE;
     s->axis = 0;
-    fm_tensor *y = p->status == FM_OK ? fm_linspace(p, s, &step) : NULL;
+    fm_tensor *y = p->status == FM_OK ? fm_space_between(p, s, &step) : NULL;
     if (y) FM_DO_INTO(p, y, "power", V_F(10.0), V_T(y));
     if (y && s->num > 0) set_place(p, y, 0, fm_program_as_tensor(p, &start));
     if (y && both) set_place(p, y, s->num - 1, fm_program_as_tensor(p, &stop));

@@ -52,6 +52,7 @@ fm_status fm_run_bincount(fm_program *p) {
     const fm_tensor *x = fm_program_tensor(p, B_X), *weights = fm_program_tensor(p, B_WEIGHTS);
     int64_t n = fm_arg_int(&p->values[B_MINLENGTH], 0);
     if (p->status != FM_OK) return p->status;
+    if (x->layout->size == 0) weights = NULL; /* NumPy then counts, whatever they are */
     if (x->layout->size > 0) {
         const int64_t least = fm_program_int(p, FM_DO(p, "min", V_T(x)));
         const int64_t most = fm_program_int(p, FM_DO(p, "max", V_T(x)));
@@ -211,21 +212,25 @@ fm_tensor *fm_histogram_sums(fm_program *p, const fm_tensor *x, const fm_bins *b
                      V_D(weights != NULL ? FM_FLOAT64 : FM_INT64));
     if (weights == NULL)
         return FM_DO(p, "_histogram", V_T(x), V_T(bins->edges), V_B(bins->uniform));
-    const bool complex = fm_dtype_kind(weights->layout->dtype) == 'c';
+    /* As NumPy: integers are added up as such, but between edges of equal distance. */
+    const char kind = fm_dtype_kind(weights->layout->dtype);
+    const fm_dtype dtype = kind == 'c'                                      ? FM_COMPLEX128
+                           : (kind == 'i' || kind == 'u') && !bins->uniform ? FM_INT64
+                                                                            : FM_FLOAT64;
     fm_tensor *number = FM_DO(p, "_bins", V_T(x), V_T(bins->edges), V_B(bins->uniform));
-    fm_tensor *sums = sums_by_number(p, number, bins->count + 1, fm_sort_flat(p, weights),
-                                     complex ? FM_COMPLEX128 : FM_FLOAT64);
+    fm_tensor *sums = sums_by_number(p, number, bins->count + 1, fm_sort_flat(p, weights), dtype);
     return sums != NULL ? fm_sort_slice(p, sums, 0, 0, bins->count) : NULL;
 }
 
 /* Divided by the widths of the bins and by their sum. */
 static fm_tensor *density_of(fm_program *p, const fm_tensor *sums, const fm_bins *bins) {
-    fm_tensor *edges = FM_DO(p, "astype", V_T(bins->edges), V_D(FM_FLOAT64));
-    if (edges == NULL) return NULL;
+    const fm_tensor *edges = bins->edges;
+    if (p->status != FM_OK) return NULL;
     const int64_t n = bins->count > 0 ? bins->count : 0;
     fm_tensor *width =
         FM_DO(p, "subtract", V_T(fm_sort_slice(p, edges, 0, edges->layout->size - n, n)),
               V_T(fm_sort_slice(p, edges, 0, 0, n)));
+    width = FM_DO(p, "astype", V_T(width), V_D(FM_FLOAT64));
     fm_tensor *all = FM_DO(p, "sum", V_T(sums));
     return FM_DO(p, "divide", V_T(FM_DO(p, "divide", V_T(sums), V_T(width))), V_T(all));
 }

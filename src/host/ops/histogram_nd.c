@@ -74,9 +74,10 @@ fm_status fm_infer_histogramdd(const fm_bound *bound, fm_resolved *r, fm_error *
     if (sample->ndim > 2)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, N_SAMPLE + 1,
                           "%d dimensions, but a sample has 2", sample->ndim);
-    if (sample->ndim == 2 && fm_layout_shape(sample)[1] > FM_MAX_NDIM)
+    if (sample->ndim == 2 &&
+        (fm_layout_shape(sample)[1] > FM_MAX_NDIM || fm_layout_shape(sample)[1] == 0))
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, N_SAMPLE + 1,
-                          "%lld variables, but at most %d are counted",
+                          "%lld variables, but 1 to %d are counted",
                           (long long)fm_layout_shape(sample)[1], FM_MAX_NDIM);
     FM_TRY(check_bins(bound, N_BINS, error));
     FM_TRY(check_weights(bound, N_WEIGHTS, n, error));

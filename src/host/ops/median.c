@@ -34,6 +34,12 @@ void fm_lines_open(fm_program *p, const fm_tensor *x, fm_axis_set axes, fm_lines
     l->lines = FM_DO(p, "reshape", V_T(moved), V_INTS(shape, l->nkept + 1));
 }
 
+void fm_lines_check(fm_program *p, const fm_lines *l, const fm_value *axis) {
+    if (p->status == FM_OK && axis->kind == FM_VALUE_INTS && axis->count > 1 && l->count == 0)
+        (void)fm_program_fail(p, FM_ERR_SHAPE, 1,
+                              "%u axes of an array without elements cannot be joined", axis->count);
+}
+
 fm_tensor *fm_lines_close(fm_program *p, const fm_lines *l, fm_tensor *result, int more,
                           bool keepdims) {
     int64_t order[FM_MAX_NDIM], shape[FM_MAX_NDIM];
@@ -131,13 +137,16 @@ static void close_lines(fm_program *p, const fm_lines *l, fm_tensor *result) {
 
 /* Lines without elements have no median. */
 static fm_tensor *no_median(fm_program *p, const fm_lines *l) {
-    return FM_DO(p, "full", V_INTS(l->kept, l->nkept), V_F((double)NAN),
-                 V_D(mean_dtype(l->lines->layout->dtype)));
+    const fm_dtype dtype = mean_dtype(l->lines->layout->dtype);
+    const double nan = (double)NAN;
+    return FM_DO(p, "full", V_INTS(l->kept, l->nkept),
+                 fm_dtype_kind(dtype) == 'c' ? V_C(nan, nan) : V_F(nan), V_D(dtype));
 }
 
 fm_status fm_run_median(fm_program *p) {
     fm_lines l;
     open_lines(p, &l);
+    fm_lines_check(p, &l, &p->values[M_AXIS]);
     if (p->status != FM_OK) return p->status;
     const int64_t n = l.n, last = l.nkept, kth[] = {(n - 1) / 2, n / 2, n - 1};
     if (l.lines->layout->size == 0) {

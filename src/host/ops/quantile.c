@@ -136,6 +136,15 @@ static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out)
     return p->status == FM_OK;
 }
 
+/* The dtype of the way between two elements: where q is an array of integers some methods stay
+   among integers. */
+static fm_dtype gamma_dtype(const quantiles *q) {
+    const bool stays = q->method == FM_METHOD_averaged_inverted_cdf ||
+                       q->method == FM_METHOD_interpolated_inverted_cdf ||
+                       q->method == FM_METHOD_weibull;
+    return q->whole && stays ? FM_INT64 : q->dtype;
+}
+
 static bool has_nan(const fm_lines *l) {
     return fm_dtype_kind(l->lines->layout->dtype) == 'f';
 }
@@ -204,8 +213,7 @@ static fm_tensor *gammas(fm_program *p, const fm_between *between, fm_dtype dtyp
 
 static bool refuses_bool(fm_program *p, const fm_lines *l, const quantiles *q) {
     if (l->lines->layout->dtype != FM_BOOL || fm_quantile_takes(q->method, q->whole)) return false;
-    (void)fm_program_raise(p, FM_ERR_DTYPE, "UFuncTypeError", Q_A + 1,
-                           "elements of bool have no difference");
+    (void)fm_program_fail(p, FM_ERR_DTYPE, Q_A + 1, "elements of bool have no difference");
     return true;
 }
 
@@ -222,7 +230,7 @@ static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles
     fm_tensor *result = at.first;
     if (!fm_quantile_takes(q->method, q->whole)) {
         at.second = fm_sort_take(p, lines, places(p, between, true, q->ndim, q->shape), axis);
-        if (!q->weak) at.gamma = gammas(p, between, q->dtype, q->ndim, q->shape);
+        if (!q->weak) at.gamma = gammas(p, between, gamma_dtype(q), q->ndim, q->shape);
         result = interpolate(p, &at);
     }
     if (!has_nan(l) || result == NULL) return result;
@@ -259,7 +267,7 @@ static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const qua
                  NULL, NULL, 0};
     fm_tensor *result = at.first;
     if (!fm_quantile_takes(q->method, q->whole)) {
-        const fm_dtype dtype = q->weak ? l->lines->layout->dtype : q->dtype;
+        const fm_dtype dtype = q->weak ? l->lines->layout->dtype : gamma_dtype(q);
         at.second = fm_sort_take_along(p, sorted, places(p, between, true, axis + 1, shape), axis);
         at.gamma = gammas(p, between, dtype, axis + 1, shape);
         result = interpolate(p, &at);
@@ -366,6 +374,7 @@ static void run(fm_program *p) {
         return;
     }
     fm_lines_open(p, a, axes, &l);
+    fm_lines_check(p, &l, &axis);
     if (p->status != FM_OK) return;
     if (l.n == 0) {
         (void)fm_program_raise(p, FM_ERR_ARGUMENT, "IndexError", Q_A + 1,

@@ -17,6 +17,9 @@ typedef struct fm_lines {
 /* axes: of the tensor, as a set. NULL lines where the program has failed. */
 void fm_lines_open(fm_program *p, const fm_tensor *x, fm_axis_set axes, fm_lines *l);
 
+/* Several axes of no lines are refused, as NumPy cannot join them. */
+void fm_lines_check(fm_program *p, const fm_lines *l, const fm_value *axis);
+
 /* A result of shape (kept axes, more axes) with those more axes first, and with keepdims 1 for the
    reduced ones. */
 fm_tensor *fm_lines_close(fm_program *p, const fm_lines *l, fm_tensor *result, int more,

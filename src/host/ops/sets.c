@@ -184,6 +184,21 @@ static bool is_unsorted(const wanted *w, const fm_tensor *x, int axis) {
            (kind == 'i' || kind == 'u' || kind == 'c');
 }
 
+/* Of complex NaN, which are one element, NumPy keeps the first that it meets. */
+static const fm_tensor *first_nan(fm_program *p, const fm_tensor *x, const fm_tensor *values) {
+    if (p->status != FM_OK || fm_dtype_kind(x->layout->dtype) != 'c' || x->layout->size == 0)
+        return values;
+    fm_tensor *flat = fm_sort_flat(p, x);
+    fm_tensor *nan = FM_DO(p, "isnan", V_T(flat));
+    if (fm_program_int(p, FM_DO(p, "any", V_T(nan))) == 0) return values;
+    fm_tensor *place = FM_DO(p, "argmax", V_T(nan));
+    fm_tensor *first = fm_sort_take(p, flat, place, 0);
+    const int64_t n = values->layout->size, one = 1;
+    const fm_tensor *both[] = {fm_sort_slice(p, values, 0, 0, n - 1),
+                               FM_DO(p, "reshape", V_T(first), V_INTS(&one, 1))};
+    return FM_DO(p, "concatenate", V_TS(both, 2), V_I(0));
+}
+
 static void answer(fm_program *p, const fm_tensor **parts, int n) {
     fm_value items[4];
     if (p->status != FM_OK) return;
@@ -212,6 +227,8 @@ fm_status fm_run_unique(fm_program *p) {
         find_slices(p, x, axis, &f);
     if (p->status != FM_OK) return p->status;
     parts[n++] = distinct(p, &f, x, axis);
+    if (axis < 0 && w.equal_nan && !w.index && !w.inverse && !w.counts)
+        parts[0] = first_nan(p, x, parts[0]);
     if (w.index) parts[n++] = FM_DO(p, "_compact", V_T(f.order), V_T(f.heads));
     if (w.inverse) parts[n++] = inverse_of(p, &f, x, axis);
     if (w.counts) parts[n++] = counts_of(p, &f);

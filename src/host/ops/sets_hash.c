@@ -50,11 +50,24 @@ static bool has_nan(const table *t, int64_t i) {
     return re != re || im != im;
 }
 
+static uint64_t hash_bytes(uint64_t hash, const void *value, size_t width) {
+    const unsigned char *bytes = value;
+    for (size_t b = 0; b < width; b++) hash = (hash ^ bytes[b]) * 1099511628211u;
+    return hash;
+}
+
+/* Zeros are equal, whatever their sign. */
 static uint64_t hash_of(const table *t, int64_t i) {
-    const unsigned char *bytes = (const unsigned char *)t->elements + (size_t)i * t->width;
     uint64_t hash = 14695981039346656037u;
+    if (fm_dtype_kind(t->dtype) != 'c')
+        return hash_bytes(hash, t->elements + (size_t)i * t->width, t->width);
     if (t->equal_nan && has_nan(t, i)) return 0;
-    for (size_t b = 0; b < t->width; b++) hash = (hash ^ bytes[b]) * 1099511628211u;
+    for (int k = 0; k < 2; k++) {
+        const double wide = part(t, i, k) + 0.0;
+        const float narrow = (float)wide;
+        hash = t->dtype == FM_COMPLEX128 ? hash_bytes(hash, &wide, sizeof wide)
+                                         : hash_bytes(hash, &narrow, sizeof narrow);
+    }
     return hash;
 }
 

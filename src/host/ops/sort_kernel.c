@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-enum { P_A, P_AXIS, P_KIND, P_ORDER };        /* sort, argsort */
-enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER }; /* partition, argpartition */
-enum { S_A, S_V, S_SIDE, S_SORTER };          /* searchsorted */
+enum { P_A, P_AXIS, P_KIND, P_ORDER, P_STABLE }; /* sort, argsort */
+enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER };    /* partition, argpartition */
+enum { S_A, S_V, S_SIDE, S_SORTER };             /* searchsorted */
 
 /* The axis along which the operand is arranged; None: all its elements in row-major order. Places
    of a 0-d operand are those of one with an axis. */
@@ -57,6 +57,9 @@ fm_status fm_infer_argsort(const fm_bound *bound, fm_resolved *r, fm_error *erro
     static const char *const kinds[] = {"quicksort", "mergesort", "heapsort", "stable", NULL};
     FM_TRY(check_kind(bound, P_KIND, kinds, error));
     FM_TRY(refuse_order(bound, P_ORDER, error));
+    if (!fm_arg_absent(&bound->values[P_KIND]) && !fm_arg_absent(&bound->values[P_STABLE]))
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_STABLE + 1,
+                          "both kind and stable are given");
     return arrange(bound, r, P_AXIS, FM_INT64, true, error);
 }
 

@@ -163,7 +163,7 @@ fm_status fm_run_digitize(fm_program *p) {
     if (!ordered(p, FM_ROW_ONCE("less"), bins))
         return fm_program_fail(p, FM_ERR_ARGUMENT, D_BINS + 1, "bins neither rise nor fall");
     fm_tensor *back = FM_DO(p, "_slice", V_T(bins), V_I(0), V_I(n - 1), V_I(n), V_I(-1));
-    fm_tensor *found = FM_DO(p, "searchsorted", V_T(back), x, V_S(right ? "right" : "left"));
+    fm_tensor *found = FM_DO(p, "searchsorted", V_T(back), x, V_S(right ? "left" : "right"));
     fm_program_return(p, 0, FM_DO(p, "subtract", V_I(n), V_T(found)));
     return p->status;
 }
