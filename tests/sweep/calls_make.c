@@ -128,8 +128,9 @@ bool sw_make_fill(sw_call *call) {
    other parameters than the standard ones. */
 bool sw_make_random(sw_call *call) {
     const sw_variant *v = &sw_variants[call->variant];
-    bool scaled = call->row->nparams == 4;
+    bool scaled = call->row->nparams > 2, many = call->row->params[0].flags & FM_PARAM_VARIADIC;
     if (call->variant == SW_BROADCAST || (call->option == 1 && !scaled)) return false;
+    if (many && (call->dtype != FM_FLOAT64 || v->ndim == 0)) return false;
     if (scaled) {
         sw_pass_float(call, call->option ? -2.0 : 0.0);
         sw_pass_float(call, call->option ? 3.0 : 1.0);
@@ -138,7 +139,7 @@ bool sw_make_random(sw_call *call) {
         sw_pass_ints(call, v->ndim, v->shape);
     else
         sw_pass_none(call);
-    sw_pass_dtype(call, call->dtype);
+    if (!many) sw_pass_dtype(call, call->dtype);
     sw_result *r = sw_add_result(call, 0, call->dtype, v->ndim, v->shape);
     for (int64_t i = 0; i < r->like.size; i++) sw_result_unknown(r, i);
     if (call->dtype != FM_FLOAT32 && call->dtype != FM_FLOAT64) call->refusal = FM_ERR_DTYPE;
