@@ -339,7 +339,8 @@ static void try_axes(sweep *s, const sw_call *call) {
                 (fm_argument){call->row->params[i].name, {.kind = FM_VALUE_UNSET}};
         fm_value axis = {.kind = FM_VALUE_INTS, .count = 1, .as.ints = far};
         if (takes_all_axes(call->row)) axis.count = (uint32_t)ndim;
-        if (!(param->takes & FM_TAKES_INTS)) axis = (fm_value){.kind = FM_VALUE_INT, .as.i = far[0]};
+        if (!(param->takes & FM_TAKES_INTS))
+            axis = (fm_value){.kind = FM_VALUE_INT, .as.i = far[0]};
         t.bound.argument[p].value = axis;
         expect(&t, FM_ERR_SHAPE, p + 1, "%s 5 is out of range for %d dimension%s", param->name,
                ndim, ndim == 1 ? "" : "s");

@@ -301,7 +301,8 @@ fm_status fm_linalg_run_matrix_rank(fm_program *p) {
         fm_program_reply(p, V_T(none));
         return p->status;
     }
-    const fm_tensor *s = fm_linalg_svd_of(p, a, FM_VECTORS_NONE, fm_arg_int(&hermitian, 0) != 0, -1).s;
+    const fm_tensor *s =
+        fm_linalg_svd_of(p, a, FM_VECTORS_NONE, fm_arg_int(&hermitian, 0) != 0, -1).s;
     const fm_tensor *tol = rank_tolerance(p, s, size.m > size.n ? size.m : size.n);
     const fm_tensor *large = FM_DO(p, "greater", V_T(s), V_T(tol));
     fm_program_reply(p, V_T(FM_DO(p, "sum", V_T(large), V_I(-1))));
