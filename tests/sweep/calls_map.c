@@ -2,6 +2,8 @@
    and every pair of dtypes for casts. */
 #include "call.h"
 #include "element.h"
+
+#include <string.h>
 #include "ops/loops.h"
 
 #include <math.h>
