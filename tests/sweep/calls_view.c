@@ -69,6 +69,27 @@ static bool make_swapaxes(sw_call *call, const sw_array *a, view *v) {
 }
 
 /* The first axis to the end. */
+/* The last two axes exchanged. */
+static bool make_matrix_transpose(sw_call *call, const sw_array *a, view *v) {
+    if (a->ndim < 2 || call->option > 0) return false;
+    for (int d = a->ndim - 2; d < a->ndim; d++) {
+        v->axis[d] = 2 * a->ndim - 3 - d;
+        v->shape[d] = a->shape[v->axis[d]];
+    }
+    return true;
+}
+
+/* The last axis goes to the front. */
+static bool make_rollaxis(sw_call *call, const sw_array *a, view *v) {
+    if (a->ndim < 1 || call->option > 0) return false;
+    sw_pass_int(call, -1);
+    for (int d = 0; d < a->ndim; d++) {
+        v->axis[d] = d == 0 ? a->ndim - 1 : d - 1;
+        v->shape[d] = a->shape[v->axis[d]];
+    }
+    return true;
+}
+
 static bool make_moveaxis(sw_call *call, const sw_array *a, view *v) {
     if (a->ndim == 0 || call->option > 0) return false;
     int order[SW_NDIM];
@@ -188,11 +209,20 @@ static const struct {
     const char *name;
     bool (*make)(sw_call *, const sw_array *, view *);
 } makers[] = {
-    {"transpose", make_transpose}, {"swapaxes", make_swapaxes},
-    {"moveaxis", make_moveaxis},   {"reshape", make_reshape},
-    {"ravel", make_ravel},         {"expand_dims", make_expand_dims},
-    {"squeeze", make_squeeze},     {"broadcast_to", make_broadcast_to},
-    {"flip", make_flip},           {"diagonal", make_diagonal},
+    {"transpose", make_transpose},
+    {"swapaxes", make_swapaxes},
+    {"permute_dims", make_transpose},
+    {"matrix_transpose", make_matrix_transpose},
+    {"linalg.matrix_transpose", make_matrix_transpose},
+    {"rollaxis", make_rollaxis},
+    {"moveaxis", make_moveaxis},
+    {"reshape", make_reshape},
+    {"ravel", make_ravel},
+    {"expand_dims", make_expand_dims},
+    {"squeeze", make_squeeze},
+    {"broadcast_to", make_broadcast_to},
+    {"flip", make_flip},
+    {"diagonal", make_diagonal},
     {"slice", make_slice},
 };
 
