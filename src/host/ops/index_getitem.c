@@ -123,8 +123,7 @@ static bool broadcast_together(fm_program *p, const fm_tensor *const *index, int
                 fm_program_raise(p, FM_ERR_SHAPE, "IndexError", 2,
                                  "indices of shapes %s and %s do not broadcast together",
                                  fm_shape_format(y->ndim, fm_layout_shape(y), one, sizeof one),
-                                 fm_shape_format(x->ndim, fm_layout_shape(x), other,
-                                                 sizeof other));
+                                 fm_shape_format(x->ndim, fm_layout_shape(x), other, sizeof other));
                 return false;
             }
         }
@@ -192,7 +191,7 @@ fm_status fm_run_getitem(fm_program *p) {
     /* Where nothing is gathered the kernel does not look at the index, but NumPy does. */
     if (!s.sure && s.view->layout->size == 0) fm_index_check(p, s.index, places, s.axis, 2);
     int mode = s.sure || s.view->layout->size == 0 ? FM_PLACE_SURE : FM_PLACE_RAISE;
-    fm_program_return(p, 0, FM_DO(p, "_gather", V_T(s.view), V_T(s.index), V_I(s.axis),
-                                  V_I(s.naxes), V_I(mode)));
+    fm_program_return(
+        p, 0, FM_DO(p, "_gather", V_T(s.view), V_T(s.index), V_I(s.axis), V_I(s.naxes), V_I(mode)));
     return p->status;
 }

@@ -209,7 +209,7 @@ fm_status fm_infer_getitem(const fm_bound *bound, fm_resolved *r, fm_error *erro
     FM_TRY(fm_key_read(bound->row->name, 2, parts, count, view.ndim, view.shape, &key, error));
     int ndim = 0;
     for (int i = 0; i < key.count; i++)
-        ndim += key.item[i].kind == FM_KEY_NEW     ? 1
+        ndim += key.item[i].kind == FM_KEY_NEW   ? 1
                 : key.item[i].kind == FM_KEY_INT ? 0
                                                  : key.item[i].naxes;
     if (ndim > FM_MAX_NDIM)
