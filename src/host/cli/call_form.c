@@ -69,14 +69,17 @@ static bool is_set(const fm_value *flag) {
 }
 
 /* Samplers without a size give one Python number, but NumPy's scalar where they draw from an
-   array, and for integers and random_integers. */
+   array, for integers and random_integers, and for randint of a dtype. */
 static enum call_form form_of_sample(const call_line *line, const fm_op_info *info) {
     const char *method = strrchr(info->name, '.') + 1;
-    if (!strcmp(method, "choice"))
-        return line->narguments && is_number(&line->arguments[0].value) ? CALL_PYTHON : CALL_SCALAR;
+    const fm_value *a = given(line, info, "a");
     if (!strcmp(method, "bytes")) return CALL_BYTES;
     if (given(line, info, "size")) return CALL_ARRAY;
-    bool wraps = !strcmp(method, "integers") || !strcmp(method, "random_integers");
+    if (!strcmp(method, "choice") && a && !is_number(a))
+        return a->kind == FM_VALUE_TENSOR && fm_tensor_ndim(a->as.tensor) == 0 ? CALL_PYTHON
+                                                                               : CALL_SCALAR;
+    bool wraps = !strcmp(method, "integers") || !strcmp(method, "random_integers") ||
+                 (!strcmp(method, "randint") && given(line, info, "dtype"));
     return wraps ? CALL_SCALAR : CALL_PYTHON;
 }
 

@@ -37,8 +37,7 @@ fm_status fm_infer_window(const fm_bound *bound, fm_resolved *r, fm_error *error
     fm_operands_clear(r);
     r->compute = FM_FLOAT64;
     r->params.signal = (fm_signal_params){.series = (int32_t)window_of(bound->row->name), .a = m};
-    if (r->params.signal.series == FM_SERIES_kaiser)
-        r->params.signal.b = number(&bound->values[1]);
+    if (r->params.signal.series == FM_SERIES_kaiser) r->params.signal.b = number(&bound->values[1]);
     fm_output_set(r, 0, FM_FLOAT64, 1, &n);
     return FM_OK;
 }
