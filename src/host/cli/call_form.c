@@ -83,12 +83,23 @@ static enum call_form form_of_sample(const call_line *line, const fm_op_info *in
     return wraps ? CALL_SCALAR : CALL_PYTHON;
 }
 
+/* a[key] without arrays or ... gives a scalar where no axis is left. */
+static bool picks_element(const call_line *line) {
+    if (line->narguments < 2) return false;
+    const fm_value *key = &line->arguments[1].value;
+    bool tuple = key->kind == FM_VALUE_TUPLE;
+    for (uint32_t i = 0; i < (tuple ? key->count : 1); i++)
+        if ((tuple ? key->as.items[i] : *key).kind == FM_VALUE_ELLIPSIS) return false;
+    return true;
+}
+
 enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
     const fm_value *first = line->narguments ? &line->arguments[0].value : NULL;
     if (!strncmp(info->name, "random.", 7)) return form_of_sample(line, info);
     if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
         return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
     if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
+    if (!strcmp(info->name, "getitem")) return picks_element(line) ? CALL_SCALAR : CALL_ARRAY;
     if (!strcmp(info->name, "count_nonzero"))
         return given(line, info, "axis") || is_set(given(line, info, "keepdims")) ? CALL_ARRAY
                                                                                   : CALL_PYTHON;
