@@ -132,6 +132,7 @@ void cu_device_close(fm_dev *dev) {
     cu_timer_close(dev);
     if (dev->lt) (void)cu_api.lt_destroy(dev->lt);
     if (dev->blas) (void)cu_api.blas_destroy(dev->blas);
+    if (dev->solver) (void)cu_api.solver_destroy(dev->solver);
     if (dev->side) {
         (void)cu_api.stream_synchronize(dev->side);
         (void)cu_api.stream_destroy(dev->side);

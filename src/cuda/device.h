@@ -48,6 +48,7 @@ struct fm_dev {
     size_t parked_count, parked_room;
     cu_blas blas; /* NULL until a plan needs it */
     cu_lt lt;
+    cu_solver solver;
     struct cu_fault *fault; /* page-locked; NULL until a plan needs it */
 };
 

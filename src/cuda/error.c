@@ -8,6 +8,7 @@ static fm_status status_of(cu_error code) {
     switch (code) {
     case CU_OUT_OF_MEMORY:
     case CU_BLAS_ALLOC_FAILED:
+    case CU_SOLVER_ALLOC_FAILED:
     case CU_FFT_ALLOC_FAILED:
         return FM_ERR_MEMORY;
     case CU_CAPTURE_UNSUPPORTED:

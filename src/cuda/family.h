@@ -42,6 +42,7 @@ extern const cu_family cu_family_contract;
 extern const cu_family cu_family_concat;
 extern const cu_family cu_family_nn;
 extern const cu_family cu_family_index;
+extern const cu_family cu_family_linalg;
 extern const cu_family cu_family_sample;
 extern const cu_family cu_family_scan;
 extern const cu_family cu_family_sort;

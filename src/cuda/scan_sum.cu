@@ -9,7 +9,8 @@ CU_SCAN_OP(sum_f32, float, double, static_cast<double>, static_cast<float>, fm_a
 CU_SCAN_OP(sum_f64, double, double, SAME, SAME, fm_add_f64)
 CU_SCAN_OP(sum_c128, fm_c128, fm_c128, SAME, SAME, fm_add_c128)
 CU_SCAN_OP(prod_i64, int64_t, int64_t, SAME, SAME, fm_multiply_i64)
-CU_SCAN_OP(prod_f32, float, double, static_cast<double>, static_cast<float>, fm_multiply_f64)
+/* Products of float32 overflow where each step does. */
+CU_SCAN_OP(prod_f32, float, float, SAME, SAME, fm_multiply_f32)
 CU_SCAN_OP(prod_f64, double, double, SAME, SAME, fm_multiply_f64)
 CU_SCAN_OP(prod_c128, fm_c128, fm_c128, SAME, SAME, fm_multiply_c128)
 

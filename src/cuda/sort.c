@@ -159,19 +159,86 @@ static void plan_search(sort_plan *plan, const fm_kernel_call *call, fm_plan_inf
     cu_port_open_out(&plan->out, call, 0, FM_INT64, info);
 }
 
+static cu_error run_heads(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kernel_args *args) {
+    const sort_plan *plan = (const sort_plan *)head;
+    void *in;
+    if (!plan->n) return CU_SUCCESS;
+    cu_error code = cu_port_bring(&plan->in, dev, stream, args, &in);
+    if (!code)
+        code = plan->kernels->heads(plan->n, in, plan->right, cu_port_out(&plan->out, args),
+                                    dev->info.processors, stream);
+    return code ? code : cu_port_close(&plan->out, dev, stream, args);
+}
+
+static void plan_heads(sort_plan *plan, const fm_kernel_call *call, fm_plan_info *info) {
+    plan->n = call->in[0]->size;
+    plan->right = call->params->sort.right;
+    cu_port_open(&plan->in, call, 0, call->compute, 1, info);
+    cu_port_open_out(&plan->out, call, 0, FM_BOOL, info);
+}
+
+/* Counts begin with 0. */
+static cu_error run_bins(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kernel_args *args) {
+    const sort_plan *plan = (const sort_plan *)head;
+    const int count = plan->op == FM_SORT_histogram;
+    void *x, *edges, *out = cu_port_out(&plan->out, args);
+    cu_error code = cu_port_bring(&plan->in, dev, stream, args, &x);
+    if (!code) code = cu_port_bring(&plan->needles, dev, stream, args, &edges);
+    if (!code && count) code = cu_api.fill(out, 0, (size_t)plan->lines * sizeof(int64_t), stream);
+    if (code) return code;
+    const cu_bins_args bins = {.x = x,
+                               .edges = edges,
+                               .out = out,
+                               .n = plan->n,
+                               .bins = plan->lines,
+                               .uniform = plan->right,
+                               .count = count};
+    if (plan->n) code = cu_find_bins(&bins, dev->info.processors, stream);
+    return code ? code : cu_port_close(&plan->out, dev, stream, args);
+}
+
+static void plan_bins(sort_plan *plan, const fm_kernel_call *call, fm_plan_info *info) {
+    plan->n = call->in[0]->size;
+    plan->lines = call->in[1]->size - 1;
+    plan->right = call->params->sort.right;
+    cu_port_open(&plan->in, call, 0, FM_FLOAT64, 1, info);
+    cu_port_open(&plan->needles, call, 1, FM_FLOAT64, 1, info);
+    cu_port_open_out(&plan->out, call, 0, FM_INT64, info);
+}
+
+typedef cu_error (*run_fn)(fm_dev *, cu_stream, fm_kplan *, fm_kernel_args *);
+
+static run_fn run_of(uint16_t op) {
+    switch (op) {
+    case FM_SORT_searchsorted:
+        return run_search;
+    case FM_SORT_heads:
+        return run_heads;
+    case FM_SORT_histogram:
+    case FM_SORT_bins:
+        return run_bins;
+    default:
+        return run_sort;
+    }
+}
+
 static fm_status plan_sort(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
                            fm_plan_info *info, fm_error *error) {
-    const int search = call->op == FM_SORT_searchsorted;
-    fm_status status =
-        cu_plan_make(call, sizeof(sort_plan), search ? run_search : run_sort, out, error);
+    const run_fn run = run_of(call->op);
+    fm_status status = cu_plan_make(call, sizeof(sort_plan), run, out, error);
     (void)dev;
     if (status != FM_OK) return status;
     sort_plan *plan = (sort_plan *)*out;
     plan->op = call->op;
     plan->kernels = &cu_sort_table[call->compute];
     plan->size = cu_dtype_size(call->compute);
-    if (!search) return plan_lines(plan, call, info, error);
-    plan_search(plan, call, info);
+    if (run == run_sort) return plan_lines(plan, call, info, error);
+    if (run == run_search)
+        plan_search(plan, call, info);
+    else if (run == run_heads)
+        plan_heads(plan, call, info);
+    else
+        plan_bins(plan, call, info);
     return FM_OK;
 }
 

@@ -41,18 +41,29 @@ typedef struct cu_search_args {
     int right;
 } cu_search_args;
 
+typedef struct cu_bins_args {
+    const double *x, *edges;
+    int64_t *out; /* of each element its bin, or counts, which begin with 0 */
+    int64_t n, bins;
+    int uniform, count;
+} cu_bins_args;
+
 /* The kernels of one dtype; keys as scalar/order.h has them. */
 typedef struct cu_sort_kernels {
     cu_keys_launch to_keys, from_keys; /* NULL for complex elements */
     cu_keys_launch ranks;              /* keys with equal zeros; of complex128 the upper halves */
     cu_keys_launch ranks_low;          /* the lower halves; NULL elsewhere */
     cu_error (*search)(const cu_search_args *args, int processors, cu_stream stream);
+    /* Whether an element of a sorted line differs from the one before. */
+    cu_error (*heads)(int64_t n, const void *x, int equal_nan, uint8_t *out, int processors,
+                      cu_stream stream);
 } cu_sort_kernels;
 
 extern const cu_sort_kernels cu_sort_table[FM_DTYPE_COUNT];
 
 /* out[i] = i % n, the places of the elements in their lines. */
 cu_error cu_places(int64_t lines, int64_t n, int64_t *out, int processors, cu_stream stream);
+cu_error cu_find_bins(const cu_bins_args *args, int processors, cu_stream stream);
 /* out[i] = in[line of i][places[i]], elements of that many bytes. */
 cu_error cu_take_places(size_t size, int64_t lines, int64_t n, const void *in,
                         const int64_t *places, void *out, int processors, cu_stream stream);

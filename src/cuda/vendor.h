@@ -50,6 +50,11 @@ enum {
     CU_BLAS_INVALID_VALUE = CU_BLAS_ERROR + 7,
     CU_BLAS_EXECUTION_FAILED = CU_BLAS_ERROR + 13,
     CU_BLAS_NOT_SUPPORTED = CU_BLAS_ERROR + 15,
+    CU_SOLVER_ERROR = 400000, /* plus a cusolverStatus_t */
+    CU_SOLVER_NOT_INITIALIZED = CU_SOLVER_ERROR + 1,
+    CU_SOLVER_ALLOC_FAILED = CU_SOLVER_ERROR + 2,
+    CU_SOLVER_INVALID_VALUE = CU_SOLVER_ERROR + 3,
+    CU_SOLVER_EXECUTION_FAILED = CU_SOLVER_ERROR + 6,
 };
 
 typedef struct cu_stream_s *cu_stream;
@@ -58,6 +63,7 @@ typedef struct cu_pool_s *cu_pool;
 typedef struct cu_graph_s *cu_graph;
 typedef struct cu_graph_exec_s *cu_graph_exec;
 typedef struct cu_blas_s *cu_blas;
+typedef struct cu_solver_s *cu_solver;
 typedef struct cu_lt_s *cu_lt;
 typedef struct cu_lt_desc_s *cu_lt_desc;
 typedef struct cu_lt_layout_s *cu_lt_layout;
@@ -238,6 +244,35 @@ typedef struct cu_gemm {
     int compute;
 } cu_gemm;
 
+/* Routines of cuSOLVER: cusolverDnX<name>, and Dorgqr or Zungqr. */
+enum {
+    CU_GETRF,
+    CU_GETRS, /* without transposition; needs no workspace */
+    CU_POTRF,
+    CU_GEQRF,
+    CU_ORGQR,
+    CU_SYEVD,
+    CU_GESVD, /* m >= n */
+    CU_GEEV /* right vectors alone; a real matrix has 2n reals in w and packed vectors, as LAPACK */
+};
+
+/* One call on a column-major matrix of R_64F or C_64F, which is its own output; leading dimensions
+ * are the numbers of rows. */
+typedef struct cu_solver_call {
+    int routine, type;
+    int64_t m, n, k; /* getrs: k right-hand sides; orgqr: k reflectors */
+    int upper;       /* potrf, syevd */
+    char vectors;    /* gesvd: 'N', 'S', 'A'; syevd, geev: 'N', 'V' */
+    void *a;
+    void *b; /* getrs: right-hand sides; gesvd: U; geev: vectors */
+    void *c; /* gesvd: V^H */
+    void *w; /* tau, singular values or eigenvalues */
+    int64_t *pivots;
+    int *info;
+    void *device_work, *host_work;
+    size_t device_bytes, host_bytes;
+} cu_solver_call;
+
 typedef struct cu_vendor {
     /* NULL on NVIDIA's libraries; on the fake, what it cannot show, in one paragraph. */
     const char *limits;
@@ -340,6 +375,12 @@ typedef struct cu_vendor {
                           cu_lt_layout layout_d, const cu_lt_algo *algo, void *workspace,
                           size_t workspace_bytes, cu_stream stream);
 
+    /* cuSOLVER; size fills the call's device_bytes and host_bytes, addresses play no part in it */
+    cu_error (*solver_create)(cu_solver *solver);
+    cu_error (*solver_destroy)(cu_solver solver);
+    cu_error (*solver_stream)(cu_solver solver, cu_stream stream);
+    cu_error (*solver_size)(cu_solver solver, cu_solver_call *call);
+    cu_error (*solver_run)(cu_solver solver, const cu_solver_call *call);
     cu_fft_calls fft; /* cuFFT */
 } cu_vendor;
 

@@ -107,12 +107,14 @@ static cu_error peek_error(void) {
 }
 
 static const char *error_name(cu_error error) {
+    if (error >= CU_SOLVER_ERROR) return real_solver_error_name(error);
     if (error >= CU_FFT_ERROR) return real_fft_error_name(error);
     if (error >= CU_BLAS_ERROR) return real_blas_error_name(error);
     return cudaGetErrorName((cudaError_t)error);
 }
 
 static const char *error_text(cu_error error) {
+    if (error >= CU_SOLVER_ERROR) return real_solver_error_text(error);
     if (error >= CU_FFT_ERROR) return "a Fourier transform failed";
     if (error >= CU_BLAS_ERROR) return real_blas_error_text(error);
     return cudaGetErrorString((cudaError_t)error);
@@ -379,6 +381,11 @@ const cu_vendor cu_api = {
     .lt_pref_set = real_lt_pref_set,
     .lt_heuristic = real_lt_heuristic,
     .lt_matmul = real_lt_matmul,
+    .solver_create = real_solver_create,
+    .solver_destroy = real_solver_destroy,
+    .solver_stream = real_solver_stream,
+    .solver_size = real_solver_size,
+    .solver_run = real_solver_run,
     .fft = {real_fft_create, real_fft_destroy, real_fft_plan, real_fft_area, real_fft_stream,
             real_fft_run},
 };

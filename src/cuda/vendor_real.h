@@ -35,6 +35,14 @@ cu_error real_lt_matmul(cu_lt lt, cu_lt_desc desc, const void *alpha, const void
                         const void *beta, const void *c, cu_lt_layout layout_c, void *d,
                         cu_lt_layout layout_d, const cu_lt_algo *algo, void *workspace,
                         size_t workspace_bytes, cu_stream stream);
+/* cuSOLVER */
+cu_error real_solver_create(cu_solver *solver);
+cu_error real_solver_destroy(cu_solver solver);
+cu_error real_solver_stream(cu_solver solver, cu_stream stream);
+cu_error real_solver_size(cu_solver solver, cu_solver_call *call);
+cu_error real_solver_run(cu_solver solver, const cu_solver_call *call);
+const char *real_solver_error_name(cu_error error);
+const char *real_solver_error_text(cu_error error);
 
 /* cuFFT */
 cu_error real_fft_create(cu_fft *plan);

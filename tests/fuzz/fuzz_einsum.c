@@ -22,7 +22,7 @@ static int operands_of(fm_context *ctx, const char *text, int seed, fm_tensor **
         int64_t shape[FM_MAX_NDIM];
         int ndim = 0;
         for (; *text && *text != ',' && *text != '-' && ndim < FM_MAX_NDIM; text++)
-            if (*text != ' ') shape[ndim++] = 1 + (*text + seed) % 3;
+            if (*text != ' ') shape[ndim++] = 1 + ((unsigned char)*text + seed) % 3;
         while (*text && *text != ',' && *text != '-') text++;
         if (fm_tensor_abstract(ctx, FM_FLOAT64, ndim, shape, &tensors[count]) != FM_OK) abort();
         count++;

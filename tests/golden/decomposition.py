@@ -151,6 +151,8 @@ def check_eigen(a, want, got, tolerance, ordered, lower):
             n = len(m)
             pick = (lambda i, j: i >= j) if lower else (lambda i, j: i <= j)
             m = [[m[i][j] if pick(i, j) else complex(m[j][i]).conjugate() for j in range(n)] for i in range(n)]
+            for i in range(n):
+                m[i][i] = complex(m[i][i]).real
             if not orthonormal(columns, tolerance):
                 return "the vectors are not orthonormal"
         scaled = [[row[k] * values[k] for k in range(len(values))] for row in columns]

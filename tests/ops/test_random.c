@@ -7,8 +7,8 @@ enum { N = 5003 };
 
 static void draw(const char *op, int64_t n, fm_dtype dtype, void *data) {
     fm_tensor *out = NULL;
-    fm_value size = ints(1, &n), kind = {.kind = FM_VALUE_DTYPE, .as.dtype = dtype};
-    const fm_argument arguments[2] = {{"size", size}, {"dtype", kind}};
+    const fm_argument arguments[] = {{NULL, ints(1, &n)},
+                                     {"dtype", {.kind = FM_VALUE_DTYPE, .as.dtype = dtype}}};
     if (fm_call(ctx, op, arguments, 2, &out, 1) != FM_OK) fail_msg("%s", fm_context_message(ctx));
     assert_int_equal(fm_tensor_to_host(ctx, out, data, fm_tensor_nbytes(out)), FM_OK);
     fm_tensor_release(out);
@@ -72,8 +72,8 @@ static void errors_name_the_value(void **state) {
     fm_value dtype = {.kind = FM_VALUE_DTYPE, .as.dtype = FM_INT32};
     refused(FM_ERR_SHAPE, "random.rand: argument 1: extent 0 is -1, but extents are at least 0",
             "random.rand", 1, ints(1, negative));
-    refused(FM_ERR_ARGUMENT, "random.normal: argument 2: -1, but it is at least 0", "random.normal",
-            3, number(0), number(-1), ints(1, one));
+    refused(FM_ERR_ARGUMENT, "random.normal: argument 2: scale -1, but it is at least 0",
+            "random.normal", 3, number(0), number(-1), ints(1, one));
     refused(FM_ERR_DTYPE,
             "random.ranf: argument 2: dtype int32, but samples are float64 or float32",
             "random.ranf", 2, ints(1, one), dtype);

@@ -171,7 +171,7 @@ static bool make_diagonal(sw_call *call, const sw_array *a, view *v) {
 }
 
 /* 1:-1 of the first axis; every second backwards; nothing. */
-static bool make_getitem(sw_call *call, const sw_array *a, view *v) {
+static bool make_slice(sw_call *call, const sw_array *a, view *v) {
     if (a->ndim == 0) return false;
     int64_t n = a->shape[0];
     static const int64_t start[] = {1, -1, 2}, stop[] = {-1, -100000, 2}, step[] = {1, -2, 1};
@@ -193,7 +193,7 @@ static const struct {
     {"ravel", make_ravel},         {"expand_dims", make_expand_dims},
     {"squeeze", make_squeeze},     {"broadcast_to", make_broadcast_to},
     {"flip", make_flip},           {"diagonal", make_diagonal},
-    {"getitem", make_getitem},
+    {"slice", make_slice},
 };
 
 /* A diagonal's last axis steps along both of the operand's first two. */

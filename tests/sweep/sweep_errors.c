@@ -261,8 +261,8 @@ static fm_status view_part(fm_context *ctx, const fm_tensor *owner, int64_t from
                            const sw_array *like, fm_tensor **out) {
     fm_tensor *part = NULL;
     int64_t to = from + like->size;
-    fm_status status = fm_getitem(ctx, owner, 1, &from, 1, &to, NULL, &part);
-    if (status == FM_OK) status = fm_reshape(ctx, part, like->ndim, like->shape, out);
+    fm_status status = fm_slice(ctx, owner, 1, &from, 1, &to, NULL, &part);
+    if (status == FM_OK) status = fm_reshape(ctx, part, like->ndim, like->shape, NULL, out);
     fm_tensor_release(part);
     return status;
 }
@@ -319,8 +319,13 @@ static bool is_axis(const sw_call *call, int p) {
     return false;
 }
 
+/* Whether the row's list of axes names each of them. */
+static bool takes_all_axes(const fm_row *row) {
+    return !strcmp(row->name, "transpose") || !strcmp(row->name, "permute_dims");
+}
+
 static void try_axes(sweep *s, const sw_call *call) {
-    static const int64_t far = 5;
+    static const int64_t far[SW_NDIM] = {5, 0, 1, 2};
     for (int p = 0; p < call->row->nparams; p++) {
         if (!is_axis(call, p)) continue;
         const fm_param *param = &call->row->params[p];
@@ -332,8 +337,10 @@ static void try_axes(sweep *s, const sw_call *call) {
         for (size_t i = (size_t)call->nargs; i < t.nargs; i++)
             t.bound.argument[i] =
                 (fm_argument){call->row->params[i].name, {.kind = FM_VALUE_UNSET}};
-        fm_value axis = {.kind = FM_VALUE_INTS, .count = 1, .as.ints = &far};
-        if (!(param->takes & FM_TAKES_INTS)) axis = (fm_value){.kind = FM_VALUE_INT, .as.i = far};
+        fm_value axis = {.kind = FM_VALUE_INTS, .count = 1, .as.ints = far};
+        if (takes_all_axes(call->row)) axis.count = (uint32_t)ndim;
+        if (!(param->takes & FM_TAKES_INTS))
+            axis = (fm_value){.kind = FM_VALUE_INT, .as.i = far[0]};
         t.bound.argument[p].value = axis;
         expect(&t, FM_ERR_SHAPE, p + 1, "%s 5 is out of range for %d dimension%s", param->name,
                ndim, ndim == 1 ? "" : "s");

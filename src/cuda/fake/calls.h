@@ -98,6 +98,12 @@ cu_error fake_lt_matmul(cu_lt lt, cu_lt_desc desc, const void *alpha, const void
                         cu_lt_layout layout_d, const cu_lt_algo *algo, void *workspace,
                         size_t workspace_bytes, cu_stream stream);
 
+/* solver.c */
+cu_error fake_solver_create(cu_solver *solver);
+cu_error fake_solver_destroy(cu_solver solver);
+cu_error fake_solver_stream(cu_solver solver, cu_stream stream);
+cu_error fake_solver_size(cu_solver solver, cu_solver_call *call);
+cu_error fake_solver_run(cu_solver solver, const cu_solver_call *call);
 /* fft.c */
 cu_error fake_fft_create(cu_fft *plan);
 cu_error fake_fft_destroy(cu_fft plan);

@@ -76,6 +76,11 @@ const cu_vendor cu_api = {
     .lt_pref_set = fake_lt_pref_set,
     .lt_heuristic = fake_lt_heuristic,
     .lt_matmul = fake_lt_matmul,
+    .solver_create = fake_solver_create,
+    .solver_destroy = fake_solver_destroy,
+    .solver_stream = fake_solver_stream,
+    .solver_size = fake_solver_size,
+    .solver_run = fake_solver_run,
     .fft = {fake_fft_create, fake_fft_destroy, fake_fft_plan, fake_fft_area, fake_fft_stream,
             fake_fft_run},
 };

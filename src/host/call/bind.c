@@ -301,6 +301,7 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     FM_CHECK(op, error, FM_ERR_NOT_FOUND, "an operation's name is missing");
     const fm_row *row = call->row = fm_op_is_internal(op) ? NULL : fm_row_find(op);
     if (!row) return fm_unknown_op(op, error);
+    if (row->with_one && count == 1) row = call->row = fm_row_find(row->with_one);
     for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
     return FM_OK;

@@ -166,6 +166,7 @@ fm_status fm_call_cost(fm_context *ctx, const char *op, const fm_argument *argum
     fm_bound_call call;
     memset(answer, 0, sizeof *answer);
     fm_status status = fm_bind(ctx, op, arguments, narguments, &call, &ctx->error);
+    if (status == FM_OK) status = fm_extras_ask(ctx, &call);
     if (status == FM_OK) status = cost_of_bound(ctx, &call, answer);
     fm_bind_release(&call);
     return status;

@@ -11,4 +11,7 @@
 fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outputs,
                          size_t noutputs);
 
+/* The same checks for a question about the cost: operands of another dtype become abstract. */
+fm_status fm_extras_ask(fm_context *ctx, fm_bound_call *call);
+
 #endif

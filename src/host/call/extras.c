@@ -27,6 +27,15 @@ static fm_status cast_error(fm_context *ctx, const fm_row *row, const char *what
     return fm_fail_as(&ctx->error, ufunc ? "UFuncTypeError" : "TypeError", FM_ERR_DTYPE);
 }
 
+/* Means are divided into the tensor given, whatever its dtype; other results are cast by the rule.
+ */
+static fm_casting casting_of(const fm_bound_call *call) {
+    static const char *const divided[] = {"mean", "std", "var", "nanmean", "nanstd", "nanvar"};
+    for (size_t i = 0; i < sizeof divided / sizeof *divided; i++)
+        if (!strcmp(divided[i], call->row->name)) return FM_CAST_UNSAFE;
+    return call->extras.casting;
+}
+
 /* What the call gives with these values: shapes and dtypes. */
 static fm_status resolve(fm_context *ctx, const fm_row *row, const fm_value *values,
                          fm_resolved *r) {
@@ -50,13 +59,14 @@ static bool gives(const fm_resolved *r, fm_dtype dtype) {
     return true;
 }
 
-/* Whether the row has a loop from operands of this dtype to outputs of it. */
-static fm_status check_loop(fm_context *ctx, const fm_bound_call *call, fm_dtype dtype) {
+/* Whether the row has a loop from operands of one dtype to outputs of another. */
+static fm_status check_loop(fm_context *ctx, const fm_bound_call *call, fm_dtype operands,
+                            fm_dtype dtype) {
     fm_resolved r;
     fm_value values[FM_MAX_PARAMS];
     memcpy(values, call->values, sizeof values);
     fm_tensor *stand_in = NULL;
-    FM_TRY(fm_tensor_abstract(ctx, dtype, 0, NULL, &stand_in));
+    FM_TRY(fm_tensor_abstract(ctx, operands, 0, NULL, &stand_in));
     for (int p = 0; p < call->row->nparams; p++)
         if (is_operand(call->row, &values[p], p)) values[p] = fm_value_tensor(stand_in);
     fm_status status = resolve(ctx, call->row, values, &r);
@@ -68,8 +78,18 @@ static fm_status check_loop(fm_context *ctx, const fm_bound_call *call, fm_dtype
     return fm_fail_as(&ctx->error, exception, FM_ERR_DTYPE);
 }
 
+/* A tensor of that dtype and of the shape of another, with elements or, as a question, without. */
+static fm_status in_dtype(fm_context *ctx, const fm_tensor *tensor, fm_dtype to, bool question,
+                          fm_tensor **out) {
+    const fm_layout *layout = tensor->layout;
+    if (question) return fm_tensor_abstract(ctx, to, layout->ndim, fm_layout_shape(layout), out);
+    fm_value values[2] = {fm_value_tensor(tensor), fm_value_dtype(to)};
+    return uncounted(ctx, "astype", values, 2, out);
+}
+
 /* One operand in the dtype asked for. */
-static fm_status cast_operand(fm_context *ctx, fm_bound_call *call, fm_value *value, fm_dtype to) {
+static fm_status cast_operand(fm_context *ctx, fm_bound_call *call, fm_value *value, fm_dtype to,
+                              bool question) {
     const fm_tensor *tensor;
     FM_TRY(fm_coerce_array(ctx, value, &call->arena, &tensor, &ctx->error));
     fm_dtype from = tensor->layout->dtype;
@@ -78,23 +98,44 @@ static fm_status cast_operand(fm_context *ctx, fm_bound_call *call, fm_value *va
     if (!weak && !fm_can_cast(from, to, call->extras.casting))
         return cast_error(ctx, call->row, "an input", from, to);
     fm_tensor *cast = NULL;
-    FM_TRY(uncounted(ctx, "astype", (fm_value[]){fm_value_tensor(tensor), fm_value_dtype(to)}, 2,
-                     &cast));
+    FM_TRY(in_dtype(ctx, tensor, to, question, &cast));
     *value = fm_value_tensor(cast);
     FM_CHECK(fm_arena_keep(&call->arena, cast), &ctx->error, FM_ERR_MEMORY, "no memory for a call");
     return FM_OK;
 }
 
-/* The operands as `dtype` asks: it names the outputs' dtype, and where their own dtypes do not lead
-   there, all are cast to it. */
-static fm_status cast_operands(fm_context *ctx, fm_bound_call *call) {
-    fm_resolved r;
-    if (resolve(ctx, call->row, call->values, &r) == FM_OK && gives(&r, call->extras.dtype))
+static bool has_complex(const fm_bound_call *call) {
+    for (int p = 0; p < call->row->nparams; p++) {
+        const fm_value *value = &call->values[p];
+        if (value->kind == FM_VALUE_TENSOR && fm_dtype_kind(value->as.tensor->layout->dtype) == 'c')
+            return true;
+    }
+    return false;
+}
+
+/* The dtype of the operands whose loop gives `dtype`: the same, or the complex one that holds it
+   where an operand is complex and the loop gives a real number of it. */
+static fm_status choose_loop(fm_context *ctx, const fm_bound_call *call, fm_dtype dtype,
+                             fm_dtype *chosen) {
+    fm_dtype wide = fm_promote_types(dtype, FM_COMPLEX64);
+    *chosen = wide;
+    if (fm_dtype_kind(dtype) == 'f' && has_complex(call) &&
+        check_loop(ctx, call, wide, dtype) == FM_OK)
         return FM_OK;
-    FM_TRY(check_loop(ctx, call, call->extras.dtype));
+    *chosen = dtype;
+    return check_loop(ctx, call, dtype, dtype);
+}
+
+/* The operands as `dtype` asks: it names the outputs' dtype, and where their own dtypes do not lead
+   there, all are cast to the dtype of a loop that does. */
+static fm_status cast_operands(fm_context *ctx, fm_bound_call *call, bool question) {
+    fm_resolved r;
+    fm_dtype dtype = call->extras.dtype, operands;
+    if (resolve(ctx, call->row, call->values, &r) == FM_OK && gives(&r, dtype)) return FM_OK;
+    FM_TRY(choose_loop(ctx, call, dtype, &operands));
     for (int p = 0; p < call->row->nparams; p++)
         if (is_operand(call->row, &call->values[p], p))
-            FM_TRY(cast_operand(ctx, call, &call->values[p], call->extras.dtype));
+            FM_TRY(cast_operand(ctx, call, &call->values[p], operands, question));
     return FM_OK;
 }
 
@@ -138,14 +179,13 @@ static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_
     const fm_tensor *out = call->extras.out[o];
     const fm_row *row = call->row;
     if (!out || r->out[o].ndim < 0) return FM_OK;
+    if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, casting_of(call)))
+        return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
     bool fits = row->flags & FM_ROW_UFUNC
                     ? broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r->out[o].ndim,
                                     r->out[o].shape)
                     : same_shape(out->layout, &r->out[o]);
-    if (!fits) return bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
-    if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, call->extras.casting))
-        return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
-    return FM_OK;
+    return fits ? FM_OK : bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
 }
 
 /* The mask's shape and the result's must go together, and stay within the tensor given. */
@@ -273,15 +313,21 @@ static fm_status run_extras(fm_context *ctx, void *user) {
     return fill_slots(ctx, e);
 }
 
+fm_status fm_extras_ask(fm_context *ctx, fm_bound_call *call) {
+    if (!call->extras.given) return FM_OK;
+    if (call->extras.dtype) FM_TRY(cast_operands(ctx, call, true));
+    return check_given(ctx, call);
+}
+
 fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outputs,
                          size_t noutputs) {
     const fm_extras *extras = &call->extras;
     const fm_row *row = call->row;
     extra_call e = {.call = call, .outputs = outputs, .noutputs = noutputs};
-    fm_around around = {run_extras, &e};
+    fm_stand_in around = {run_extras, &e};
     fm_tensor **slots[FM_MAX_OUT] = {NULL}, *none[FM_MAX_OUT] = {NULL};
     if (extras->where.kind == FM_VALUE_TENSOR) e.mask = extras->where.as.tensor;
-    if (extras->dtype) FM_TRY(cast_operands(ctx, call));
+    if (extras->dtype) FM_TRY(cast_operands(ctx, call, false));
     FM_TRY(check_given(ctx, call));
     for (int o = 0; o < row->nout; o++) slots[o] = &none[o];
     fm_status status = fm_corridor_around(ctx, row, call->values, slots, &around);

@@ -15,12 +15,16 @@ enum { FM_SORT_KTHS = 8 };
 /* FM_FAMILY_SORT: inputs and outputs of each operation.
      sort, partition          x -> y of the same dtype
      argsort, argpartition    x -> y int64
+     heads                    x -> y bool: whether an element of the sorted x begins another run
+     histogram                x edges -> y int64: the number of elements between neighbouring edges
+     bins                     x edges -> y int64: the bin of each, or the number of bins outside
      searchsorted             a v -> y int64 of v's shape; a has one axis and ascends
    Of x, sort and partition arrange the elements along one axis, or all of them where it is flat. */
 typedef struct fm_sort_params {
     int32_t axis;
     int32_t flat;
-    int32_t right; /* searchsorted: behind equal elements */
+    int32_t right; /* searchsorted: behind equal elements; heads: NaN is equal to NaN; histogram,
+                      bins: all are about as wide */
     int32_t nkth;  /* partition: ranks whose elements must be in place, ascending and distinct */
     int64_t kth[FM_SORT_KTHS];
 } fm_sort_params;

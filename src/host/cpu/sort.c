@@ -1,5 +1,6 @@
 /* The family of sorting on the CPU: lines over the pool, or one line over all of it. */
 #include "cpu/block.h"
+#include "cpu/histogram.h"
 #include "cpu/pool.h"
 #include "cpu/scalar_value.h"
 #include "cpu/sort_line.h"
@@ -124,6 +125,22 @@ static fm_status run_search(fm_kplan *head, fm_kernel_args *args, fm_error *erro
     return FM_OK;
 }
 
+static void heads_span(void *arg, int64_t begin, int64_t end, int lane) {
+    const sort_job *job = arg;
+    (void)lane;
+    job->plan->kernel->heads(begin, end, job->in, job->plan->params.right != 0,
+                             (uint8_t *)job->out);
+}
+
+static fm_status run_heads(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
+    const sort_plan *plan = (const sort_plan *)head;
+    sort_job job = {plan, fm_block_bring(&plan->in, args), fm_block_out(&plan->out, args), NULL};
+    (void)error;
+    fm_pool_run(fm_pool_shared(), heads_span, &job, plan->n, ITEM);
+    fm_block_close(&plan->out, args);
+    return FM_OK;
+}
+
 static void free_sort(fm_kplan *plan) {
     fm_cpu_host->free(plan);
 }
@@ -168,9 +185,18 @@ static void plan_search(sort_plan *plan, const fm_kernel_call *call, fm_plan_inf
     fm_block_open_out(&plan->out, call, 0, FM_INT64, -1, info);
 }
 
+static void plan_heads(sort_plan *plan, const fm_kernel_call *call, fm_plan_info *info) {
+    plan->head.run = run_heads;
+    plan->n = call->in[0]->size;
+    fm_block_open(&plan->in, call, 0, call->compute, -1, info);
+    fm_block_open_out(&plan->out, call, 0, FM_BOOL, -1, info);
+}
+
 static fm_status plan_sort(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
                            fm_plan_info *info, fm_error *error) {
     (void)dev;
+    if (call->op == FM_SORT_histogram || call->op == FM_SORT_bins)
+        return fm_histogram_plan(call, out, info, error);
     sort_plan *plan = fm_cpu_alloc(sizeof *plan);
     if (plan == NULL)
         return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
@@ -181,6 +207,8 @@ static fm_status plan_sort(fm_dev *dev, const fm_kernel_call *call, fm_kplan **o
     plan->size = fm_cpu_dtype_size(call->compute);
     if (call->op == FM_SORT_searchsorted)
         plan_search(plan, call, info);
+    else if (call->op == FM_SORT_heads)
+        plan_heads(plan, call, info);
     else
         plan_lines(plan, call, info);
     *out = &plan->head;

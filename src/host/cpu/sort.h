@@ -32,6 +32,9 @@ typedef struct fm_sort_kernel {
        before it, or with right the first that comes behind it. */
     void (*search)(int64_t n, const void *a, int64_t m, const void *needles, bool right,
                    int64_t *out);
+    /* Whether elements begin <= i < end of a sorted line differ from those before them, as the
+       first does; with equal_nan NaN does not differ from NaN. */
+    void (*heads)(int64_t begin, int64_t end, const void *x, bool equal_nan, uint8_t *out);
 } fm_sort_kernel;
 
 #define FM_SORT_DECLARE(isa)                                                                       \

@@ -65,6 +65,29 @@
         for (; i < m; i++) find_##suffix(n, a, 1, x + i, right, out + i);                          \
     }
 
+#define HEADS(suffix, type, differ, is_nan)                                                        \
+    static void heads_##suffix(int64_t begin, int64_t end, const void *in, bool equal_nan,         \
+                               uint8_t *out) {                                                     \
+        const type *x = in;                                                                        \
+        if (begin == 0 && end > 0) out[begin++] = 1;                                               \
+        if (equal_nan)                                                                             \
+            for (int64_t i = begin; i < end; i++)                                                  \
+                out[i] = differ(x[i - 1], x[i]) & !(is_nan(x[i - 1]) & is_nan(x[i]));              \
+        else                                                                                       \
+            for (int64_t i = begin; i < end; i++) out[i] = differ(x[i - 1], x[i]);                 \
+    }
+#define DIFFER(a, b)     ((a) != (b))
+#define NEVER(x)         ((void)(x), 0)
+#define IS_NAN(x)        ((x) != (x))
+#define CPX_DIFFER(a, b) (((a).re != (b).re) | ((a).im != (b).im))
+#define CPX_NAN(z)       (((z).re != (z).re) | ((z).im != (z).im))
+/* Halves are compared as bits: zeros of either sign are equal, NaN differs. */
+#define F16_NAN(x)             (((x)&0x7fff) > 0x7c00)
+#define BF16_NAN(x)            (((x)&0x7fff) > 0x7f80)
+#define HALF_DIFFER(a, b, nan) (((a) != (b) && (((a) | (b)) & 0x7fff) != 0) || nan(a))
+#define F16_DIFFER(a, b)       HALF_DIFFER(a, b, F16_NAN)
+#define BF16_DIFFER(a, b)      HALF_DIFFER(a, b, BF16_NAN)
+
 enum { SOME = 8 };
 
 #define REAL(suffix, type, key_type)                                                               \
@@ -86,6 +109,16 @@ REAL(bf16, uint16_t, uint16_t)
 REAL(f32, float, uint32_t)
 REAL(f64, double, uint64_t)
 
+#define INT_HEADS(suffix, dtype, type) HEADS(suffix, type, DIFFER, NEVER)
+#define FLT_HEADS(suffix, dtype, type) HEADS(suffix, type, DIFFER, IS_NAN)
+#define CPX_HEADS(suffix, dtype, type) HEADS(suffix, type, CPX_DIFFER, CPX_NAN)
+HEADS(b8, uint8_t, DIFFER, NEVER)
+FM_EACH_INT(INT_HEADS)
+FM_EACH_FLT(FLT_HEADS)
+FM_EACH_CPX(CPX_HEADS)
+HEADS(f16, uint16_t, F16_DIFFER, F16_NAN)
+HEADS(bf16, uint16_t, BF16_DIFFER, BF16_NAN)
+
 RANKS(c64, fm_c64, uint64_t)
 SEARCH(c64, fm_c64, uint64_t, fm_before)
 SEARCH(c128, fm_c128, fm_rank128, fm_before_128)
@@ -101,11 +134,12 @@ static void ranks_low_c128(int64_t n, const void *in, uint64_t *ranks) {
 }
 
 #define ENTRY(suffix, dtype, type)                                                                 \
-    [dtype] = {to_keys_##suffix, from_keys_##suffix, ranks_##suffix, NULL, search_##suffix},
+    [dtype] = {to_keys_##suffix, from_keys_##suffix, ranks_##suffix, NULL,                         \
+               search_##suffix,  heads_##suffix},
 const fm_sort_kernel FM_ISA_NAME(fm_sort)[FM_DTYPE_COUNT] = {
     ENTRY(b8, FM_BOOL, uint8_t) FM_EACH_INT(ENTRY) FM_EACH_HALF(ENTRY)
-        FM_EACH_FLT(ENTRY)[FM_COMPLEX64] = {NULL, NULL, ranks_c64, NULL, search_c64},
-    [FM_COMPLEX128] = {NULL, NULL, ranks_c128, ranks_low_c128, search_c128}};
+        FM_EACH_FLT(ENTRY)[FM_COMPLEX64] = {NULL, NULL, ranks_c64, NULL, search_c64, heads_c64},
+    [FM_COMPLEX128] = {NULL, NULL, ranks_c128, ranks_low_c128, search_c128, heads_c128}};
 
 void FM_ISA_NAME(fm_range)(int64_t n, const uint64_t *x, uint64_t *least, uint64_t *most) {
     uint64_t low = UINT64_MAX, high = 0;

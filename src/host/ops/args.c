@@ -165,16 +165,29 @@ fm_dtype fm_promote_weak(fm_dtype dtype, fm_dtype weak) {
     return fm_promote_types(dtype, FM_COMPLEX64);
 }
 
+fm_dtype fm_promote_kind(fm_dtype so_far, fm_dtype next, bool floats) {
+    if ((kind_rank(next) >= 2) != floats) return so_far;
+    return so_far == FM_DTYPE_NONE ? next : fm_promote_types(so_far, next);
+}
+
 fm_dtype fm_operands_promote(const fm_resolved *r) {
     fm_dtype dtype = FM_DTYPE_NONE;
-    for (int i = 0; i < r->nin; i++)
-        if (r->in[i] != NULL && !(r->by_value >> i & 1))
-            dtype =
-                dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_types(dtype, r->in[i]->dtype);
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < r->nin; i++)
+            if (r->in[i] != NULL && !(r->by_value >> i & 1))
+                dtype = fm_promote_kind(dtype, r->in[i]->dtype, pass == 0);
     for (int i = 0; i < r->nin; i++)
         if (r->in[i] != NULL && (r->by_value >> i & 1))
             dtype =
                 dtype == FM_DTYPE_NONE ? r->in[i]->dtype : fm_promote_weak(dtype, r->in[i]->dtype);
+    return dtype;
+}
+
+fm_dtype fm_tensors_promote(const fm_value *tensors) {
+    fm_dtype dtype = FM_DTYPE_NONE;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < tensors->count; i++)
+            dtype = fm_promote_kind(dtype, tensors->as.tensors[i]->layout->dtype, pass == 0);
     return dtype;
 }
 

@@ -55,6 +55,14 @@ const fm_layout *fm_operand_add(const fm_bound *bound, fm_resolved *r, int param
 /* The dtype to which all operands promote by NumPy 2's rules: weak numbers adapt to the others. */
 fm_dtype fm_operands_promote(const fm_resolved *r);
 
+/* What a dtype becomes when the next one joins: first all floating and complex ones (floats), then
+   the others one by one, so that int8, uint8 and float16 make float16, as in NumPy. NONE: none yet.
+ */
+fm_dtype fm_promote_kind(fm_dtype so_far, fm_dtype next, bool floats);
+
+/* The dtype to which the tensors of a list promote, numbers among them too. */
+fm_dtype fm_tensors_promote(const fm_value *tensors);
+
 /* A dtype after a weak number of the dtype weak has joined. */
 fm_dtype fm_promote_weak(fm_dtype dtype, fm_dtype weak);
 

@@ -59,9 +59,7 @@ static fm_status joined_shape(const fm_bound *bound, int axis, int64_t *shape, f
 static fm_status joined_dtype(const fm_bound *bound, fm_dtype *out, fm_error *error) {
     fm_casting rule;
     uint32_t count = bound->values[P_ARRAYS].count;
-    fm_dtype usual = layout_of(bound, 0)->dtype;
-    for (uint32_t i = 1; i < count; i++)
-        usual = fm_promote_types(usual, layout_of(bound, i)->dtype);
+    fm_dtype usual = fm_tensors_promote(&bound->values[P_ARRAYS]);
     *out = fm_arg_dtype(&bound->values[P_DTYPE], usual);
     FM_TRY(fm_arg_casting(bound, P_CASTING, &rule, error));
     for (uint32_t i = 0; i < count; i++)
@@ -122,16 +120,14 @@ static fm_status run_concatenate(fm_program *p) {
     const fm_value *arrays = &p->values[P_ARRAYS];
     bool flat = fm_arg_absent(&p->values[P_AXIS]);
     const fm_tensor **parts = fm_program_memory(p, arrays->count * sizeof *parts);
-    fm_dtype dtype = arrays->as.tensors[0]->layout->dtype;
     for (uint32_t i = 0; i < arrays->count && p->status == FM_OK; i++) {
         parts[i] = arrays->as.tensors[i];
-        dtype = fm_promote_types(dtype, parts[i]->layout->dtype);
         if (flat) parts[i] = FM_DO(p, "ravel", V_T(parts[i]));
     }
     if (p->status != FM_OK) return p->status;
     int64_t axis = flat ? 0 : p->values[P_AXIS].as.i;
     if (axis < 0) axis += parts[0]->layout->ndim;
-    dtype = fm_arg_dtype(&p->values[P_DTYPE], dtype);
+    fm_dtype dtype = fm_arg_dtype(&p->values[P_DTYPE], fm_tensors_promote(arrays));
     fm_tensor *out = arrays->count > FM_MAX_IN
                          ? join_many(p, parts, arrays->count, (int)axis, dtype)
                          : FM_DO(p, "concatenate", V_TS(parts, arrays->count), V_I(axis),

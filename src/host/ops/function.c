@@ -1,12 +1,11 @@
-/* Rows that take a function: apply_along_axis, apply_over_axes, fromfunction, piecewise. A function
-   is the caller's, or an operation by its name. */
+/* Rows that take a function: apply_along_axis, apply_over_axes, fromfunction, and piecewise of
+   function_piecewise.c. A function is the caller's, or an operation by its name. */
 #include "ops/args.h"
-#include "ops/elementwise_infer.h"
+#include "ops/function.h"
 #include "ops/param.h"
 #include "ops/program.h"
 
 #include <flopmeter/call.h>
-#include <string.h>
 
 /* What a probe finds out of a result: PROBED_SIZE elements, and where it fits its shape. */
 enum { PROBED_SIZE, PROBED_DTYPE };
@@ -281,128 +280,6 @@ static fm_status run_fromfunction(fm_program *p) {
     return p->status;
 }
 
-/* piecewise(x, condlist, funclist, *args) */
-
-enum { P_X, P_CONDLIST, P_FUNCLIST, P_FURTHER };
-
-static fm_status infer_piecewise(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    (void)error;
-    fm_operands_clear(r);
-    const fm_layout *x = fm_operand_add(bound, r, P_X, 0);
-    r->compute = x->dtype;
-    fm_output_set(r, 0, x->dtype, x->ndim, fm_layout_shape(x));
-    return FM_OK;
-}
-
-static fm_status cost_piecewise(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                fm_error *error) {
-    fm_status status =
-        fm_cost_elements(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]));
-    return fm_cost_result(bound, status, error);
-}
-
-static bool is_list(const fm_value *value) {
-    return value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
-}
-
-/* Conditions given one by one, or as one condition, or as one array of them. */
-static const fm_tensor *conditions(fm_program *p, const fm_tensor *x) {
-    fm_value list = p->values[P_CONDLIST];
-    bool one = !is_list(&list) && list.kind != FM_VALUE_TENSORS;
-    if (list.kind == FM_VALUE_TENSOR) one = list.as.tensor->layout->ndim < 2 && x->layout->ndim > 0;
-    if (is_list(&list) && list.count > 0) {
-        fm_value_kind first = list.as.items[0].kind;
-        one = first != FM_VALUE_LIST && first != FM_VALUE_TENSOR && x->layout->ndim > 0;
-    }
-    fm_value single[1] = {list};
-    if (one) list = (fm_value){.kind = FM_VALUE_LIST, .count = 1, .as.items = single};
-    const fm_tensor *all = fm_program_as_tensor(p, &list);
-    return all ? FM_DO(p, "astype", V_T(all), V_D(FM_BOOL)) : NULL;
-}
-
-/* A condition for leading axes of x holds for all elements behind them. */
-static const fm_tensor *spread(fm_program *p, const fm_tensor *mask, const fm_tensor *x) {
-    int64_t shape[FM_MAX_NDIM];
-    const int n = mask->layout->ndim, ndim = x->layout->ndim;
-    for (int d = 0; d < n; d++)
-        if (n > ndim || fm_layout_shape(mask->layout)[d] != fm_layout_shape(x->layout)[d]) {
-            fm_program_raise(p, FM_ERR_SHAPE, "IndexError", P_CONDLIST + 1,
-                             "a condition does not have the shape of argument 1");
-            return NULL;
-        }
-    if (n == ndim) return mask;
-    for (int d = 0; d < ndim; d++) shape[d] = d < n ? fm_layout_shape(mask->layout)[d] : 1;
-    fm_tensor *thin = FM_DO(p, "reshape", V_T(mask), V_INTS(shape, ndim));
-    return FM_DO(p, "broadcast_to", V_T(thin), V_INTS(fm_layout_shape(x->layout), ndim));
-}
-
-/* Writes a function's values of the elements for which the condition holds. */
-static void apply_where(fm_program *p, const fm_value *function, const fm_tensor *x,
-                        const fm_tensor *mask, const fm_tensor *y) {
-    fm_value inputs[FM_MAX_PARAMS];
-    const fm_value *further = &p->values[P_FURTHER];
-    fm_tensor *places =
-        FM_DO(p, "_nonzero_flat", V_T(FM_DO(p, "ravel", V_T(FM_DO(p, "copy", V_T(mask))))));
-    if (!places || places->layout->size == 0) return;
-    int64_t count = places->layout->size;
-    inputs[0] = V_T(FM_DO(p, "take", V_T(FM_DO(p, "ravel", V_T(x))), V_T(places)));
-    for (uint32_t i = 0; i < further->count && i + 1 < FM_MAX_PARAMS; i++)
-        inputs[i + 1] = further->as.items[i];
-    const fm_tensor *out = fm_do_function(p, function, inputs, 1 + (int)further->count);
-    if (!out) return;
-    fm_tensor *values = FM_DO(p, "astype", V_T(out), V_D(y->layout->dtype));
-    values = FM_DO(p, "copy", V_T(FM_DO(p, "broadcast_to", V_T(values), V_INTS(&count, 1))));
-    fm_value scatter[3] = {V_T(FM_DO(p, "ravel", V_T(y))), V_T(places), V_T(values)};
-    (void)fm_do(p, FM_ROW_ONCE("_scatter"), scatter, 3);
-}
-
-static void set_where(fm_program *p, const fm_value *value, const fm_tensor *mask,
-                      const fm_tensor *y) {
-    const fm_tensor *number = fm_program_as_tensor(p, value);
-    if (!number) {
-        fm_program_raise(p, FM_ERR_ARGUMENT, "TypeError", P_FUNCLIST + 1,
-                         "it holds something that is neither a function nor a number");
-        return;
-    }
-    fm_tensor *chosen = FM_DO(p, "astype", V_T(number), V_D(y->layout->dtype));
-    FM_DO_INTO(p, y, "where", V_T(mask), V_T(chosen), V_T(y));
-}
-
-static bool is_function(const fm_value *value) {
-    return value->kind == FM_VALUE_FUNCTION || value->kind == FM_VALUE_STRING;
-}
-
-static fm_status run_piecewise(fm_program *p) {
-    const fm_tensor *x = fm_program_tensor(p, P_X), *all = x ? conditions(p, x) : NULL;
-    const fm_value *functions = &p->values[P_FUNCLIST];
-    if (!all) return p->status;
-    int64_t n = all->layout->ndim ? fm_layout_shape(all->layout)[0] : 0;
-    if (!is_list(functions) || (functions->count != n && functions->count != n + 1))
-        return fm_program_fail(p, FM_ERR_ARGUMENT, P_FUNCLIST + 1,
-                               "with %lld conditions, either %lld or %lld functions are expected",
-                               (long long)n, (long long)n, (long long)n + 1);
-    fm_tensor *y = FM_DO(p, "zeros", V_INTS(fm_layout_shape(x->layout), x->layout->ndim),
-                         V_D(x->layout->dtype));
-    fm_tensor *otherwise = NULL;
-    if (functions->count == n + 1)
-        otherwise = FM_DO(p, "logical_not", V_T(FM_DO(p, "any", V_T(all), V_I(0))));
-    for (uint32_t i = 0; i < functions->count && p->status == FM_OK; i++) {
-        const fm_tensor *mask = otherwise;
-        if (i < n) {
-            fm_tensor *row = FM_DO(p, "_slice", V_T(all), V_I(0), V_I(i), V_I(1), V_I(1));
-            mask = FM_DO(p, "squeeze", V_T(row), V_I(0));
-        }
-        if (mask) mask = spread(p, mask, x);
-        if (!mask || y->layout->size == 0) continue;
-        if (is_function(&functions->as.items[i]))
-            apply_where(p, &functions->as.items[i], x, mask, y);
-        else
-            set_where(p, &functions->as.items[i], mask, y);
-    }
-    fm_program_return(p, 0, y);
-    return p->status;
-}
-
 #define FUNCTION(name_)                                                                            \
     { .name = (name_), .takes = FM_TAKES_FUNCTION | FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED }
 #define ROW(name_, infer_, cost_, run_, meaning_)                                                  \
@@ -423,7 +300,7 @@ static const fm_row rows[] = {
          "A function of the coordinates of every element of a shape."),
      .probe = probe_fromfunction, .nparams = 3,
      .params = {FUNCTION("function"), FM_P_INTS("shape"), FM_P_DTYPE_OR_NONE("dtype")}},
-    {ROW("piecewise", infer_piecewise, cost_piecewise, run_piecewise,
+    {ROW("piecewise", fm_infer_piecewise, fm_cost_of_piecewise, fm_run_piecewise,
          "Where each condition holds, its function's value or its number."),
      .nparams = 4,
      .params = {FM_P_TENSOR("x"),

@@ -16,6 +16,9 @@ typedef enum fm_sort_id {
     FM_SORT_partition,
     FM_SORT_argpartition,
     FM_SORT_searchsorted,
+    FM_SORT_heads,
+    FM_SORT_histogram,
+    FM_SORT_bins,
     FM_SORT_COUNT
 } fm_sort_id;
 

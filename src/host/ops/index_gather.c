@@ -39,7 +39,7 @@ void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, 
     if (p->status != FM_OK || bad >= index->layout->size) return;
     int64_t flat[1] = {-1}, start[1] = {bad}, stop[1] = {bad + 1};
     fm_tensor *line = FM_DO(p, "reshape", V_T(index), V_INTS(flat, 1));
-    fm_tensor *one = FM_DO(p, "getitem", V_T(line), V_INTS(start, 1), V_INTS(stop, 1));
+    fm_tensor *one = FM_DO(p, "slice", V_T(line), V_INTS(start, 1), V_INTS(stop, 1));
     int64_t found = fm_program_int(p, FM_DO(p, "reshape", V_T(one), V_INTS(flat, 0)));
     fm_program_raise(p, FM_ERR_ARGUMENT, "IndexError", argument,
                      "index %lld is out of bounds for axis %d of size %lld", (long long)found, axis,
@@ -61,6 +61,19 @@ static fm_status gathered_shape(const fm_bound *bound, const fm_layout *a, const
     return FM_OK;
 }
 
+/* Extents along the axes as one: how many places an index has. */
+static int64_t places(const fm_layout *a, int axis, int naxes) {
+    int64_t n = 1;
+    for (int d = axis; d < axis + naxes; d++) n *= fm_layout_shape(a)[d];
+    return n;
+}
+
+/* Whether a kernel on a device would meet an index that it cannot refuse. */
+static bool needs_check(const fm_bound *bound, const fm_layout *a, int axis, int naxes, int mode) {
+    if (mode == FM_PLACE_SURE || !fm_index_remote(bound)) return false;
+    return mode == FM_PLACE_RAISE || places(a, axis, naxes) == 0;
+}
+
 /* The kernel serves where the array has memory and errors, if any, are told at once. */
 static fm_status resolve_gather(const fm_bound *bound, fm_resolved *r, int axis, int naxes,
                                 int mode, fm_error *error) {
@@ -70,7 +83,7 @@ static fm_status resolve_gather(const fm_bound *bound, fm_resolved *r, int axis,
     FM_TRY(gathered_shape(bound, r->in[0], r->in[1], axis, naxes, &ndim, shape, error));
     r->compute = r->in[0]->dtype;
     r->params.index = (fm_index_params){.axis = axis, .naxes = naxes, .mode = mode};
-    r->program = r->by_value & 1 || (mode != FM_PLACE_SURE && fm_index_remote(bound));
+    r->program = r->by_value & 1 || needs_check(bound, r->in[0], axis, naxes, mode);
     fm_output_set(r, 0, r->compute, ndim, shape);
     return FM_OK;
 }
@@ -114,13 +127,6 @@ fm_status fm_infer_take(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     FM_TRY(take_axis(bound, 2, r->in[0]->ndim, &axis, &naxes, error));
     FM_TRY(fm_index_mode(bound, 3, &mode, error));
     return resolve_gather(bound, r, axis, naxes, mode, error);
-}
-
-/* Extents along the axes as one: how many places an index has. */
-static int64_t places(const fm_layout *a, int axis, int naxes) {
-    int64_t n = 1;
-    for (int d = axis; d < axis + naxes; d++) n *= fm_layout_shape(a)[d];
-    return n;
 }
 
 static fm_status run_gathered(fm_program *p, int axis, int naxes, int mode) {
@@ -198,7 +204,7 @@ fm_status fm_infer_take_along_axis(const fm_bound *bound, fm_resolved *r, fm_err
     r->compute = a->dtype;
     r->params.index = (fm_index_params){.axis = axis, .mode = along_mode(bound)};
     r->program = (all && a->ndim != 1) || r->by_value ||
-                 (along_mode(bound) != FM_PLACE_SURE && fm_index_remote(bound));
+                 needs_check(bound, a, axis, all ? a->ndim : 1, along_mode(bound));
     fm_output_set(r, 0, a->dtype, ndim, shape);
     return FM_OK;
 }
@@ -281,7 +287,7 @@ fm_status fm_infer_scatter(const fm_bound *bound, fm_resolved *r, fm_error *erro
                                         .naxes = (int)naxes,
                                         .mode = mode,
                                         .distinct = bound->values[6].as.i != 0};
-    r->program = mode != FM_PLACE_SURE && fm_index_remote(bound);
+    r->program = needs_check(bound, target, (int)axis, (int)naxes, mode);
     fm_output_set(r, 0, target->dtype, target->ndim, fm_layout_shape(target));
     return FM_OK;
 }

@@ -9,13 +9,16 @@
 #include <string.h>
 
 enum {
-    LEAST = 192,     /* smallest extent for which this can pay */
+    LEAST = 192,     /* smallest extent for which this can pay, */
+    LARGE = 1536,    /* and from which it pays without a falling spectrum */
     SHARE = 16,      /* of the singular values at most a 16th is asked for */
     BLOCK = 16,      /* vectors a block, */
     LARGE_BLOCK = 32 /* or where more than BLOCK values are wanted */
 };
 
-static const double tolerance = 1e-12; /* of residuals, by the largest singular value */
+/* Of residuals, by the largest singular value: the values' own errors are their squares by a gap.
+ */
+static const double tolerance = 1e-10;
 
 typedef struct lanczos {
     fm_program *p;
@@ -27,6 +30,8 @@ typedef struct lanczos {
     double *diagonal, *above;     /* R and L of each block, row-major */
     const fm_tensor *left, *right, *next; /* of B: singular vectors; W */
     double *s;                            /* [k] */
+    double scale;                         /* about the largest singular value */
+    double worst; /* of the residuals when B was last looked at, by the largest value */
 } lanczos;
 
 static int64_t parts(const lanczos *z) {
@@ -56,8 +61,20 @@ static const fm_tensor *less_projection(fm_program *p, const fm_tensor *basis, c
     return rest;
 }
 
+/* Whether cancellation left too little of x to trust what is orthogonal to the basis: `factor` is
+   triangular with a diagonal as long as what each column added. */
+static bool spoilt(const lanczos *z, const double *factor) {
+    const int64_t b = z->block, e = parts(z);
+    double least = INFINITY;
+    for (int64_t i = 0; i < b; i++) {
+        const double *x = factor + (i * b + i) * e, size = e == 2 ? hypot(x[0], x[1]) : fabs(x[0]);
+        if (size < least) least = size;
+    }
+    return !(least > 0.01 * z->scale);
+}
+
 /* x = (result) factor with an orthonormal result that is orthogonal to the basis of `count` columns
-   too: projected and factored twice, as the first time may leave what cancellation has spoilt. */
+   too; projected and factored again where the first time may not do. */
 static const fm_tensor *orthonormal(lanczos *z, const fm_tensor *basis, int64_t count,
                                     const fm_tensor *x, double *factor) {
     fm_program *p = z->p;
@@ -65,7 +82,9 @@ static const fm_tensor *orthonormal(lanczos *z, const fm_tensor *basis, int64_t 
     const fm_tensor *taken = count > 0 ? columns(z, basis, count) : NULL;
     if (taken) x = less_projection(p, taken, x);
     FM_DO_ALL(p, "_qr", first, 2, V_T(x), V_I(FM_QR_REDUCED));
-    const fm_tensor *again = taken ? less_projection(p, taken, first[0]) : first[0];
+    if (p->status == FM_OK) fm_program_read(p, first[1], factor);
+    if (p->status != FM_OK || !taken || !spoilt(z, factor)) return first[0];
+    const fm_tensor *again = less_projection(p, taken, first[0]);
     FM_DO_ALL(p, "_qr", second, 2, V_T(again), V_I(FM_QR_REDUCED));
     const fm_tensor *both = FM_DO(p, "matmul", V_T(second[1]), V_T(first[1]));
     if (p->status == FM_OK) fm_program_read(p, both, factor);
@@ -118,6 +137,8 @@ static void step(lanczos *z) {
     const fm_tensor *back = FM_DO(p, "matmul", V_T(z->adjoint), V_T(u));
     z->next = orthonormal(z, z->v, have + z->block, back, z->above + (size_t)z->blocks * square);
     z->blocks++;
+    for (int64_t i = 0; z->blocks == 1 && i < z->block && p->status == FM_OK; i++)
+        z->scale = fmax(z->scale, fabs(z->diagonal[(i * z->block + i) * parts(z)]));
 }
 
 /* B as a tensor: R_j on the diagonal, L_j^H to its right. */
@@ -171,19 +192,32 @@ static bool converged(lanczos *z) {
     if (last) fm_program_read(p, bottom, last);
     if (last) fm_program_read(p, fm_linalg_slice(p, out[1], -1, 0, z->k), z->s);
     if (p->status != FM_OK) return false;
-    for (int64_t i = 0; i < z->k; i++)
-        if (!(residual(z, last, i) <= tolerance * z->s[0])) return false;
-    return true;
+    z->worst = 0;
+    for (int64_t i = 0; i < z->k; i++) z->worst = fmax(z->worst, residual(z, last, i) / z->s[0]);
+    return z->worst <= tolerance;
 }
 
-/* Runs until it has converged; B is looked at when it has grown by a quarter. */
+/* Where residuals that fall as between the last two looks reach the tolerance; not far from here,
+   as they fall faster later on. */
+static int64_t next_look(const lanczos *z, int64_t before, double worst_before) {
+    const double fall = log(worst_before / z->worst) / (double)(z->blocks - before);
+    const double left = fall > 0 ? log(z->worst / tolerance) / fall : INFINITY;
+    const int64_t near = z->blocks + (z->blocks + 7) / 8, far = z->blocks + (z->blocks + 1) / 2;
+    if (!(left < (double)(far - z->blocks))) return far;
+    const int64_t predicted = z->blocks + (int64_t)ceil(left);
+    return predicted > near ? predicted : near;
+}
+
 static bool iterate(lanczos *z) {
-    int64_t next_look = (z->k + z->block - 1) / z->block + 1;
+    int64_t look = (z->k + z->block - 1) / z->block + 1, before = 0;
+    double worst_before = 1;
     while ((z->blocks + 1) * z->block <= z->most && z->p->status == FM_OK) {
         step(z);
-        if (z->p->status != FM_OK || z->blocks < next_look) continue;
+        if (z->p->status != FM_OK || z->blocks < look) continue;
         if (converged(z)) return true;
-        next_look = z->blocks + (z->blocks + 3) / 4;
+        look = next_look(z, before, worst_before);
+        before = z->blocks;
+        worst_before = z->worst;
     }
     return false;
 }
@@ -222,10 +256,12 @@ bool fm_linalg_truncated(fm_program *p, const fm_tensor *a, int vectors, int64_t
     lanczos z = {.p = p, .m = size.m, .n = size.n, .k = k};
     z.dtype = fm_dtype_kind(result) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
     z.block = k > BLOCK ? LARGE_BLOCK : BLOCK;
-    z.most = size.k / 2 / z.block * z.block;
+    z.most = size.k / (size.k < LARGE ? 8 : 2) / z.block * z.block;
     z.a = fm_linalg_cast(p, a, z.dtype);
     if (p->status != FM_OK) return false;
+    /* As rows lie, products with it are twice as fast. */
     z.adjoint = adjoint_of(p, z.a);
+    if (z.dtype == FM_FLOAT64) z.adjoint = FM_DO(p, "copy", V_T(z.adjoint));
     /* What is not finite is left to the other way, which says so. */
     const fm_tensor *largest = FM_DO(p, "max", V_T(FM_DO(p, "abs", V_T(z.a))));
     const double scale = fm_program_float(p, largest);

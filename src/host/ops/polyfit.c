@@ -36,7 +36,8 @@ fm_status fm_infer_polyfit(const fm_bound *bound, fm_resolved *r, fm_error *erro
         return refuse(bound, P_Y, "TypeError", "it has neither 1 nor 2 dimensions", error);
     if (fm_layout_shape(y)[0] != n)
         return refuse(bound, P_Y, "TypeError", "it has another length than argument 1", error);
-    if (w && w->ndim != 1) return refuse(bound, P_W, "TypeError", "it is no line of weights", error);
+    if (w && w->ndim != 1)
+        return refuse(bound, P_W, "TypeError", "it is no line of weights", error);
     if (w && fm_layout_shape(w)[0] != n)
         return refuse(bound, P_W, "TypeError", "it has another length than argument 1", error);
     const fm_value *cov = &bound->values[P_COV];
@@ -82,6 +83,11 @@ typedef struct fit {
     double rcond;
 } fit;
 
+static fm_dtype real_dtype(fm_dtype dtype) {
+    if (dtype == FM_COMPLEX64) return FM_FLOAT32;
+    return dtype == FM_COMPLEX128 ? FM_FLOAT64 : dtype;
+}
+
 static double epsilon(fm_dtype dtype) {
     if (dtype == FM_FLOAT16) return 0x1p-10;
     if (dtype == FM_BFLOAT16) return 0x1p-7;
@@ -95,14 +101,15 @@ static void solve(fm_program *p, const fm_tensor *x, const fm_tensor *y, fit *f)
     if (!fm_arg_absent(&p->values[P_W])) {
         fm_tensor *w = FM_DO(p, "add", V_T(fm_program_tensor(p, P_W)), V_F(0.0));
         f->lhs = FM_DO(p, "multiply", V_T(f->lhs), upright(p, w, 2));
-        y = FM_DO(p, "multiply", V_T(y), upright(p, w, y->layout->ndim));
+        fm_tensor *weighted = FM_DO(p, "multiply", V_T(y), upright(p, w, y->layout->ndim));
+        y = FM_DO(p, "astype", V_T(weighted), V_D(y->layout->dtype));
     }
     f->scale = FM_DO(p, "multiply", V_T(f->lhs), V_T(f->lhs));
     f->scale = FM_DO(p, "sqrt", V_T(FM_DO(p, "sum", V_T(f->scale), V_INTS(&rows, 1))));
     f->lhs = FM_DO(p, "divide", V_T(f->lhs), V_T(f->scale));
-    f->rcond = fm_arg_absent(rcond)             ? (double)x->layout->size * epsilon(x->layout->dtype)
+    f->rcond = fm_arg_absent(rcond)            ? (double)x->layout->size * epsilon(x->layout->dtype)
                : rcond->kind == FM_VALUE_FLOAT ? rcond->as.f
-                                                : (double)rcond->as.i;
+                                               : (double)rcond->as.i;
     fm_tensor *out[4] = {NULL};
     FM_DO_ALL(p, "linalg.lstsq", out, 4, V_T(f->lhs), V_T(y), V_F(f->rcond));
     if (p->status != FM_OK) return;
@@ -133,8 +140,13 @@ fm_status fm_run_polyfit(fm_program *p) {
     if (p->status == FM_OK) solve(p, x, y, &f);
     if (p->status != FM_OK) return p->status;
     if (is_true(&p->values[P_FULL])) {
-        fm_value rank = f.rank->layout->ndim == 0 ? V_I(fm_program_int(p, f.rank)) : V_T(f.rank);
-        fm_value all[] = {V_T(f.c), V_T(f.residuals), rank, V_T(f.singular), V_F(f.rcond)};
+        fm_tensor *rank = FM_DO(p, "astype", V_T(f.rank), V_D(FM_INT32));
+        fm_value rcond = V_F(f.rcond);
+        if (fm_arg_absent(&p->values[P_RCOND])) {
+            fm_tensor *wide = fm_program_from(p, FM_FLOAT64, 0, NULL, &f.rcond);
+            rcond = V_T(FM_DO(p, "astype", V_T(wide), V_D(real_dtype(x->layout->dtype))));
+        }
+        fm_value all[] = {V_T(f.c), V_T(f.residuals), V_T(rank), V_T(f.singular), rcond};
         fm_program_reply(p, V_TUPLE(all, 5));
     } else if (is_true(&p->values[P_COV])) {
         fm_value both[] = {V_T(f.c), V_T(covariance(p, &f, x->layout->size, y->layout->ndim))};

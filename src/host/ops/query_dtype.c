@@ -27,12 +27,13 @@ fm_status fm_run_result_type(fm_program *p) {
     fm_dtype strong = FM_DTYPE_NONE;
     if (count == 0)
         return fm_program_fail(p, FM_ERR_ARGUMENT, 0, "at least one array or dtype is needed");
-    for (uint32_t i = 0; i < count; i++) {
-        if (is_number(&items[i])) continue;
-        fm_dtype dtype = items[i].kind == FM_VALUE_TENSOR ? items[i].as.tensor->layout->dtype
-                                                          : dtype_of(&items[i]);
-        if (!dtype) return no_dtype(p, (int)i + 1);
-        strong = strong ? fm_promote_types(strong, dtype) : dtype;
+    for (uint32_t i = 0; i < 2 * count; i++) {
+        const fm_value *item = &items[i % count];
+        if (is_number(item)) continue;
+        fm_dtype dtype =
+            item->kind == FM_VALUE_TENSOR ? item->as.tensor->layout->dtype : dtype_of(item);
+        if (!dtype) return no_dtype(p, (int)(i % count) + 1);
+        strong = fm_promote_kind(strong, dtype, i < count);
     }
     for (uint32_t i = 0; i < count; i++) {
         if (!is_number(&items[i])) continue;

@@ -28,15 +28,13 @@ static fm_status reduce_shape(const fm_bound *bound, fm_resolved *r, fm_dtype ou
     return fm_reduce_check(bound, r, error);
 }
 
-/* FM_ERR_ARGUMENT where an output element would be the extremum of nothing. */
+/* FM_ERR_ARGUMENT where elements would be the extremum of nothing, also where there are none. */
 static fm_status need_elements(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0];
     int empty = -1;
     if (!fm_arg_absent(fm_reduce_value(bound->row, bound->values, "initial"))) return FM_OK;
     for (int d = 0; d < a->ndim; d++) {
-        if (fm_layout_shape(a)[d] != 0) continue;
-        if (!(r->params.reduce.axes >> d & 1)) return FM_OK;
-        empty = d;
+        if (fm_layout_shape(a)[d] == 0 && r->params.reduce.axes >> d & 1) empty = d;
     }
     if (empty < 0) return FM_OK;
     return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 1,

@@ -4,6 +4,7 @@
 #include "ops/ids.h"
 #include "ops/reduce.h"
 
+#include <math.h>
 #include <string.h>
 
 const fm_value *fm_reduce_value(const fm_row *row, const fm_value *values, const char *name) {
@@ -15,7 +16,8 @@ const fm_value *fm_reduce_value(const fm_row *row, const fm_value *values, const
 
 bool fm_reduce_is_point(const fm_bound *bound, const fm_layout *a) {
     const int64_t *axes;
-    if (a->ndim > 0 || bound->row->op == FM_REDUCE_mean) return false;
+    const fm_value *where = fm_reduce_value(bound->row, bound->values, "where");
+    if (a->ndim > 0 || (bound->row->op == FM_REDUCE_mean && fm_arg_absent(where))) return false;
     return fm_arg_ints(&bound->values[1], &axes) == 1 && (axes[0] == 0 || axes[0] == -1);
 }
 
@@ -159,6 +161,22 @@ static fm_tensor *reduce(fm_program *p, const masked *m, fm_dtype dtype) {
     }
 }
 
+/* The initial value in the result's dtype; a float that an integer dtype does not hold is an
+   OverflowError, as an integer is. */
+static const fm_tensor *initial_of(fm_program *p, const fm_value *value, fm_dtype dtype) {
+    char kind = fm_dtype_kind(dtype);
+    if (value->kind == FM_VALUE_FLOAT && (kind == 'i' || kind == 'u')) {
+        double whole = trunc(value->as.f);
+        bool holds =
+            whole >= -0x1p63 && whole < 0x1p63 && fm_infer_fits(fm_int((int64_t)whole), dtype);
+        if (!holds)
+            fm_program_raise(
+                p, FM_ERR_OVERFLOW, isnan(value->as.f) ? "ValueError" : "OverflowError", 0,
+                "initial %g is out of bounds for %s", value->as.f, fm_dtype_name(dtype));
+    }
+    return FM_DO(p, "astype", V_T(fm_program_as_tensor(p, value)), V_D(dtype));
+}
+
 fm_status fm_run_masked_reduction(fm_program *p) {
     masked m = {.a = fm_program_tensor(p, 0),
                 .axis = fm_arg(p, 1),
@@ -168,8 +186,7 @@ fm_status fm_run_masked_reduction(fm_program *p) {
     const fm_value *initial = fm_reduce_value(p->row, p->values, "initial");
     if (!m.a) return p->status;
     fm_dtype dtype = result_dtype(p, &m);
-    if (!fm_arg_absent(initial))
-        m.initial = FM_DO(p, "astype", V_T(fm_program_as_tensor(p, initial)), V_D(dtype));
+    if (!fm_arg_absent(initial)) m.initial = initial_of(p, initial, dtype);
     fm_program_return(p, 0, reduce(p, &m, dtype));
     return p->status;
 }

@@ -122,7 +122,8 @@ typedef struct fm_row {
     uint16_t family, op;
     uint8_t nparams, nout;
     uint16_t flags;
-    bool has_kernel; /* beside run: infer sets r->program where the kernel does not serve */
+    const char *with_one; /* by name with one argument it is this row: where(condition); or NULL */
+    bool has_kernel;      /* beside run: infer sets r->program where the kernel does not serve */
     fm_param params[FM_MAX_PARAMS];
     /* Shapes, dtypes, compute dtype, kernel parameters. Errors name op, argument, both values. */
     fm_status (*infer)(const fm_bound *bound, fm_resolved *r, fm_error *error);

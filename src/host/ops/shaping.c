@@ -40,6 +40,12 @@ static fm_status cost_parts(const fm_bound *bound, const fm_resolved *r, fm_work
     return create_by(fm_extents_of(r->in[0]), false, bound, r, work, error);
 }
 
+/* 1 an element of argument 1. */
+static fm_status cost_looked_at(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                fm_error *error) {
+    return cost_by(fm_cost_elements, fm_extents_of(r->in[0]), bound, r, work, error);
+}
+
 /* Free by the textbook; 0.4.3 counts the elements of the result. */
 static fm_status cost_created(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                               fm_error *error) {
@@ -82,8 +88,8 @@ static fm_status cost_created(const fm_bound *bound, const fm_resolved *r, fm_wo
         FM_TAKES_INTS
 #define KEYWORD(name_, takes_)                                                                     \
     { .name = (name_), .takes = (takes_) }
-#define SPACE(name_, run_, meaning_)                                                               \
-    ROW(name_, fm_infer_space, fm_cost_of_space, run_, "0", meaning_)
+#define SPACE(name_, run_, formula_, meaning_)                                                     \
+    ROW(name_, fm_infer_space, fm_cost_of_space, run_, formula_, meaning_)
 #define ENDS                                                                                       \
     FM_P_TENSOR("start"), FM_P_TENSOR("stop"), FM_P_INT_DEFAULT("num", 50),                        \
         FM_P_BOOL_DEFAULT("endpoint", 1)
@@ -109,7 +115,7 @@ static const fm_row rows[] = {
          "Nested lists of arrays: the innermost joined along the last axis, and so outwards."),
      .nout = 1, .flags = FM_ROW_ARRAY, .nparams = 1,
      .params = {{.name = "arrays",
-                 .takes = FM_TAKES_TENSOR | FM_TAKES_LIST | FM_TAKES_INTS,
+                 .takes = FM_TAKES_TENSOR | FM_TAKES_TENSORS | FM_TAKES_LIST | FM_TAKES_INTS,
                  .flags = FM_PARAM_REQUIRED}}},
     {ROW("bmat", fm_infer_bmat, cost_elements, fm_run_bmat, "n",
          "A matrix from a list of rows of arrays, or from a text of registered names."),
@@ -142,6 +148,10 @@ static const fm_row rows[] = {
          fm_run_broadcast_arrays, "0", "Views of one shape, to which all broadcast."),
      .flags = FM_ROW_REPLY | FM_ROW_ARRAY, .nparams = 2,
      .params = {FM_P_VARIADIC_TENSORS_OR_NONE("args"), FM_P_BOOL_DEFAULT("subok", 0)}},
+    {ROW("_where", fm_infer_places, cost_looked_at, fm_run_places, "n",
+         "Places of elements that are not zero, axis by axis."),
+     .cost_name = "where", .log_name = "where", .flags = FM_ROW_REPLY, .nparams = 1,
+     .params = {FM_P_TENSOR("condition")}},
     {ROW("tile", fm_infer_tile, cost_joined, fm_run_tile, "n", "The array repeated along axes."),
      .nout = 1, .flags = FM_ROW_ARRAY, .nparams = 2,
      .params = {FM_P_TENSOR("A"), FM_P_INTS("reps")}},
@@ -204,11 +214,6 @@ static const fm_row rows[] = {
     {ROW("diagflat", fm_infer_diagflat, cost_created, fm_run_diagflat, "0",
          "A matrix with the elements of v on diagonal k."),
      .nout = 1, .nparams = 2, .params = {FM_P_TENSOR("v"), FM_P_INT_DEFAULT("k", 0)}},
-    {ROW("tri", fm_infer_tri, fm_cost_nothing, fm_run_tri, "0",
-         "Ones on diagonal k and below, else zeros."),
-     .nout = 1, .flags = CREATES | FM_ROW_SILENT, .nparams = 4,
-     .params = {FM_P_INT("N"), FLAG_OR_NONE("M", FM_TAKES_INT), FM_P_INT_DEFAULT("k", 0),
-                FM_P_DTYPE_OR_NONE("dtype")}},
     {ROW("tril", fm_infer_triangle, fm_cost_nothing, fm_run_triangle, "0",
          "The elements on diagonal k and below, else zeros."),
      .op = 0, .nout = 1, .flags = FM_ROW_SILENT, .nparams = 2,
@@ -222,19 +227,19 @@ static const fm_row rows[] = {
      .nout = 1, .nparams = 3,
      .params = {FM_P_TENSOR("x"), FLAG_OR_NONE("N", FM_TAKES_INT),
                 FM_P_BOOL_DEFAULT("increasing", 0)}},
-    {SPACE("linspace", fm_run_linspace, "num numbers from start to stop, evenly spaced."),
+    {SPACE("linspace", fm_run_linspace, "0", "num numbers from start to stop, evenly spaced."),
      .flags = FM_ROW_REPLY | FM_ROW_CREATES, .ulp = 2, .nparams = 7,
      .params = {ENDS, FM_P_BOOL_DEFAULT("retstep", 0), FM_P_DTYPE_OR_NONE("dtype"),
                 FM_P_INT_DEFAULT("axis", 0)}},
-    {SPACE("logspace", fm_run_logspace, "base to the power of evenly spaced numbers."), .nout = 1,
-     .ulp = 8, .nparams = 7,
+    {SPACE("logspace", fm_run_logspace, "n", "base to the power of evenly spaced numbers."),
+     .nout = 1, .ulp = 8, .nparams = 7,
      .params = {ENDS,
                 {.name = "base",
                  .takes = FM_TAKES_TENSOR,
                  .otherwise = {.kind = FM_VALUE_FLOAT, .as.f = 10.0}},
                 FM_P_DTYPE_OR_NONE("dtype"),
                 FM_P_INT_DEFAULT("axis", 0)}},
-    {SPACE("geomspace", fm_run_geomspace,
+    {SPACE("geomspace", fm_run_geomspace, "n",
            "Numbers from start to stop, each a multiple of the last."),
      .nout = 1, .ulp = 16, .nparams = 6,
      .params = {ENDS, FM_P_DTYPE_OR_NONE("dtype"), FM_P_INT_DEFAULT("axis", 0)}},

@@ -48,6 +48,10 @@ FM_SHAPING_INFER(broadcast_arrays);
 FM_SHAPING_COST(broadcast_arrays);
 FM_SHAPING_RUN(broadcast_arrays);
 
+/* where(condition) (shaping_places.c). */
+FM_SHAPING_INFER(places);
+FM_SHAPING_RUN(places);
+
 /* tile and pad (shaping_tile.c, shaping_pad.c). */
 FM_SHAPING_INFER(tile);
 FM_SHAPING_RUN(tile);
@@ -75,8 +79,6 @@ FM_SHAPING_COST(diag);
 FM_SHAPING_RUN(diag);
 FM_SHAPING_INFER(diagflat);
 FM_SHAPING_RUN(diagflat);
-FM_SHAPING_INFER(tri);
-FM_SHAPING_RUN(tri);
 FM_SHAPING_INFER(triangle);
 FM_SHAPING_RUN(triangle); /* the row's op: 0 tril, 1 triu */
 FM_SHAPING_INFER(vander);

@@ -105,6 +105,25 @@ static fm_status add_up(const fm_bound *bound, int axis, seen *out, fm_error *er
     return FM_OK;
 }
 
+/* Shapes that differ are told before an axis that is not there. */
+static fm_status check_stacked(const fm_bound *bound, fm_error *error) {
+    const fm_value *arrays = &bound->values[P_ARRAYS];
+    const fm_layout *first = layout_of(arrays, 0);
+    for (uint32_t i = 1; join_of(bound->row) == FM_JOIN_stack && i < arrays->count; i++) {
+        const fm_layout *other = layout_of(arrays, i);
+        char a[160], b[160];
+        if (other->ndim == first->ndim &&
+            (first->ndim == 0 || !memcmp(fm_layout_shape(other), fm_layout_shape(first),
+                                         (size_t)first->ndim * sizeof(int64_t))))
+            continue;
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, P_ARRAYS + 1,
+                          "array %u has shape %s, but array 0 has %s", i,
+                          fm_shape_format(other->ndim, fm_layout_shape(other), a, sizeof a),
+                          fm_shape_format(first->ndim, fm_layout_shape(first), b, sizeof b));
+    }
+    return FM_OK;
+}
+
 static int param_of(const fm_row *row, const char *name) {
     for (int p = 0; p < row->nparams; p++)
         if (strcmp(row->params[p].name, name) == 0) return p;
@@ -114,9 +133,7 @@ static int param_of(const fm_row *row, const char *name) {
 static fm_status joined_dtype(const fm_bound *bound, fm_dtype *out, fm_error *error) {
     const fm_value *arrays = &bound->values[P_ARRAYS];
     int dtype = param_of(bound->row, "dtype"), casting = param_of(bound->row, "casting");
-    fm_dtype usual = layout_of(arrays, 0)->dtype;
-    for (uint32_t i = 1; i < arrays->count; i++)
-        usual = fm_promote_types(usual, layout_of(arrays, i)->dtype);
+    fm_dtype usual = fm_tensors_promote(arrays);
     *out = usual;
     if (dtype < 0) return FM_OK;
     fm_casting rule;
@@ -137,6 +154,7 @@ fm_status fm_infer_join(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     if (bound->values[P_ARRAYS].count == 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_ARRAYS + 1,
                           "no arrays, but at least 1 is needed");
+    FM_TRY(check_stacked(bound, error));
     FM_TRY(axis_of(bound->row, bound->values, &axis, error));
     FM_TRY(add_up(bound, axis, &out, error));
     FM_TRY(joined_dtype(bound, &r->compute, error));
@@ -144,25 +162,46 @@ fm_status fm_infer_join(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return FM_OK;
 }
 
+/* Whether the new axis lies before all others of all arrays: then they are joined as they are. */
+static bool joins_in_front(fm_join_id join, int axis, const fm_value *arrays) {
+    if (join == FM_JOIN_stack) return axis == 0 && layout_of(arrays, 0)->ndim > 0;
+    for (uint32_t i = 0; i < arrays->count; i++)
+        if (layout_of(arrays, i)->ndim != 1) return false;
+    return join == FM_JOIN_vstack;
+}
+
+static fm_tensor *join_in_front(fm_program *p, const fm_value *arrays, fm_value dtype) {
+    const fm_layout *first = layout_of(arrays, 0);
+    int64_t shape[FM_MAX_NDIM + 1] = {arrays->count};
+    memcpy(shape + 1, fm_layout_shape(first), (size_t)first->ndim * sizeof *shape);
+    fm_tensor *joined = FM_DO(p, "concatenate", *arrays, V_I(0), dtype, V_S("unsafe"));
+    return FM_DO(p, "reshape", V_T(joined), V_INTS(shape, first->ndim + 1));
+}
+
+enum { FEW = 16 };
+
 fm_status fm_run_join(fm_program *p) {
     const fm_value *arrays = &p->values[P_ARRAYS];
     const fm_join_id join = join_of(p->row);
-    const fm_tensor **parts = fm_program_memory(p, arrays->count * sizeof *parts);
-    int axis = 0, dtype = param_of(p->row, "dtype");
-    seen first;
-    if (parts) p->status = axis_of(p->row, p->values, &axis, p->error);
-    if (p->status != FM_OK) return p->status;
-    see_as(join, axis, layout_of(arrays, 0), &first);
-    for (uint32_t i = 0; i < arrays->count; i++) {
-        seen shape;
+    const fm_tensor *few[FEW], **parts = few;
+    int axis, dtype_param = param_of(p->row, "dtype");
+    const fm_value dtype = dtype_param < 0 ? V_UNSET : p->values[dtype_param];
+    seen shape;
+    FM_TRY(p->status = axis_of(p->row, p->values, &axis, p->error));
+    if (joins_in_front(join, axis, arrays)) {
+        fm_program_return(p, 0, join_in_front(p, arrays, dtype));
+        return p->status;
+    }
+    if (arrays->count > FEW) parts = fm_program_memory(p, arrays->count * sizeof *parts);
+    for (uint32_t i = 0; i < arrays->count && p->status == FM_OK; i++) {
         see_as(join, axis, layout_of(arrays, i), &shape);
         parts[i] = arrays->as.tensors[i];
         if (shape.ndim != parts[i]->layout->ndim)
             parts[i] = FM_DO(p, "reshape", V_T(parts[i]), V_INTS(shape.shape, shape.ndim));
     }
+    see_as(join, axis, layout_of(arrays, 0), &shape);
     fm_program_return(p, 0,
                       FM_DO(p, "concatenate", V_TS(parts, arrays->count),
-                            V_I(joined_axis(join, axis, &first)),
-                            dtype < 0 ? V_UNSET : p->values[dtype], V_S("unsafe")));
+                            V_I(joined_axis(join, axis, &shape)), dtype, V_S("unsafe")));
     return p->status;
 }

@@ -56,7 +56,7 @@ static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t 
                             .axis = axis,
                             .dtype = whole->layout->dtype};
     const fm_tensor *step;
-    return p->status == FM_OK ? fm_linspace(p, &space, &step) : NULL;
+    return p->status == FM_OK ? fm_space_between(p, &space, &step) : NULL;
 }
 
 static void pad_ramp(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis) {
@@ -77,7 +77,8 @@ static fm_tensor *median(fm_program *p, const fm_tensor *part, int axis) {
     fm_tensor *out = FM_DO(p, "mean", V_T(pair), V_I(axis));
     char kind = fm_dtype_kind(part->layout->dtype);
     if (kind != 'f' && kind != 'c') return out;
-    fm_tensor *last = FM_DO(p, "squeeze", V_T(fm_do_slice(p, sorted, axis, n - 1, 1, 1)), V_I(axis));
+    fm_tensor *last =
+        FM_DO(p, "squeeze", V_T(fm_do_slice(p, sorted, axis, n - 1, 1, 1)), V_I(axis));
     return FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(last))), V_T(last), V_T(out));
 }
 

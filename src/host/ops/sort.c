@@ -1,188 +1,7 @@
-/* Rows that sort, order, partition and search: one kernel each on every backend. */
-#include "ops/args.h"
+/* Rows that sort, search, count, compare as sets, and find what lies in the middle. */
+#include "ops/sort.h"
 #include "ops/ids.h"
 #include "ops/param.h"
-#include "ops/program.h"
-
-#include <string.h>
-
-enum { P_A, P_AXIS, P_KIND, P_ORDER };        /* sort, argsort */
-enum { K_A, K_KTH, K_AXIS, K_KIND, K_ORDER }; /* partition, argpartition */
-enum { S_A, S_V, S_SIDE, S_SORTER };          /* searchsorted */
-
-/* The axis along which the operand is arranged; None: all its elements in row-major order. Places
-   of a 0-d operand are those of one with an axis. */
-static fm_status arrange(const fm_bound *bound, fm_resolved *r, int param, fm_dtype out,
-                         bool places, fm_error *error) {
-    fm_operands_clear(r);
-    const fm_layout *a = fm_operand_add(bound, r, P_A, 0);
-    fm_sort_params *params = &r->params.sort;
-    int axis = 0;
-    memset(params, 0, sizeof *params);
-    params->flat = fm_arg_absent(&bound->values[param]);
-    if (!params->flat)
-        FM_TRY(fm_axis_normalise(bound->row, param, bound->values[param].as.i,
-                                 a->ndim == 0 && places ? 1 : a->ndim, &axis, error));
-    params->axis = axis;
-    r->compute = a->dtype;
-    if (params->flat || a->ndim == 0)
-        fm_output_set(r, 0, out, 1, &a->size);
-    else
-        fm_output_set(r, 0, out, a->ndim, fm_layout_shape(a));
-    return FM_OK;
-}
-
-/* Fields are a matter of records, which there are none of here. */
-static fm_status refuse_order(const fm_bound *bound, int param, fm_error *error) {
-    if (fm_arg_absent(&bound->values[param])) return FM_OK;
-    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
-                      "an order of fields is given, but the array has no fields");
-}
-
-static fm_status infer_sort(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(refuse_order(bound, P_ORDER, error));
-    return arrange(bound, r, P_AXIS, fm_value_layout(&bound->values[P_A])->dtype, false, error);
-}
-
-/* Every order here is stable, whatever is asked for. */
-static fm_status check_kind(const fm_bound *bound, int param, const char *const *kinds,
-                            fm_error *error) {
-    const fm_value *kind = &bound->values[param];
-    if (fm_arg_absent(kind)) return FM_OK;
-    for (; *kinds != NULL; kinds++)
-        if (strcmp(kind->as.string, *kinds) == 0) return FM_OK;
-    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
-                      "kind '%s' is not one of those that there are", kind->as.string);
-}
-
-static fm_status infer_argsort(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    static const char *const kinds[] = {"quicksort", "mergesort", "heapsort", "stable", NULL};
-    FM_TRY(check_kind(bound, P_KIND, kinds, error));
-    FM_TRY(refuse_order(bound, P_ORDER, error));
-    return arrange(bound, r, P_AXIS, FM_INT64, true, error);
-}
-
-/* The ranks, counted from 0, ascending and each once; more than there is room for: all. */
-static fm_status take_kth(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    fm_sort_params *params = &r->params.sort;
-    const fm_layout *a = r->in[0];
-    const int64_t *kth;
-    int count = fm_arg_ints(&bound->values[K_KTH], &kth);
-    int64_t n = params->flat || a->ndim == 0 ? a->size : fm_layout_shape(a)[params->axis];
-    for (int i = 0; i < count; i++) {
-        int64_t k = kth[i] < 0 ? kth[i] + n : kth[i];
-        if (n > 0 && (k < 0 || k >= n))
-            return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, K_KTH + 1,
-                              "kth is %lld, but there are %lld elements", (long long)kth[i],
-                              (long long)n);
-        int at = params->nkth;
-        if (at < 0) continue;
-        while (at > 0 && params->kth[at - 1] > k) at--;
-        if (at > 0 && params->kth[at - 1] == k) continue;
-        if (params->nkth == FM_SORT_KTHS) {
-            params->nkth = -1;
-            continue;
-        }
-        for (int j = params->nkth; j > at; j--) params->kth[j] = params->kth[j - 1];
-        params->kth[at] = k;
-        params->nkth++;
-    }
-    return FM_OK;
-}
-
-static fm_status infer_parted(const fm_bound *bound, fm_resolved *r, fm_dtype out,
-                              fm_error *error) {
-    static const char *const kinds[] = {"introselect", NULL};
-    FM_TRY(check_kind(bound, K_KIND, kinds, error));
-    FM_TRY(refuse_order(bound, K_ORDER, error));
-    FM_TRY(arrange(bound, r, K_AXIS, out, bound->row->op == FM_SORT_argpartition, error));
-    return take_kth(bound, r, error);
-}
-
-static fm_status infer_partition(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    return infer_parted(bound, r, fm_value_layout(&bound->values[P_A])->dtype, error);
-}
-
-static fm_status infer_argpartition(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    return infer_parted(bound, r, FM_INT64, error);
-}
-
-/* n ceil(log2 n) for each line. */
-static fm_status cost_sort(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                           fm_error *error) {
-    const fm_layout *a = r->in[0];
-    int64_t n = a->size;
-    if (!r->params.sort.flat && a->ndim > 0) n = fm_layout_shape(a)[r->params.sort.axis];
-    fm_status status = fm_cost_sort(work, fm_row_cost_name(bound->row), (fm_u128)n,
-                                    (fm_u128)(n > 0 ? a->size / n : 0));
-    return fm_cost_close(bound, r, work, status, error);
-}
-
-/* n for each rank asked for and each line. */
-static fm_status cost_partition(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                fm_error *error) {
-    const int64_t *kth;
-    int count = fm_arg_ints(&bound->values[K_KTH], &kth);
-    fm_u128 units;
-    if (r->in[0]->ndim == 0) count = 1;
-    if (!fm_u128_mul((fm_u128)r->in[0]->size, (fm_u128)count, &units))
-        return fm_cost_result(bound, FM_ERR_OVERFLOW, error);
-    return fm_cost_close(bound, r, work, fm_cost_units(work, fm_row_cost_name(bound->row), units),
-                         error);
-}
-
-/* Both are compared in the dtype they promote to as arrays: a number is not weak here. */
-static fm_status infer_searchsorted(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    const char *name = bound->row->name, *side = bound->values[S_SIDE].as.string;
-    fm_operands_clear(r);
-    const fm_layout *a = fm_operand_add(bound, r, S_A, 0), *v = fm_operand_add(bound, r, S_V, 0);
-    const fm_layout *sorter = fm_operand_add(bound, r, S_SORTER, 0);
-    if (a->ndim != 1)
-        return fm_fail_op(error, FM_ERR_SHAPE, name, S_A + 1,
-                          "%d dimensions, but it is searched along 1", a->ndim);
-    bool right = strcmp(side, "right") == 0 || strcmp(side, "r") == 0;
-    if (!right && strcmp(side, "left") != 0 && strcmp(side, "l") != 0)
-        return fm_fail_op(error, FM_ERR_ARGUMENT, name, S_SIDE + 1,
-                          "side '%s' is neither 'left' nor 'right'", side);
-    if (sorter != NULL && fm_dtype_kind(sorter->dtype) != 'i' &&
-        fm_dtype_kind(sorter->dtype) != 'u')
-        return fm_fail_op(error, FM_ERR_DTYPE, name, S_SORTER + 1,
-                          "sorter is %s, but places are integers", fm_dtype_name(sorter->dtype));
-    if (sorter != NULL && (sorter->ndim != 1 || sorter->size != a->size))
-        return fm_fail_op(error, FM_ERR_SHAPE, name, S_SORTER + 1,
-                          "%d dimensions and %lld elements, but a has 1 and %lld", sorter->ndim,
-                          (long long)sorter->size, (long long)a->size);
-    r->compute = fm_promote_types(a->dtype, v->dtype);
-    r->program = sorter != NULL;
-    r->params.sort = (fm_sort_params){.right = right};
-    fm_output_set(r, 0, FM_INT64, v->ndim, fm_layout_shape(v));
-    return FM_OK;
-}
-
-/* With a sorter: its places are looked at first, then a is brought into their order. */
-static fm_status run_searchsorted(fm_program *p) {
-    fm_value a = fm_arg(p, S_A), v = fm_arg(p, S_V), side = fm_arg(p, S_SIDE);
-    const fm_tensor *sorter = fm_program_tensor(p, S_SORTER);
-    const int64_t n = fm_value_layout(&a)->size;
-    if (p->status == FM_OK && n > 0) {
-        int64_t least = fm_program_int(p, FM_DO(p, "min", V_T(sorter)));
-        int64_t most = fm_program_int(p, FM_DO(p, "max", V_T(sorter)));
-        if (least < 0 || most >= n)
-            return fm_program_fail(p, FM_ERR_ARGUMENT, S_SORTER + 1,
-                                   "place %lld, but a has %lld elements",
-                                   (long long)(least < 0 ? least : most), (long long)n);
-    }
-    fm_tensor *sorted = FM_DO(p, "take", a, V_T(sorter));
-    fm_program_return(p, 0, FM_DO(p, "searchsorted", V_T(sorted), v, side));
-    return p->status;
-}
-
-static fm_status cost_searchsorted(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                                   fm_error *error) {
-    fm_status status = fm_cost_search(work, fm_row_cost_name(bound->row), (fm_u128)r->in[1]->size,
-                                      (fm_u128)r->in[0]->size);
-    return fm_cost_close(bound, r, work, status, error);
-}
 
 #define AXIS                                                                                       \
     {                                                                                              \
@@ -217,30 +36,180 @@ static fm_status cost_searchsorted(const fm_bound *bound, const fm_resolved *r, 
     .nparams = 5, .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                             \
                              KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
 
+#define TEXT FM_TAKES_STRING
+#define INT_OR_NONE(name_)                                                                         \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_INT | FM_TAKES_NONE, .otherwise = {                     \
+            .kind = FM_VALUE_NONE                                                                  \
+        }                                                                                          \
+    }
+#define FLAG_OR_NONE(name_)                                                                        \
+    {                                                                                              \
+        .name = (name_), .takes = FM_TAKES_BOOL | FM_TAKES_NONE, .otherwise = {                    \
+            .kind = FM_VALUE_NONE                                                                  \
+        }                                                                                          \
+    }
+#define BINS(also_)                                                                                \
+    {                                                                                              \
+        .name = "bins", .takes = FM_TAKES_TENSOR | (also_), .otherwise = {                         \
+            .kind = FM_VALUE_INT,                                                                  \
+            .as.i = 10                                                                             \
+        }                                                                                          \
+    }
+#define RANGE                                                                                      \
+    {                                                                                              \
+        .name = "range", .takes = FM_TAKES_LIST | FM_TAKES_TENSOR | FM_TAKES_NONE, .otherwise = {  \
+            .kind = FM_VALUE_NONE                                                                  \
+        }                                                                                          \
+    }
+#define PROGRAM(name_, parts_, formula_, meaning_) PROGRAM_OF(1, name_, parts_, formula_, meaning_)
+#define PROGRAM_OF(nout_, name_, parts_, formula_, meaning_)                                       \
+    .name = (name_), .family = FM_FAMILY_SORT, .nout = (nout_), .infer = fm_infer_##parts_,        \
+    .cost = fm_cost_of_##parts_, .run = fm_run_##parts_, .formula = (formula_),                    \
+    .dtypes = "bool int float complex", .meaning = (meaning_)
+#define UNIQUE_ROW(name_, id_, nout_, meaning_)                                                    \
+    .name = (name_), .family = FM_FAMILY_SORT, .op = FM_UNIQUE_##id_, .nout = (nout_),             \
+    .infer = fm_infer_unique, .cost = fm_cost_of_unique, .run = fm_run_unique,                     \
+    .formula = "n ceil(log2 n)", .dtypes = "bool int float complex", .meaning = (meaning_)
+#define ONE_X .nparams = 1, .params = {FM_P_TENSOR("x")}
+#define PAIR_ROW(name_, id_, meaning_)                                                             \
+    .name = (name_), .family = FM_FAMILY_SORT, .op = FM_PAIR_##id_, .nout = 1,                     \
+    .infer = fm_infer_pair, .cost = fm_cost_of_pair, .run = fm_run_pair,                           \
+    .formula = "(n + m) ceil(log2(n + m))", .dtypes = "bool int float complex",                    \
+    .meaning = (meaning_)
+#define TWO_SETS FM_P_TENSOR("ar1"), FM_P_TENSOR("ar2"), FM_P_BOOL_DEFAULT("assume_unique", 0)
+#define MEDIAN_PARAMS                                                                              \
+    .nparams = 4,                                                                                  \
+    .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("axis"),                                        \
+               FM_P_BOOL_DEFAULT("overwrite_input", 0), FM_P_BOOL_DEFAULT("keepdims", 0)}
+#define QUANTILE_PARAMS                                                                            \
+    .nparams = 7,                                                                                  \
+    .params = {                                                                                    \
+        FM_P_TENSOR("a"),                                                                          \
+        {.name = "q", .takes = FM_TAKES_TENSOR | FM_TAKES_NONE, .flags = FM_PARAM_REQUIRED},       \
+        {.name = "axis",                                                                           \
+         .takes = FM_TAKES_INT | FM_TAKES_INTS | FM_TAKES_FLOAT | FM_TAKES_NONE,                   \
+         .otherwise = {.kind = FM_VALUE_NONE}},                                                    \
+        FM_P_BOOL_DEFAULT("overwrite_input", 0),                                                   \
+        {.name = "method",                                                                         \
+         .takes = FM_TAKES_STRING,                                                                 \
+         .otherwise = {.kind = FM_VALUE_STRING, .as.string = "linear"}},                           \
+        FM_P_BOOL_DEFAULT("keepdims", 0),                                                          \
+        FM_P_TENSOR_OR_NONE("weights")}
+
 static const fm_row rows[] = {
-    {SORT_ROW("sort", sort, infer_sort, cost_sort, "n ceil(log2 n)",
+    {SORT_ROW("sort", sort, fm_infer_sort, fm_cost_of_sort, "n ceil(log2 n)",
               "Elements in ascending order along an axis; NaN last."),
      SORT_PARAMS},
-    {SORT_ROW("argsort", argsort, infer_argsort, cost_sort, "n ceil(log2 n)",
+    {SORT_ROW("argsort", argsort, fm_infer_argsort, fm_cost_of_sort, "n ceil(log2 n)",
               "Places of the elements in ascending order, equal ones as they lie."),
      SORT_PARAMS},
-    {SORT_ROW("partition", partition, infer_partition, cost_partition, "n kths",
+    {SORT_ROW("partition", partition, fm_infer_partition, fm_cost_of_partition, "n kths",
               "Elements with those of some ranks in their places, smaller ones before."),
      PART_PARAMS},
-    {SORT_ROW("argpartition", argpartition, infer_argpartition, cost_partition, "n kths",
+    {SORT_ROW("argpartition", argpartition, fm_infer_argpartition, fm_cost_of_partition, "n kths",
               "Places of the elements as partition arranges them."),
      PART_PARAMS},
-    {SORT_ROW("searchsorted", searchsorted, infer_searchsorted, cost_searchsorted, "m ceil(log2 n)",
-              "Where elements of v belong in the sorted a."),
-     .has_kernel = true,
-     .run = run_searchsorted,
-     .nparams = 4,
+    {SORT_ROW("searchsorted", searchsorted, fm_infer_searchsorted, fm_cost_of_searchsorted,
+              "m ceil(log2 n)", "Where elements of v belong in the sorted a."),
+     .has_kernel = true, .run = fm_run_searchsorted, .nparams = 4,
      .params = {FM_P_TENSOR("a"),
                 FM_P_TENSOR("v"),
                 {.name = "side",
                  .takes = FM_TAKES_STRING,
                  .otherwise = {.kind = FM_VALUE_STRING, .as.string = "left"}},
                 FM_P_TENSOR_OR_NONE("sorter")}},
+
+    {SORT_ROW("_heads", heads, fm_infer_heads, fm_cost_nothing, "0",
+              "Whether an element of a sorted line differs from the one before."),
+     .nparams = 2, .params = {FM_P_TENSOR("x"), FM_P_BOOL_DEFAULT("equal_nan", 1)}},
+    {SORT_ROW("_histogram", histogram, fm_infer_histogram_kernel, fm_cost_nothing, "0",
+              "How many elements lie between neighbouring edges."),
+     .nparams = 3,
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("edges"), FM_P_BOOL_DEFAULT("uniform", 0)}},
+    {SORT_ROW("_bins", bins, fm_infer_bins, fm_cost_nothing, "0",
+              "The bin of each element, or the number of bins."),
+     .nparams = 3,
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("edges"), FM_P_BOOL_DEFAULT("uniform", 0)}},
+
+    {PROGRAM("sort_complex", sort_complex, "n ceil(log2 n)",
+             "All elements as complex numbers in order."),
+     .nparams = 1, .params = {FM_P_TENSOR("a")}},
+    {PROGRAM("lexsort", lexsort, "k n ceil(log2 n)",
+             "Places in order by the last key, equal ones by the key before it."),
+     .nparams = 2, .params = {FM_P_TENSORS("keys"), FM_P_INT_DEFAULT("axis", -1)}},
+    {PROGRAM("digitize", digitize, "n ceil(log2 bins)", "The bin of each element of x."),
+     .nparams = 3,
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("bins"), FM_P_BOOL_DEFAULT("right", 0)}},
+
+    {UNIQUE_ROW("unique", unique, 1, "Distinct elements or slices in order, with their places."),
+     .flags = FM_ROW_REPLY, .nparams = 7,
+     .params = {FM_P_TENSOR("ar"), FM_P_BOOL_DEFAULT("return_index", 0),
+                FM_P_BOOL_DEFAULT("return_inverse", 0), FM_P_BOOL_DEFAULT("return_counts", 0),
+                INT_OR_NONE("axis"), FM_P_BOOL_DEFAULT("equal_nan", 1),
+                FM_P_BOOL_DEFAULT("sorted", 1)}},
+    {UNIQUE_ROW("unique_all", all, 4, "Distinct elements, their places, inverse and counts."),
+     ONE_X},
+    {UNIQUE_ROW("unique_counts", counts, 2, "Distinct elements and how often each is there."),
+     ONE_X},
+    {UNIQUE_ROW("unique_inverse", inverse, 2,
+                "Distinct elements and the number of each element's."),
+     ONE_X},
+    {UNIQUE_ROW("unique_values", values, 1,
+                "Distinct elements, integers and complex ones in no order."),
+     ONE_X},
+    {UNIQUE_ROW("_unique", sorted, 1, "Distinct elements in order."), .nparams = 2,
+     .params = {FM_P_TENSOR("x"), FM_P_BOOL_DEFAULT("equal_nan", 1)}},
+    {UNIQUE_ROW("_unique_places", places, 2, "Distinct elements in order and where each is first."),
+     ONE_X},
+
+    {PAIR_ROW("union1d", union, "What is in either, in order."), .nparams = 2,
+     .params = {FM_P_TENSOR("ar1"), FM_P_TENSOR("ar2")}},
+    {PAIR_ROW("intersect1d", intersect, "What is in both, in order."), .flags = FM_ROW_REPLY,
+     .nparams = 4, .params = {TWO_SETS, FM_P_BOOL_DEFAULT("return_indices", 0)}},
+    {PAIR_ROW("setdiff1d", setdiff, "What is in the first alone."), .nparams = 3,
+     .params = {TWO_SETS}},
+    {PAIR_ROW("setxor1d", setxor, "What is in one alone, in order."), .nparams = 3,
+     .params = {TWO_SETS}},
+    {PAIR_ROW("isin", isin, "Whether each element is in the set."), .nparams = 5,
+     .params = {FM_P_TENSOR("element"), FM_P_TENSOR("test_elements"),
+                FM_P_BOOL_DEFAULT("assume_unique", 0), FM_P_BOOL_DEFAULT("invert", 0),
+                KIND(.kind = FM_VALUE_NONE)}},
+    {PAIR_ROW("in1d", in1d, "As isin, of all elements in order."), .nparams = 5,
+     .params = {TWO_SETS, FM_P_BOOL_DEFAULT("invert", 0), KIND(.kind = FM_VALUE_NONE)}},
+
+    {PROGRAM("bincount", bincount, "n", "How often each number is there, or its sum of weights."),
+     .nparams = 3,
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR_OR_NONE("weights"),
+                FM_P_INT_DEFAULT("minlength", 0)}},
+    {PROGRAM_OF(2, "histogram", histogram, "n ceil(log2 bins)",
+                "How many elements are in each bin; the edges."),
+     .probe = fm_probe_bins, .nparams = 5,
+     .params = {FM_P_TENSOR("a"), BINS(TEXT), RANGE, FLAG_OR_NONE("density"),
+                FM_P_TENSOR_OR_NONE("weights")}},
+    {PROGRAM("histogram_bin_edges", histogram_bin_edges, "n", "The edges that histogram finds."),
+     .nparams = 4, .params = {FM_P_TENSOR("a"), BINS(TEXT), RANGE, FM_P_TENSOR_OR_NONE("weights")}},
+    {PROGRAM_OF(3, "histogram2d", histogram2d, "n ceil(log2 bins)",
+                "How many points are in each cell; the edges."),
+     .probe = fm_probe_bins, .nparams = 6,
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("y"), BINS(FM_TAKES_LIST), RANGE,
+                FLAG_OR_NONE("density"), FM_P_TENSOR_OR_NONE("weights")}},
+    {PROGRAM("histogramdd", histogramdd, "n ceil(log2 bins)",
+             "How many rows are in each cell; a list of edges."),
+     .probe = fm_probe_bins, .flags = FM_ROW_REPLY, .nparams = 5,
+     .params = {FM_P_TENSOR("sample"), BINS(FM_TAKES_LIST), RANGE, FLAG_OR_NONE("density"),
+                FM_P_TENSOR_OR_NONE("weights")}},
+
+    {PROGRAM("median", median, "in", "The middle element, or the mean of the two."), MEDIAN_PARAMS},
+    {PROGRAM("nanmedian", nanmedian, "in - out", "The median of what is not NaN."), MEDIAN_PARAMS},
+    {PROGRAM("quantile", quantile, "in", "Elements below which a part q of all lies."),
+     .op = FM_QUANTILE_quantile, QUANTILE_PARAMS},
+    {PROGRAM("percentile", quantile, "in", "As quantile, with q in hundredths."),
+     .op = FM_QUANTILE_percentile, QUANTILE_PARAMS},
+    {PROGRAM("nanquantile", quantile, "in - out", "Quantiles of what is not NaN."),
+     .op = FM_QUANTILE_nanquantile, QUANTILE_PARAMS},
+    {PROGRAM("nanpercentile", quantile, "in - out", "Percentiles of what is not NaN."),
+     .op = FM_QUANTILE_nanpercentile, QUANTILE_PARAMS},
 };
 
 const fm_row_table fm_rows_sort = {rows, (int)(sizeof rows / sizeof *rows)};

@@ -35,9 +35,7 @@ fm_status fm_statistics_need_elements(const fm_bound *bound, const fm_resolved *
     const fm_layout *a = r->in[0];
     int empty = -1;
     for (int d = 0; d < a->ndim; d++) {
-        if (fm_layout_shape(a)[d] != 0) continue;
-        if (!(r->params.statistics.reduce.axes >> d & 1)) return FM_OK;
-        empty = d;
+        if (fm_layout_shape(a)[d] == 0 && r->params.statistics.reduce.axes >> d & 1) empty = d;
     }
     if (empty < 0) return FM_OK;
     return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 1,

@@ -96,6 +96,7 @@ static fm_status cost_clip(const fm_bound *bound, const fm_resolved *r, fm_work 
         .nout = 1,                                                                                 \
         .flags = FM_ROW_ELEMENTWISE | FLAGS_##id,                                                  \
         .params = PARAMS_##id,                                                                     \
+        .with_one = FM_TERNARY_##id == FM_TERNARY_where ? "_where" : NULL,                         \
         .infer = infer_##id,                                                                       \
         .cost = cost_##id,                                                                         \
         .formula = "n",                                                                            \

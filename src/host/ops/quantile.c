@@ -1,0 +1,400 @@
+/* quantile, percentile and those that skip NaN: each line is brought into order as far as need be,
+   and the host says between which of its elements the quantiles lie. */
+#include "ops/quantile.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { Q_A, Q_Q, Q_AXIS, Q_OVERWRITE, Q_METHOD, Q_KEEPDIMS, Q_WEIGHTS };
+
+static bool skips_nan(const fm_row *row) {
+    return row->op == FM_QUANTILE_nanquantile || row->op == FM_QUANTILE_nanpercentile;
+}
+
+/* 0.4.3 takes the second argument of those that skip NaN for the axis and the third for q. Where
+   that alone makes sense, so do these. */
+static void arguments_of(const fm_row *row, const fm_value *values, fm_value *q, fm_value *axis) {
+    *q = values[Q_Q];
+    *axis = values[Q_AXIS];
+    if (!skips_nan(row) || axis->kind != FM_VALUE_FLOAT) return;
+    *q = values[Q_AXIS];
+    *axis = values[Q_Q];
+}
+
+/* There every error of theirs is one of types. */
+static fm_status as_recorded(const fm_bound *bound, fm_status status, fm_error *error) {
+    if (status == FM_OK || !skips_nan(bound->row)) return status;
+    return fm_fail_as(error, "TypeError", status);
+}
+
+static fm_status read_axes(const fm_bound *bound, int ndim, fm_axis_set *axes, fm_error *error) {
+    fm_value values[Q_WEIGHTS + 1], q;
+    fm_bound with = {bound->row, values, bound->wanted, bound->probed};
+    memcpy(values, bound->values, sizeof values);
+    arguments_of(bound->row, bound->values, &q, &values[Q_AXIS]);
+    return fm_quantile_axes(&with, Q_AXIS, ndim, !skips_nan(bound->row), axes, error);
+}
+
+static fm_status check_weights(const fm_bound *bound, const fm_layout *a, fm_axis_set axes,
+                               fm_error *error) {
+    const fm_layout *weights = fm_value_layout(&bound->values[Q_WEIGHTS]);
+    const char *name = bound->row->name;
+    if (weights == NULL) return FM_OK;
+    if (strcmp(bound->values[Q_METHOD].as.string, "inverted_cdf") != 0)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, name, Q_METHOD + 1,
+                          "method '%s' takes no weights, only inverted_cdf does",
+                          bound->values[Q_METHOD].as.string);
+    bool same = weights->ndim == a->ndim;
+    for (int d = 0; same && d < a->ndim; d++)
+        same = fm_layout_shape(weights)[d] == fm_layout_shape(a)[d];
+    if (same) return FM_OK;
+    if (fm_arg_absent(&bound->values[Q_AXIS]))
+        return fm_fail_op(error, FM_ERR_DTYPE, name, Q_WEIGHTS + 1,
+                          "weights have another shape than a, but no axis is given");
+    int at = 0;
+    same = true;
+    for (int d = 0; same && d < a->ndim; d++)
+        if (axes >> d & 1)
+            same = at < weights->ndim && fm_layout_shape(weights)[at++] == fm_layout_shape(a)[d];
+    if (same && at == weights->ndim) return FM_OK;
+    return fm_fail_op(error, FM_ERR_SHAPE, name, Q_WEIGHTS + 1,
+                      "weights have neither a's shape nor that of its axes");
+}
+
+static fm_status check(const fm_bound *bound, fm_error *error) {
+    const fm_layout *a = fm_value_layout(&bound->values[Q_A]);
+    fm_axis_set axes;
+    fm_value q, axis;
+    arguments_of(bound->row, bound->values, &q, &axis);
+    const fm_layout *layout = fm_value_layout(&q);
+    FM_TRY(read_axes(bound, a->ndim, &axes, error));
+    if (fm_dtype_kind(a->dtype) == 'c')
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, Q_A + 1,
+                          "elements are %s, but quantiles are of real numbers",
+                          fm_dtype_name(a->dtype));
+    if (layout == NULL || fm_dtype_kind(layout->dtype) == 'c')
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, Q_Q + 1,
+                          "q is no real number, nor an array of them");
+    if (layout->ndim > 2)
+        return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, Q_Q + 1,
+                          "q has %d dimensions, but at most 2", layout->ndim);
+    if (fm_quantile_method_of(bound->values[Q_METHOD].as.string) == FM_METHOD_COUNT)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, Q_METHOD + 1,
+                          "there is no method '%s'", bound->values[Q_METHOD].as.string);
+    return check_weights(bound, a, axes, error);
+}
+
+fm_status fm_infer_quantile(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    FM_TRY(as_recorded(bound, check(bound, error), error));
+    fm_output_unknown(r, 0, FM_DTYPE_NONE);
+    return FM_OK;
+}
+
+fm_status fm_cost_of_quantile(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                              fm_error *error) {
+    const fm_layout *a = fm_value_layout(&bound->values[Q_A]);
+    const char *name = fm_row_cost_name(bound->row);
+    fm_axis_set axes;
+    (void)r;
+    FM_TRY(read_axes(bound, a->ndim, &axes, error));
+    fm_status status = skips_nan(bound->row) ? fm_cost_reduce(work, name, fm_extents_of(a), axes)
+                                             : fm_cost_order(work, name, fm_extents_of(a));
+    return fm_cost_result(bound, status, error);
+}
+
+/* The quantiles of a call, as numbers. */
+typedef struct quantiles {
+    int ndim;
+    int64_t shape[2], count;
+    double *q;
+    fm_dtype dtype; /* in which they are computed with */
+    bool whole;     /* they are integers */
+    bool weak;      /* one Python number: it does not widen the elements' dtype */
+    fm_quantile_method method;
+} quantiles;
+
+static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out) {
+    const fm_tensor *q = fm_program_as_tensor(p, value);
+    if (q == NULL) return false;
+    const fm_dtype dtype = q->layout->dtype;
+    const bool percent =
+        p->row->op == FM_QUANTILE_percentile || p->row->op == FM_QUANTILE_nanpercentile;
+    *out = (quantiles){.ndim = q->layout->ndim, .count = q->layout->size};
+    for (int d = 0; d < out->ndim; d++) out->shape[d] = fm_layout_shape(q->layout)[d];
+    out->weak = value->kind == FM_VALUE_INT || value->kind == FM_VALUE_FLOAT;
+    out->whole = fm_dtype_kind(dtype) != 'f' && !percent;
+    out->dtype = fm_dtype_kind(dtype) == 'f' ? dtype : FM_FLOAT64;
+    out->method = fm_quantile_method_of(p->values[Q_METHOD].as.string);
+    if (percent) q = FM_DO(p, "divide", V_T(q), V_I(100));
+    q = FM_DO(p, "astype", V_T(q), V_D(FM_FLOAT64));
+    out->q = fm_program_memory(p, (size_t)out->count * sizeof *out->q);
+    if (p->status == FM_OK) fm_program_read(p, q, out->q);
+    for (int64_t i = 0; p->status == FM_OK && i < out->count; i++)
+        if (!(out->q[i] >= 0 && out->q[i] <= 1))
+            (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_Q + 1, "%g is not in the range [0, %s]",
+                                  percent ? 100 * out->q[i] : out->q[i], percent ? "100" : "1");
+    return p->status == FM_OK;
+}
+
+/* The dtype of the way between two elements: where q is an array of integers some methods stay
+   among integers. */
+static fm_dtype gamma_dtype(const quantiles *q) {
+    const bool stays = q->method == FM_METHOD_averaged_inverted_cdf ||
+                       q->method == FM_METHOD_interpolated_inverted_cdf ||
+                       q->method == FM_METHOD_weibull;
+    return q->whole && stays ? FM_INT64 : q->dtype;
+}
+
+static bool has_nan(const fm_lines *l) {
+    return fm_dtype_kind(l->lines->layout->dtype) == 'f';
+}
+
+/* The lines with what is asked for in its place: all in order where that is much. */
+static fm_tensor *arranged(fm_program *p, const fm_lines *l, const fm_between *between,
+                           int64_t count) {
+    enum { MOST = 3 };
+    int64_t kth[2 * MOST + 1];
+    int used = 0;
+    if (count > MOST) return FM_DO(p, "sort", V_T(l->lines), V_I(-1));
+    for (int64_t i = 0; i < count; i++) {
+        kth[used++] = between[i].first;
+        kth[used++] = between[i].second;
+    }
+    kth[used++] = l->n - 1;
+    return FM_DO(p, "partition", V_T(l->lines), V_INTS(kth, used), V_I(-1));
+}
+
+/* Elements of each line by places that all lines share, or that each has. */
+typedef struct picked {
+    fm_tensor *first, *second, *gamma;
+    double weak_gamma; /* where gamma is NULL */
+} picked;
+
+/* first + (second - first) gamma, computed from the nearer end. */
+static fm_tensor *interpolate(fm_program *p, const picked *at) {
+    fm_value gamma = at->gamma != NULL ? V_T(at->gamma) : V_F(at->weak_gamma);
+    fm_tensor *difference = FM_DO(p, "subtract", V_T(at->second), V_T(at->first));
+    if (at->gamma == NULL) {
+        if (at->weak_gamma < 0.5)
+            return FM_DO(p, "add", V_T(at->first),
+                         V_T(FM_DO(p, "multiply", V_T(difference), gamma)));
+        fm_tensor *back = FM_DO(p, "multiply", V_T(difference), V_F(1 - at->weak_gamma));
+        return FM_DO(p, "subtract", V_T(at->second), V_T(back));
+    }
+    fm_tensor *forth = FM_DO(p, "multiply", V_T(difference), gamma);
+    forth = FM_DO(p, "add", V_T(at->first), V_T(forth));
+    fm_tensor *rest = FM_DO(p, "subtract", V_I(1), gamma);
+    fm_tensor *back = FM_DO(p, "multiply", V_T(difference), V_T(rest));
+    back = FM_DO(p, "subtract", V_T(at->second), V_T(back));
+    return FM_DO(p, "where", V_T(FM_DO(p, "greater_equal", gamma, V_F(0.5))), V_T(back),
+                 V_T(forth));
+}
+
+/* A tensor of that shape from what one of the numbers of each place is. */
+static fm_tensor *places(fm_program *p, const fm_between *between, bool second, int ndim,
+                         const int64_t *shape) {
+    int64_t count = 1;
+    for (int d = 0; d < ndim; d++) count *= shape[d];
+    int64_t *place = fm_program_memory(p, (size_t)count * sizeof *place);
+    for (int64_t i = 0; place != NULL && i < count; i++)
+        place[i] = second ? between[i].second : between[i].first;
+    return place != NULL ? fm_program_from(p, FM_INT64, ndim, shape, place) : NULL;
+}
+
+static fm_tensor *gammas(fm_program *p, const fm_between *between, fm_dtype dtype, int ndim,
+                         const int64_t *shape) {
+    int64_t count = 1;
+    for (int d = 0; d < ndim; d++) count *= shape[d];
+    double *gamma = fm_program_memory(p, (size_t)count * sizeof *gamma);
+    for (int64_t i = 0; gamma != NULL && i < count; i++) gamma[i] = between[i].gamma;
+    fm_tensor *tensor = gamma != NULL ? fm_program_from(p, FM_FLOAT64, ndim, shape, gamma) : NULL;
+    return FM_DO(p, "astype", V_T(tensor), V_D(dtype));
+}
+
+static bool refuses_bool(fm_program *p, const fm_lines *l, const quantiles *q) {
+    if (l->lines->layout->dtype != FM_BOOL || fm_quantile_takes(q->method, q->whole)) return false;
+    (void)fm_program_fail(p, FM_ERR_DTYPE, Q_A + 1, "elements of bool have no difference");
+    return true;
+}
+
+/* The quantiles of lines that are looked at as they are; a line with NaN has NaN. */
+static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles *q) {
+    fm_between *between = fm_program_memory(p, ((size_t)q->count + 1) * sizeof *between);
+    if (between == NULL || refuses_bool(p, l, q)) return NULL;
+    for (int64_t i = 0; i < q->count; i++)
+        between[i] = fm_quantile_between(q->method, l->n, q->q[i], q->dtype, q->whole);
+    fm_tensor *lines = arranged(p, l, between, q->count);
+    const int axis = l->nkept;
+    picked at = {fm_sort_take(p, lines, places(p, between, false, q->ndim, q->shape), axis), NULL,
+                 NULL, between[0].gamma};
+    fm_tensor *result = at.first;
+    if (!fm_quantile_takes(q->method, q->whole)) {
+        at.second = fm_sort_take(p, lines, places(p, between, true, q->ndim, q->shape), axis);
+        if (!q->weak) at.gamma = gammas(p, between, gamma_dtype(q), q->ndim, q->shape);
+        result = interpolate(p, &at);
+    }
+    if (!has_nan(l) || result == NULL) return result;
+    int64_t shape[FM_MAX_NDIM];
+    memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
+    for (int d = 0; d < q->ndim; d++) shape[axis + d] = 1;
+    fm_tensor *end = fm_sort_slice(p, lines, axis, l->n - 1, 1);
+    end = FM_DO(p, "reshape", V_T(end), V_INTS(shape, axis + q->ndim));
+    fm_tensor *out = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(end))), V_T(end), V_T(result));
+    return FM_DO(p, "astype", V_T(out), V_D(result->layout->dtype));
+}
+
+/* Of a line without elements the first is looked at: it is NaN. */
+static fm_between between_of(const quantiles *q, int64_t valid, double at) {
+    if (valid == 0) return (fm_between){0, 0, 0};
+    return fm_quantile_between(q->method, valid, at, q->dtype, q->whole);
+}
+
+/* The quantiles of each line's elements that are not NaN: places of its own for each. */
+static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const quantiles *q) {
+    fm_tensor *sorted = FM_DO(p, "sort", V_T(l->lines), V_I(-1));
+    const int64_t *valid = fm_program_ints(p, fm_lines_valid(p, l));
+    fm_between *between =
+        fm_program_memory(p, ((size_t)l->count * (size_t)q->count + 1) * sizeof *between);
+    if (valid == NULL || between == NULL) return NULL;
+    for (int64_t i = 0; i < l->count; i++)
+        for (int64_t k = 0; k < q->count; k++)
+            between[i * q->count + k] = between_of(q, valid[i], q->q[k]);
+    int64_t shape[FM_MAX_NDIM];
+    const int axis = l->nkept;
+    memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
+    shape[axis] = q->count;
+    picked at = {fm_sort_take_along(p, sorted, places(p, between, false, axis + 1, shape), axis),
+                 NULL, NULL, 0};
+    fm_tensor *result = at.first;
+    if (!fm_quantile_takes(q->method, q->whole)) {
+        const fm_dtype dtype = q->weak ? l->lines->layout->dtype : gamma_dtype(q);
+        at.second = fm_sort_take_along(p, sorted, places(p, between, true, axis + 1, shape), axis);
+        at.gamma = gammas(p, between, dtype, axis + 1, shape);
+        result = interpolate(p, &at);
+    }
+    for (int d = 0; d < q->ndim; d++) shape[axis + d] = q->shape[d];
+    return FM_DO(p, "reshape", V_T(result), V_INTS(shape, axis + q->ndim));
+}
+
+/* Weights as lines, of one line where they are given for the axes alone. */
+static fm_tensor *weights_as_lines(fm_program *p, const fm_lines *l, const fm_tensor *weights,
+                                   fm_axis_set axes, int ndim) {
+    fm_lines own;
+    int64_t shape[FM_MAX_NDIM];
+    if (weights->layout->ndim == ndim) {
+        fm_lines_open(p, weights, axes, &own);
+        return own.lines != NULL ? FM_DO(p, "astype", V_T(own.lines), V_D(FM_FLOAT64)) : NULL;
+    }
+    fm_tensor *flat = FM_DO(p, "astype", V_T(fm_sort_flat(p, weights)), V_D(FM_FLOAT64));
+    memcpy(shape, l->kept, (size_t)l->nkept * sizeof *shape);
+    shape[l->nkept] = l->n;
+    return FM_DO(p, "broadcast_to", V_T(flat), V_INTS(shape, l->nkept + 1));
+}
+
+/* Sums of weights up to each element, divided by the whole; 0 is put before every quantile. */
+static fm_tensor *distribution(fm_program *p, const fm_lines *l, fm_tensor *weights,
+                               fm_dtype dtype) {
+    const int axis = l->nkept;
+    fm_tensor *sums = FM_DO(p, "cumsum", V_T(weights), V_I(axis));
+    fm_tensor *whole = fm_sort_slice(p, sums, axis, l->n - 1, 1);
+    fm_tensor *part = FM_DO(p, "divide", V_T(sums), V_T(whole));
+    if (dtype != FM_FLOAT64) part = FM_DO(p, "astype", V_T(part), V_D(dtype));
+    return FM_DO(p, "where", V_T(FM_DO(p, "equal", V_T(part), V_I(0))), V_F(-1), V_T(part));
+}
+
+static bool weights_are_bad(fm_program *p, fm_tensor *weights, fm_tensor *part, fm_tensor *valid,
+                            const fm_lines *l) {
+    fm_tensor *below = FM_DO(p, "any", V_T(FM_DO(p, "less", V_T(weights), V_I(0))));
+    if (fm_program_int(p, below) != 0) {
+        (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "a weight is below 0");
+        return true;
+    }
+    fm_tensor *end = fm_sort_slice(p, part, l->nkept, l->n - 1, 1);
+    fm_tensor *bad = FM_DO(p, "isnan", V_T(end));
+    if (valid != NULL) {
+        int64_t shape[FM_MAX_NDIM];
+        memcpy(shape, l->kept, (size_t)l->nkept * sizeof *shape);
+        shape[l->nkept] = 1;
+        fm_tensor *some = FM_DO(p, "greater", V_T(valid), V_I(0));
+        some = FM_DO(p, "reshape", V_T(some), V_INTS(shape, l->nkept + 1));
+        bad = FM_DO(p, "logical_and", V_T(bad), V_T(some));
+    }
+    if (fm_program_int(p, FM_DO(p, "any", V_T(bad))) == 0) return p->status != FM_OK;
+    (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "weights are NaN, infinite or all 0");
+    return true;
+}
+
+/* With weights the first element whose sum reaches the quantile. */
+static fm_tensor *quantiles_by_weight(fm_program *p, const fm_lines *l, const quantiles *q,
+                                      fm_tensor *weights) {
+    const int axis = l->nkept;
+    const int64_t last = axis;
+    const bool skip = skips_nan(p->row) && has_nan(l);
+    fm_tensor *valid = skip ? fm_lines_valid(p, l) : NULL;
+    fm_tensor *order = FM_DO(p, "argsort", V_T(l->lines), V_I(-1));
+    fm_tensor *sorted = fm_sort_take_along(p, l->lines, order, axis);
+    fm_tensor *weight = fm_sort_take_along(p, weights, order, axis);
+    if (skip) weight = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(sorted))), V_F(0), V_T(weight));
+    fm_tensor *part = distribution(p, l, weight, q->whole ? FM_FLOAT64 : q->dtype);
+    if (weights_are_bad(p, weights, part, valid, l)) return NULL;
+    fm_tensor *most = valid != NULL ? FM_DO(p, "subtract", V_T(valid), V_I(1)) : NULL;
+    const fm_tensor **each = fm_program_memory(p, (size_t)q->count * sizeof *each + 1);
+    for (int64_t i = 0; each != NULL && i < q->count; i++) {
+        fm_tensor *before = FM_DO(p, "less", V_T(part), V_F(q->q[i]));
+        fm_tensor *place = FM_DO(p, "sum", V_T(before), V_INTS(&last, 1), V_D(FM_INT64));
+        place = FM_DO(p, "minimum", V_T(place), most != NULL ? V_T(most) : V_I(l->n - 1));
+        each[i] = FM_DO(p, "maximum", V_T(place), V_I(0));
+    }
+    if (p->status != FM_OK || q->count == 0) return NULL;
+    fm_tensor *place = FM_DO(p, "stack", V_TS(each, q->count), V_I(-1));
+    fm_tensor *result = fm_sort_take_along(p, sorted, place, axis);
+    if (has_nan(l)) {
+        fm_tensor *end = fm_sort_slice(p, sorted, axis, skip ? 0 : l->n - 1, 1);
+        result = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(end))), V_T(end), V_T(result));
+    }
+    int64_t shape[FM_MAX_NDIM];
+    memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
+    for (int d = 0; d < q->ndim; d++) shape[axis + d] = q->shape[d];
+    return FM_DO(p, "reshape", V_T(result), V_INTS(shape, axis + q->ndim));
+}
+
+static void run(fm_program *p) {
+    const fm_tensor *a = fm_program_tensor(p, Q_A), *weights = fm_program_tensor(p, Q_WEIGHTS);
+    const fm_bound bound = {p->row, p->values, 0, NULL};
+    const bool keepdims = fm_arg_int(&p->values[Q_KEEPDIMS], 0) != 0;
+    fm_axis_set axes;
+    fm_lines l;
+    quantiles q;
+    fm_value given, axis;
+    arguments_of(p->row, p->values, &given, &axis);
+    if (p->status != FM_OK || !read_quantiles(p, &given, &q)) return;
+    p->status = read_axes(&bound, a->layout->ndim, &axes, p->error);
+    if (skips_nan(p->row) && a->layout->size == 0) {
+        fm_program_return(p, 0, FM_DO(p, "nanmean", V_T(a), axis, V_NONE, V_B(keepdims)));
+        return;
+    }
+    fm_lines_open(p, a, axes, &l);
+    fm_lines_check(p, &l, &axis);
+    if (p->status != FM_OK) return;
+    if (l.n == 0) {
+        (void)fm_program_raise(p, FM_ERR_ARGUMENT, "IndexError", Q_A + 1,
+                               "there are no elements along the axes");
+        return;
+    }
+    fm_tensor *result;
+    if (weights != NULL)
+        result =
+            quantiles_by_weight(p, &l, &q, weights_as_lines(p, &l, weights, axes, a->layout->ndim));
+    else if (skips_nan(p->row) && has_nan(&l))
+        result = quantiles_of_valid(p, &l, &q);
+    else
+        result = quantiles_of(p, &l, &q);
+    fm_program_return(p, 0, fm_lines_close(p, &l, result, q.ndim, keepdims));
+}
+
+fm_status fm_run_quantile(fm_program *p) {
+    run(p);
+    if (p->status != FM_OK && p->status != FM_ERR_MEMORY && skips_nan(p->row))
+        return fm_fail_as(p->error, "TypeError", p->status);
+    return p->status;
+}

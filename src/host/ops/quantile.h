@@ -1,0 +1,70 @@
+/* What medians and quantiles share: the reduced axes as one line, and where the methods look. */
+#ifndef FM_OPS_QUANTILE_H
+#define FM_OPS_QUANTILE_H
+
+#include "ops/sort.h"
+
+/* A tensor seen as lines: its kept axes, then the reduced ones as one. */
+typedef struct fm_lines {
+    const fm_tensor *lines;
+    int64_t n, count;             /* elements of a line, lines */
+    int nkept;                    /* axes before the last */
+    int ndim;                     /* of the result with keepdims */
+    int64_t kept[FM_MAX_NDIM];    /* extents of those axes */
+    int64_t extents[FM_MAX_NDIM]; /* of the result with keepdims */
+} fm_lines;
+
+/* axes: of the tensor, as a set. NULL lines where the program has failed. */
+void fm_lines_open(fm_program *p, const fm_tensor *x, fm_axis_set axes, fm_lines *l);
+
+/* Several axes of no lines are refused, as NumPy cannot join them. */
+void fm_lines_check(fm_program *p, const fm_lines *l, const fm_value *axis);
+
+/* A result of shape (kept axes, more axes) with those more axes first, and with keepdims 1 for the
+   reduced ones. */
+fm_tensor *fm_lines_close(fm_program *p, const fm_lines *l, fm_tensor *result, int more,
+                          bool keepdims);
+
+/* Of each line the number of elements that are not NaN: int64. */
+fm_tensor *fm_lines_valid(fm_program *p, const fm_lines *l);
+
+/* The parameters of medians and quantiles that name axes: AxisError becomes IndexError where
+   0.4.3 looks at the shape first. */
+fm_status fm_quantile_axes(const fm_bound *bound, int param, int ndim, bool index_error,
+                           fm_axis_set *axes, fm_error *error);
+
+/* Methods: Hyndman and Fan, Sample quantiles in statistical packages (1996), and NumPy's own. */
+typedef enum fm_quantile_method {
+    FM_METHOD_inverted_cdf,
+    FM_METHOD_averaged_inverted_cdf,
+    FM_METHOD_closest_observation,
+    FM_METHOD_interpolated_inverted_cdf,
+    FM_METHOD_hazen,
+    FM_METHOD_weibull,
+    FM_METHOD_linear,
+    FM_METHOD_median_unbiased,
+    FM_METHOD_normal_unbiased,
+    FM_METHOD_lower,
+    FM_METHOD_higher,
+    FM_METHOD_midpoint,
+    FM_METHOD_nearest,
+    FM_METHOD_COUNT
+} fm_quantile_method;
+
+/* FM_METHOD_COUNT: there is no method of that name. */
+fm_quantile_method fm_quantile_method_of(const char *name);
+
+/* Between which elements of a sorted line of n >= 1 a quantile lies, and how far from the first. */
+typedef struct fm_between {
+    int64_t first, second;
+    double gamma;
+} fm_between;
+
+/* q is of dtype, in which NumPy computes where the quantile lies; whole: q is an integer. */
+fm_between fm_quantile_between(fm_quantile_method method, int64_t n, double q, fm_dtype dtype,
+                               bool whole);
+
+/* Whether the method takes an element as it is; `whole` as above. */
+bool fm_quantile_takes(fm_quantile_method method, bool whole);
+
+#endif
