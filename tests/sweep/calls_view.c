@@ -174,6 +174,34 @@ static bool make_flip(sw_call *call, const sw_array *a, view *v) {
     return call->option < 2;
 }
 
+/* One axis from its end to its start. */
+static bool turned(sw_call *call, const sw_array *a, view *v, int axis) {
+    if (a->ndim < 2 || call->option > 0) return false;
+    v->from[axis] = a->shape[axis] - 1;
+    v->step[axis] = -1;
+    return true;
+}
+
+static bool make_fliplr(sw_call *call, const sw_array *a, view *v) {
+    return turned(call, a, v, 1);
+}
+
+static bool make_flipud(sw_call *call, const sw_array *a, view *v) {
+    return turned(call, a, v, 0);
+}
+
+/* Out (i, j) is in (j, columns - 1 - i). */
+static bool make_rot90(sw_call *call, const sw_array *a, view *v) {
+    if (a->ndim < 2 || call->option > 0) return false;
+    v->axis[0] = 1;
+    v->axis[1] = 0;
+    v->shape[0] = a->shape[1];
+    v->shape[1] = a->shape[0];
+    v->from[1] = a->shape[1] - 1;
+    v->step[0] = -1;
+    return true;
+}
+
 /* Of the first two axes, the main diagonal and the one beside it. */
 static bool make_diagonal(sw_call *call, const sw_array *a, view *v) {
     if (a->ndim < 2 || call->option > 1) return false;
@@ -222,6 +250,9 @@ static const struct {
     {"squeeze", make_squeeze},
     {"broadcast_to", make_broadcast_to},
     {"flip", make_flip},
+    {"fliplr", make_fliplr},
+    {"flipud", make_flipud},
+    {"rot90", make_rot90},
     {"diagonal", make_diagonal},
     {"slice", make_slice},
 };
