@@ -103,7 +103,9 @@ static void try_matching(sweep *s, const sw_call *call) {
     memcpy(arguments, t.bound.argument, sizeof t.bound.argument);
     for (int p = call->nargs; p < row->nparams; p++)
         t.bound.argument[p] = (fm_argument){NULL, {.kind = FM_VALUE_UNSET}};
-    if (row->nparams < FM_MAX_PARAMS) {
+    bool variadic = false;
+    for (int p = 0; p < row->nparams; p++) variadic |= row->params[p].flags & FM_PARAM_VARIADIC;
+    if (row->nparams < FM_MAX_PARAMS && !variadic) {
         t.nargs = row->nparams + 1u;
         t.bound.argument[row->nparams] = (fm_argument){NULL, {.kind = FM_VALUE_INT}};
         expect(&t, FM_ERR_ARGUMENT, 0, "%d arguments were given, but it takes %d", row->nparams + 1,
@@ -321,7 +323,8 @@ static bool is_axis(const sw_call *call, int p) {
 
 /* Whether the row's list of axes names each of them. */
 static bool takes_all_axes(const fm_row *row) {
-    return !strcmp(row->name, "transpose") || !strcmp(row->name, "permute_dims");
+    return !strcmp(row->name, "transpose") || !strcmp(row->name, "permute_dims") ||
+           !strcmp(row->name, "rot90");
 }
 
 static void try_axes(sweep *s, const sw_call *call) {
