@@ -155,6 +155,7 @@ static void list_kinds(const fm_param *param, char *text, size_t size) {
 static void try_kinds(sweep *s, const sw_call *call) {
     for (int p = 0; p < call->nargs; p++) {
         const fm_param *param = &call->row->params[p];
+        if (param->flags & FM_PARAM_VARIADIC) continue;
         bool text = !(param->takes & FM_TAKES_STRING);
         char taken[160];
         trial t;
