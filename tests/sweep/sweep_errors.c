@@ -318,7 +318,7 @@ static bool is_axis(const sw_call *call, int p) {
     static const char *const names[] = {"axis", "axes", "axis1", "axis2", "source", "destination"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (!strcmp(call->row->params[p].name, names[i]))
-            return strcmp(call->row->name, "tensordot") != 0;
+            return strcmp(call->row->name, "tensordot") && strcmp(call->row->name, "rot90");
     return false;
 }
 
