@@ -77,7 +77,7 @@ static void unpack_across(const bits_plan *plan, const uint8_t *in, uint8_t *out
         uint8_t *to = out + e * plan->inner;
         bool there = e / 8 < plan->bytes;
         for (int64_t v = 0; v < plan->inner; v++)
-            to[v] = there ? (uint8_t)(row[v] >> shift & 1) : 0;
+            to[v] = (uint8_t)(there ? row[v] >> shift & 1 : 0);
     }
 }
 
