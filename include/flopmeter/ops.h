@@ -1781,6 +1781,294 @@ FM_API FM_MUST_CHECK fm_status fm_nanpercentile(fm_context *ctx, const fm_tensor
                                                 const fm_nanpercentile_options *options,
                                                 fm_tensor **out);
 
+/* nonzero: Indices of the elements that are not 0, an array for each axis.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_nonzero(fm_context *ctx, const fm_tensor *a, fm_reply **reply);
+
+/* flatnonzero: Flat indices of the elements that are not 0.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_flatnonzero(fm_context *ctx, const fm_tensor *a, fm_tensor **out);
+
+/* argwhere: Indices of the elements that are not 0, a row for each.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_argwhere(fm_context *ctx, const fm_tensor *a, fm_tensor **out);
+
+/* extract: The elements, flattened, where a condition is not 0.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_extract(fm_context *ctx, const fm_tensor *condition,
+                                          const fm_tensor *arr, fm_tensor **out);
+
+typedef struct fm_compress_options {
+    size_t size; /* sizeof(fm_compress_options) */
+    fm_opt_int axis;
+} fm_compress_options;
+
+/* compress: What a condition keeps along an axis, or of all elements.
+   Cost: out. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_compress(fm_context *ctx, const fm_tensor *condition,
+                                           const fm_tensor *a, const fm_compress_options *options,
+                                           fm_tensor **out);
+
+typedef struct fm_select_options {
+    size_t size; /* sizeof(fm_select_options) */
+    const fm_value *otherwise;
+} fm_select_options;
+
+/* select: For each element the choice of the first condition that holds, else the default.
+   Cost: largest choice. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_select(fm_context *ctx, const fm_value *condlist,
+                                         const fm_value *choicelist,
+                                         const fm_select_options *options, fm_tensor **out);
+
+typedef struct fm_choose_options {
+    size_t size; /* sizeof(fm_choose_options) */
+    const char *mode;
+} fm_choose_options;
+
+/* choose: For each element that one of the choices whose number it is.
+   Cost: out. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_choose(fm_context *ctx, const fm_tensor *a,
+                                         const fm_value *choices, const fm_choose_options *options,
+                                         fm_tensor **out);
+
+typedef struct fm_put_options {
+    size_t size; /* sizeof(fm_put_options) */
+    const char *mode;
+} fm_put_options;
+
+/* put: Writes values to flat indices, in place.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_put(fm_context *ctx, fm_tensor *a, const fm_value *ind,
+                                      const fm_value *v, const fm_put_options *options);
+
+/* place: Writes values one after the other where a mask is true, in place.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_place(fm_context *ctx, fm_tensor *arr, const fm_tensor *mask,
+                                        const fm_value *vals);
+
+/* putmask: Writes the value of an element's own number where a mask is true, in place.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_putmask(fm_context *ctx, fm_tensor *a, const fm_tensor *mask,
+                                          const fm_value *values);
+
+/* put_along_axis: Writes values along an axis by an index for each of them, in place.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_put_along_axis(fm_context *ctx, fm_tensor *arr,
+                                                 const fm_tensor *indices, const fm_value *values,
+                                                 int64_t axis);
+
+typedef struct fm_copyto_options {
+    size_t size; /* sizeof(fm_copyto_options) */
+    const char *casting;
+    const fm_tensor *where;
+} fm_copyto_options;
+
+/* copyto: Writes an array into another, where a mask is true.
+   Cost: src, or what where holds. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_copyto(fm_context *ctx, fm_tensor *dst, const fm_tensor *src,
+                                         const fm_copyto_options *options);
+
+typedef struct fm_fill_diagonal_options {
+    size_t size; /* sizeof(fm_fill_diagonal_options) */
+    fm_flag wrap;
+} fm_fill_diagonal_options;
+
+/* fill_diagonal: Writes values to the main diagonal, in place.
+   Cost: diagonal. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_fill_diagonal(fm_context *ctx, fm_tensor *a, const fm_value *val,
+                                                const fm_fill_diagonal_options *options);
+
+typedef struct fm_delete_options {
+    size_t size; /* sizeof(fm_delete_options) */
+    fm_opt_int axis;
+} fm_delete_options;
+
+/* delete: Without the parts of an axis that an index, a slice or a mask names.
+   Cost: removed. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_delete(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
+                                         const fm_delete_options *options, fm_tensor **out);
+
+typedef struct fm_insert_options {
+    size_t size; /* sizeof(fm_insert_options) */
+    fm_opt_int axis;
+} fm_insert_options;
+
+/* insert: With values along an axis before the places that an index or a slice names.
+   Cost: values. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_insert(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
+                                         const fm_tensor *values, const fm_insert_options *options,
+                                         fm_tensor **out);
+
+typedef struct fm_append_options {
+    size_t size; /* sizeof(fm_append_options) */
+    fm_opt_int axis;
+} fm_append_options;
+
+/* append: With values at the end of an axis.
+   Cost: values. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_append(fm_context *ctx, const fm_tensor *arr,
+                                         const fm_tensor *values, const fm_append_options *options,
+                                         fm_tensor **out);
+
+typedef struct fm_trim_zeros_options {
+    size_t size; /* sizeof(fm_trim_zeros_options) */
+    const char *trim;
+    fm_opt_ints axis;
+} fm_trim_zeros_options;
+
+/* trim_zeros: What lies between the first and the last elements that are not 0.
+   Cost: removed. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_trim_zeros(fm_context *ctx, const fm_value *filt,
+                                             const fm_trim_zeros_options *options,
+                                             fm_reply **reply);
+
+typedef struct fm_repeat_options {
+    size_t size; /* sizeof(fm_repeat_options) */
+    fm_opt_int axis;
+} fm_repeat_options;
+
+/* repeat: Each element several times.
+   Cost: out. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_repeat(fm_context *ctx, const fm_tensor *a,
+                                         const fm_value *repeats, const fm_repeat_options *options,
+                                         fm_tensor **out);
+
+/* resize: Another shape, with the elements from the first on again where they do not suffice.
+   Cost: out. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_resize(fm_context *ctx, const fm_tensor *a, int nnew_shape,
+                                         const int64_t *new_shape, fm_tensor **out);
+
+typedef struct fm_roll_options {
+    size_t size; /* sizeof(fm_roll_options) */
+    fm_opt_ints axis;
+} fm_roll_options;
+
+/* roll: Elements moved along axes, those at the end to the beginning.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_roll(fm_context *ctx, const fm_tensor *a, int nshift,
+                                       const int64_t *shift, const fm_roll_options *options,
+                                       fm_tensor **out);
+
+typedef struct fm_diag_indices_options {
+    size_t size; /* sizeof(fm_diag_indices_options) */
+    fm_opt_int ndim;
+} fm_diag_indices_options;
+
+/* diag_indices: Indices of the main diagonal of an array of equal extents.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_diag_indices(fm_context *ctx, int64_t n,
+                                               const fm_diag_indices_options *options,
+                                               fm_reply **reply);
+
+/* diag_indices_from: Indices of the main diagonal of the array.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_diag_indices_from(fm_context *ctx, const fm_tensor *arr,
+                                                    fm_reply **reply);
+
+typedef struct fm_tril_indices_options {
+    size_t size; /* sizeof(fm_tril_indices_options) */
+    fm_opt_int k;
+    fm_opt_int m;
+} fm_tril_indices_options;
+
+/* tril_indices: Indices of the elements on and below diagonal k of a matrix.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_tril_indices(fm_context *ctx, int64_t n,
+                                               const fm_tril_indices_options *options,
+                                               fm_reply **reply);
+
+typedef struct fm_triu_indices_options {
+    size_t size; /* sizeof(fm_triu_indices_options) */
+    fm_opt_int k;
+    fm_opt_int m;
+} fm_triu_indices_options;
+
+/* triu_indices: Indices of the elements on and above diagonal k of a matrix.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_triu_indices(fm_context *ctx, int64_t n,
+                                               const fm_triu_indices_options *options,
+                                               fm_reply **reply);
+
+typedef struct fm_tril_indices_from_options {
+    size_t size; /* sizeof(fm_tril_indices_from_options) */
+    fm_opt_int k;
+} fm_tril_indices_from_options;
+
+/* tril_indices_from: Indices of the matrix's elements on and below diagonal k.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_tril_indices_from(fm_context *ctx, const fm_tensor *arr,
+                                                    const fm_tril_indices_from_options *options,
+                                                    fm_reply **reply);
+
+typedef struct fm_triu_indices_from_options {
+    size_t size; /* sizeof(fm_triu_indices_from_options) */
+    fm_opt_int k;
+} fm_triu_indices_from_options;
+
+/* triu_indices_from: Indices of the matrix's elements on and above diagonal k.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_triu_indices_from(fm_context *ctx, const fm_tensor *arr,
+                                                    const fm_triu_indices_from_options *options,
+                                                    fm_reply **reply);
+
+typedef struct fm_unravel_index_options {
+    size_t size; /* sizeof(fm_unravel_index_options) */
+    const char *order;
+} fm_unravel_index_options;
+
+/* unravel_index: Flat indices as those of each axis of a shape.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_unravel_index(fm_context *ctx, const fm_tensor *indices,
+                                                int nshape, const int64_t *shape,
+                                                const fm_unravel_index_options *options,
+                                                fm_reply **reply);
+
+typedef struct fm_ravel_multi_index_options {
+    size_t size; /* sizeof(fm_ravel_multi_index_options) */
+    const fm_value *mode;
+    const char *order;
+} fm_ravel_multi_index_options;
+
+/* ravel_multi_index: Indices of each axis of a shape as flat ones.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_ravel_multi_index(
+    fm_context *ctx, const fm_tensor *const *multi_index, int nmulti_index, int ndims,
+    const int64_t *dims, const fm_ravel_multi_index_options *options, fm_tensor **out);
+
+typedef struct fm_mask_indices_options {
+    size_t size; /* sizeof(fm_mask_indices_options) */
+    fm_opt_int k;
+} fm_mask_indices_options;
+
+/* mask_indices: Indices of what a function of an array and k leaves of ones.
+   Cost: out. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_mask_indices(fm_context *ctx, int64_t n,
+                                               const fm_value *mask_func,
+                                               const fm_mask_indices_options *options,
+                                               fm_reply **reply);
+
+typedef struct fm_ix__options {
+    size_t size; /* sizeof(fm_ix__options) */
+    const fm_value *args;
+} fm_ix__options;
+
+/* ix_: Sequences as indices that broadcast to all their combinations.
+   Cost: out. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_ix_(fm_context *ctx, const fm_ix__options *options,
+                                      fm_reply **reply);
+
+typedef struct fm_indices_options {
+    size_t size; /* sizeof(fm_indices_options) */
+    fm_dtype dtype;
+    fm_flag sparse;
+} fm_indices_options;
+
+/* indices: The indices of each axis of a grid, at each of its points.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_indices(fm_context *ctx, int ndimensions,
+                                          const int64_t *dimensions,
+                                          const fm_indices_options *options, fm_reply **reply);
+
 typedef struct fm_take_options {
     size_t size; /* sizeof(fm_take_options) */
     fm_opt_int axis;

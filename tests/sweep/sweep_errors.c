@@ -103,7 +103,9 @@ static void try_matching(sweep *s, const sw_call *call) {
     memcpy(arguments, t.bound.argument, sizeof t.bound.argument);
     for (int p = call->nargs; p < row->nparams; p++)
         t.bound.argument[p] = (fm_argument){NULL, {.kind = FM_VALUE_UNSET}};
-    if (row->nparams < FM_MAX_PARAMS) {
+    bool variadic = false;
+    for (int p = 0; p < row->nparams; p++) variadic |= row->params[p].flags & FM_PARAM_VARIADIC;
+    if (row->nparams < FM_MAX_PARAMS && !variadic) {
         t.nargs = row->nparams + 1u;
         t.bound.argument[row->nparams] = (fm_argument){NULL, {.kind = FM_VALUE_INT}};
         expect(&t, FM_ERR_ARGUMENT, 0, "%d arguments were given, but it takes %d", row->nparams + 1,
@@ -153,6 +155,7 @@ static void list_kinds(const fm_param *param, char *text, size_t size) {
 static void try_kinds(sweep *s, const sw_call *call) {
     for (int p = 0; p < call->nargs; p++) {
         const fm_param *param = &call->row->params[p];
+        if (param->flags & FM_PARAM_VARIADIC) continue;
         bool text = !(param->takes & FM_TAKES_STRING);
         char taken[160];
         trial t;
@@ -315,13 +318,14 @@ static bool is_axis(const sw_call *call, int p) {
     static const char *const names[] = {"axis", "axes", "axis1", "axis2", "source", "destination"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (!strcmp(call->row->params[p].name, names[i]))
-            return strcmp(call->row->name, "tensordot") != 0;
+            return strcmp(call->row->name, "tensordot") && strcmp(call->row->name, "rot90");
     return false;
 }
 
 /* Whether the row's list of axes names each of them. */
 static bool takes_all_axes(const fm_row *row) {
-    return !strcmp(row->name, "transpose") || !strcmp(row->name, "permute_dims");
+    return !strcmp(row->name, "transpose") || !strcmp(row->name, "permute_dims") ||
+           !strcmp(row->name, "rot90");
 }
 
 static void try_axes(sweep *s, const sw_call *call) {

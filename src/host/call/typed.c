@@ -2491,6 +2491,327 @@ fm_status fm_nanpercentile(fm_context *ctx, const fm_tensor *a, const fm_tensor 
     return fm_corridor(ctx, FM_TYPED_ROW("nanpercentile"), v_, slots_);
 }
 
+fm_status fm_nonzero(fm_context *ctx, const fm_tensor *a, fm_reply **reply) {
+    fm_value v_[1];
+    fm_put_tensor(&v_[0], a);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("nonzero"), v_, reply);
+}
+
+fm_status fm_flatnonzero(fm_context *ctx, const fm_tensor *a, fm_tensor **out) {
+    fm_value v_[1];
+    fm_put_tensor(&v_[0], a);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("flatnonzero"), v_, slots_);
+}
+
+fm_status fm_argwhere(fm_context *ctx, const fm_tensor *a, fm_tensor **out) {
+    fm_value v_[1];
+    fm_put_tensor(&v_[0], a);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("argwhere"), v_, slots_);
+}
+
+fm_status fm_extract(fm_context *ctx, const fm_tensor *condition, const fm_tensor *arr,
+                     fm_tensor **out) {
+    fm_value v_[2];
+    fm_put_tensor(&v_[0], condition);
+    fm_put_tensor(&v_[1], arr);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("extract"), v_, slots_);
+}
+
+fm_status fm_compress(fm_context *ctx, const fm_tensor *condition, const fm_tensor *a,
+                      const fm_compress_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_compress_options o_ = {0};
+    FM_TYPED_OPTIONS("compress", options, o_);
+    fm_put_tensor(&v_[0], condition);
+    fm_put_tensor(&v_[1], a);
+    v_[2] = fm_option_int(o_.axis);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("compress"), v_, slots_);
+}
+
+fm_status fm_select(fm_context *ctx, const fm_value *condlist, const fm_value *choicelist,
+                    const fm_select_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_select_options o_ = {0};
+    FM_TYPED_OPTIONS("select", options, o_);
+    v_[0] = *condlist;
+    v_[1] = *choicelist;
+    v_[2] = fm_option_value(o_.otherwise);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("select"), v_, slots_);
+}
+
+fm_status fm_choose(fm_context *ctx, const fm_tensor *a, const fm_value *choices,
+                    const fm_choose_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_choose_options o_ = {0};
+    FM_TYPED_OPTIONS("choose", options, o_);
+    fm_put_tensor(&v_[0], a);
+    v_[1] = *choices;
+    v_[2] = fm_option_string(o_.mode);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("choose"), v_, slots_);
+}
+
+fm_status fm_put(fm_context *ctx, fm_tensor *a, const fm_value *ind, const fm_value *v,
+                 const fm_put_options *options) {
+    fm_value v_[4];
+    fm_put_options o_ = {0};
+    FM_TYPED_OPTIONS("put", options, o_);
+    fm_put_tensor(&v_[0], a);
+    v_[1] = *ind;
+    v_[2] = *v;
+    v_[3] = fm_option_string(o_.mode);
+    return fm_corridor(ctx, FM_TYPED_ROW("put"), v_, NULL);
+}
+
+fm_status fm_place(fm_context *ctx, fm_tensor *arr, const fm_tensor *mask, const fm_value *vals) {
+    fm_value v_[3];
+    fm_put_tensor(&v_[0], arr);
+    fm_put_tensor(&v_[1], mask);
+    v_[2] = *vals;
+    return fm_corridor(ctx, FM_TYPED_ROW("place"), v_, NULL);
+}
+
+fm_status fm_putmask(fm_context *ctx, fm_tensor *a, const fm_tensor *mask, const fm_value *values) {
+    fm_value v_[3];
+    fm_put_tensor(&v_[0], a);
+    fm_put_tensor(&v_[1], mask);
+    v_[2] = *values;
+    return fm_corridor(ctx, FM_TYPED_ROW("putmask"), v_, NULL);
+}
+
+fm_status fm_put_along_axis(fm_context *ctx, fm_tensor *arr, const fm_tensor *indices,
+                            const fm_value *values, int64_t axis) {
+    fm_value v_[4];
+    fm_put_tensor(&v_[0], arr);
+    fm_put_tensor(&v_[1], indices);
+    v_[2] = *values;
+    v_[3] = fm_value_int(axis);
+    return fm_corridor(ctx, FM_TYPED_ROW("put_along_axis"), v_, NULL);
+}
+
+fm_status fm_copyto(fm_context *ctx, fm_tensor *dst, const fm_tensor *src,
+                    const fm_copyto_options *options) {
+    fm_value v_[4];
+    fm_copyto_options o_ = {0};
+    FM_TYPED_OPTIONS("copyto", options, o_);
+    fm_put_tensor(&v_[0], dst);
+    fm_put_tensor(&v_[1], src);
+    v_[2] = fm_option_string(o_.casting);
+    v_[3] = fm_option_tensor(o_.where);
+    return fm_corridor(ctx, FM_TYPED_ROW("copyto"), v_, NULL);
+}
+
+fm_status fm_fill_diagonal(fm_context *ctx, fm_tensor *a, const fm_value *val,
+                           const fm_fill_diagonal_options *options) {
+    fm_value v_[3];
+    fm_fill_diagonal_options o_ = {0};
+    FM_TYPED_OPTIONS("fill_diagonal", options, o_);
+    fm_put_tensor(&v_[0], a);
+    v_[1] = *val;
+    v_[2] = fm_option_flag(o_.wrap);
+    return fm_corridor(ctx, FM_TYPED_ROW("fill_diagonal"), v_, NULL);
+}
+
+fm_status fm_delete(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
+                    const fm_delete_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_delete_options o_ = {0};
+    FM_TYPED_OPTIONS("delete", options, o_);
+    fm_put_tensor(&v_[0], arr);
+    v_[1] = *obj;
+    v_[2] = fm_option_int(o_.axis);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("delete"), v_, slots_);
+}
+
+fm_status fm_insert(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
+                    const fm_tensor *values, const fm_insert_options *options, fm_tensor **out) {
+    fm_value v_[4];
+    fm_insert_options o_ = {0};
+    FM_TYPED_OPTIONS("insert", options, o_);
+    fm_put_tensor(&v_[0], arr);
+    v_[1] = *obj;
+    fm_put_tensor(&v_[2], values);
+    v_[3] = fm_option_int(o_.axis);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("insert"), v_, slots_);
+}
+
+fm_status fm_append(fm_context *ctx, const fm_tensor *arr, const fm_tensor *values,
+                    const fm_append_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_append_options o_ = {0};
+    FM_TYPED_OPTIONS("append", options, o_);
+    fm_put_tensor(&v_[0], arr);
+    fm_put_tensor(&v_[1], values);
+    v_[2] = fm_option_int(o_.axis);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("append"), v_, slots_);
+}
+
+fm_status fm_trim_zeros(fm_context *ctx, const fm_value *filt, const fm_trim_zeros_options *options,
+                        fm_reply **reply) {
+    fm_value v_[3];
+    fm_trim_zeros_options o_ = {0};
+    FM_TYPED_OPTIONS("trim_zeros", options, o_);
+    v_[0] = *filt;
+    v_[1] = fm_option_string(o_.trim);
+    v_[2] = fm_option_ints(o_.axis);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("trim_zeros"), v_, reply);
+}
+
+fm_status fm_repeat(fm_context *ctx, const fm_tensor *a, const fm_value *repeats,
+                    const fm_repeat_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_repeat_options o_ = {0};
+    FM_TYPED_OPTIONS("repeat", options, o_);
+    fm_put_tensor(&v_[0], a);
+    v_[1] = *repeats;
+    v_[2] = fm_option_int(o_.axis);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("repeat"), v_, slots_);
+}
+
+fm_status fm_resize(fm_context *ctx, const fm_tensor *a, int nnew_shape, const int64_t *new_shape,
+                    fm_tensor **out) {
+    fm_value v_[2];
+    fm_put_tensor(&v_[0], a);
+    v_[1] = fm_value_ints(new_shape, nnew_shape);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("resize"), v_, slots_);
+}
+
+fm_status fm_roll(fm_context *ctx, const fm_tensor *a, int nshift, const int64_t *shift,
+                  const fm_roll_options *options, fm_tensor **out) {
+    fm_value v_[3];
+    fm_roll_options o_ = {0};
+    FM_TYPED_OPTIONS("roll", options, o_);
+    fm_put_tensor(&v_[0], a);
+    v_[1] = fm_value_ints(shift, nshift);
+    v_[2] = fm_option_ints(o_.axis);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("roll"), v_, slots_);
+}
+
+fm_status fm_diag_indices(fm_context *ctx, int64_t n, const fm_diag_indices_options *options,
+                          fm_reply **reply) {
+    fm_value v_[2];
+    fm_diag_indices_options o_ = {0};
+    FM_TYPED_OPTIONS("diag_indices", options, o_);
+    v_[0] = fm_value_int(n);
+    v_[1] = fm_option_int(o_.ndim);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("diag_indices"), v_, reply);
+}
+
+fm_status fm_diag_indices_from(fm_context *ctx, const fm_tensor *arr, fm_reply **reply) {
+    fm_value v_[1];
+    fm_put_tensor(&v_[0], arr);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("diag_indices_from"), v_, reply);
+}
+
+fm_status fm_tril_indices(fm_context *ctx, int64_t n, const fm_tril_indices_options *options,
+                          fm_reply **reply) {
+    fm_value v_[3];
+    fm_tril_indices_options o_ = {0};
+    FM_TYPED_OPTIONS("tril_indices", options, o_);
+    v_[0] = fm_value_int(n);
+    v_[1] = fm_option_int(o_.k);
+    v_[2] = fm_option_int(o_.m);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("tril_indices"), v_, reply);
+}
+
+fm_status fm_triu_indices(fm_context *ctx, int64_t n, const fm_triu_indices_options *options,
+                          fm_reply **reply) {
+    fm_value v_[3];
+    fm_triu_indices_options o_ = {0};
+    FM_TYPED_OPTIONS("triu_indices", options, o_);
+    v_[0] = fm_value_int(n);
+    v_[1] = fm_option_int(o_.k);
+    v_[2] = fm_option_int(o_.m);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("triu_indices"), v_, reply);
+}
+
+fm_status fm_tril_indices_from(fm_context *ctx, const fm_tensor *arr,
+                               const fm_tril_indices_from_options *options, fm_reply **reply) {
+    fm_value v_[2];
+    fm_tril_indices_from_options o_ = {0};
+    FM_TYPED_OPTIONS("tril_indices_from", options, o_);
+    fm_put_tensor(&v_[0], arr);
+    v_[1] = fm_option_int(o_.k);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("tril_indices_from"), v_, reply);
+}
+
+fm_status fm_triu_indices_from(fm_context *ctx, const fm_tensor *arr,
+                               const fm_triu_indices_from_options *options, fm_reply **reply) {
+    fm_value v_[2];
+    fm_triu_indices_from_options o_ = {0};
+    FM_TYPED_OPTIONS("triu_indices_from", options, o_);
+    fm_put_tensor(&v_[0], arr);
+    v_[1] = fm_option_int(o_.k);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("triu_indices_from"), v_, reply);
+}
+
+fm_status fm_unravel_index(fm_context *ctx, const fm_tensor *indices, int nshape,
+                           const int64_t *shape, const fm_unravel_index_options *options,
+                           fm_reply **reply) {
+    fm_value v_[3];
+    fm_unravel_index_options o_ = {0};
+    FM_TYPED_OPTIONS("unravel_index", options, o_);
+    fm_put_tensor(&v_[0], indices);
+    v_[1] = fm_value_ints(shape, nshape);
+    v_[2] = fm_option_string(o_.order);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("unravel_index"), v_, reply);
+}
+
+fm_status fm_ravel_multi_index(fm_context *ctx, const fm_tensor *const *multi_index,
+                               int nmulti_index, int ndims, const int64_t *dims,
+                               const fm_ravel_multi_index_options *options, fm_tensor **out) {
+    fm_value v_[4];
+    fm_ravel_multi_index_options o_ = {0};
+    FM_TYPED_OPTIONS("ravel_multi_index", options, o_);
+    v_[0] = fm_value_tensors(multi_index, nmulti_index);
+    v_[1] = fm_value_ints(dims, ndims);
+    v_[2] = fm_option_value(o_.mode);
+    v_[3] = fm_option_string(o_.order);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("ravel_multi_index"), v_, slots_);
+}
+
+fm_status fm_mask_indices(fm_context *ctx, int64_t n, const fm_value *mask_func,
+                          const fm_mask_indices_options *options, fm_reply **reply) {
+    fm_value v_[3];
+    fm_mask_indices_options o_ = {0};
+    FM_TYPED_OPTIONS("mask_indices", options, o_);
+    v_[0] = fm_value_int(n);
+    v_[1] = *mask_func;
+    v_[2] = fm_option_int(o_.k);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("mask_indices"), v_, reply);
+}
+
+fm_status fm_ix_(fm_context *ctx, const fm_ix__options *options, fm_reply **reply) {
+    fm_value v_[1];
+    fm_ix__options o_ = {0};
+    FM_TYPED_OPTIONS("ix_", options, o_);
+    v_[0] = fm_option_value(o_.args);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("ix_"), v_, reply);
+}
+
+fm_status fm_indices(fm_context *ctx, int ndimensions, const int64_t *dimensions,
+                     const fm_indices_options *options, fm_reply **reply) {
+    fm_value v_[3];
+    fm_indices_options o_ = {0};
+    FM_TYPED_OPTIONS("indices", options, o_);
+    v_[0] = fm_value_ints(dimensions, ndimensions);
+    v_[1] = fm_option_dtype(o_.dtype);
+    v_[2] = fm_option_flag(o_.sparse);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("indices"), v_, reply);
+}
+
 fm_status fm_take(fm_context *ctx, const fm_tensor *a, const fm_tensor *indices,
                   const fm_take_options *options, fm_tensor **out) {
     fm_value v_[4];
