@@ -128,7 +128,7 @@ static const fm_row rows[] = {
     {PROGRAM("insert", insert, values, insert, "values",
              "With values along an axis before the places that an index or a slice names."),
      .nparams = 4,
-     .params = {FM_P_TENSOR("arr"), FM_P_ANY("obj"), FM_P_TENSOR("values"),
+     .params = {FM_P_TENSOR("arr"), FM_P_ANY("obj"), P_VALUES("values"),
                 P_INT_OR_NONE("axis", NONE)}},
     {PROGRAM("append", append, append, append, "values", "With values at the end of an axis."),
      .nparams = 3,

@@ -130,6 +130,13 @@ FM_INDEX_PROBE(ix_);
 /* The elements in row-major order, as a view where there is one. */
 fm_tensor *fm_index_flat(fm_program *p, const fm_tensor *a);
 
+/* Elements of an array, of a number, or of nested lists, whose lists have equal lengths. */
+int64_t fm_index_value_size(const fm_value *value);
+
+/* Refuses numbers, also in nested lists, that Python does not convert to the dtype: OverflowError,
+   and TypeError for complex ones. Arrays are not looked at. */
+void fm_index_check_numbers(fm_program *p, const fm_value *value, fm_dtype dtype, int argument);
+
 /* 1 an output element, without a floor. */
 fm_status fm_cost_moved(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                         fm_error *error);

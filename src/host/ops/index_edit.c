@@ -206,9 +206,9 @@ fm_status fm_infer_insert(const fm_bound *bound, fm_resolved *r, fm_error *error
 
 fm_status fm_cost_values(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                          fm_error *error) {
-    const fm_value *values = &bound->values[bound->row->nparams - 2];
+    int64_t size = fm_index_value_size(&bound->values[2]);
     (void)r;
-    fm_extents all = fm_extents_of(fm_value_layout(values));
+    fm_extents all = {1, &size};
     return fm_cost_result(bound, fm_cost_elements(work, fm_row_cost_name(bound->row), all), error);
 }
 
@@ -362,6 +362,7 @@ fm_status fm_run_insert(fm_program *p) {
     const int64_t *places = read_places(p, &e, &count, &single);
     const fm_tensor *values = fm_program_tensor(p, 2);
     if (p->status != FM_OK) return p->status;
+    fm_index_check_numbers(p, &p->values[2], e.a->layout->dtype, 3);
     values = FM_DO(p, "astype", V_T(values), V_D(e.a->layout->dtype));
     if (p->status != FM_OK) return p->status;
     fm_program_return(p, 0,

@@ -194,6 +194,12 @@ fm_status fm_infer_indices(const fm_bound *bound, fm_resolved *r, fm_error *erro
     int ndim;
     r->compute = FM_INT64;
     FM_TRY(fm_arg_shape(bound, 0, false, &ndim, shape, error));
+    for (int d = 0; d < ndim; d++) {
+        if (shape[d] <= 2 || fm_arg_dtype(&bound->values[1], FM_INT64) != FM_BOOL) continue;
+        fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 2,
+                   "axis %d has extent %lld, but bool numbers 2 places", d, (long long)shape[d]);
+        return fm_fail_as(error, "TypeError", FM_ERR_DTYPE);
+    }
     if (ndim < FM_MAX_NDIM) return FM_OK;
     return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
                       "%d dimensions, but the result has one more, at most %d", ndim, FM_MAX_NDIM);

@@ -7,14 +7,6 @@ static bool is_list(const fm_value *value) {
     return value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
 }
 
-/* Elements of a value that a list holds: lists in it have equal lengths. */
-static int64_t size_of(const fm_value *value) {
-    if (value->kind == FM_VALUE_TENSOR) return value->as.tensor->layout->size;
-    if (value->kind == FM_VALUE_INTS) return value->count;
-    if (!is_list(value)) return 1;
-    return value->count > 0 ? value->count * size_of(&value->as.items[0]) : 0;
-}
-
 static fm_dtype dtype_of_number(const fm_value *value) {
     switch (value->kind) {
     case FM_VALUE_BOOL:
@@ -99,7 +91,7 @@ fm_status fm_cost_select(const fm_bound *bound, const fm_resolved *r, fm_work *w
     const fm_value *chosen = &bound->values[1];
     int64_t most = 0;
     for (uint32_t i = 0; i < chosen->count; i++) {
-        int64_t size = size_of(&chosen->as.items[i]);
+        int64_t size = fm_index_value_size(&chosen->as.items[i]);
         if (size > most) most = size;
     }
     fm_extents all = {1, &most};
@@ -113,6 +105,16 @@ static const fm_tensor *condition(fm_program *p, int i) {
     return NULL;
 }
 
+/* NumPy makes arrays of the numbers among the choices, which it does not cast to unsigned ones. */
+static void refuse_signed(fm_program *p, const fm_value *values, int count, fm_dtype dtype) {
+    for (int i = 0; i < count && p->status == FM_OK; i++)
+        if (values[i].kind == FM_VALUE_INT && fm_dtype_kind(dtype) == 'u')
+            fm_program_raise(p, FM_ERR_DTYPE, "TypeError", 2,
+                             "choice %d is an int64 that %s is "
+                             "not of the kind of",
+                             i, fm_dtype_name(dtype));
+}
+
 /* From the last to the first, each condition that holds puts its choice over what there is. */
 fm_status fm_run_select(fm_program *p) {
     int count = (int)p->values[0].count, ndim = 0;
@@ -123,6 +125,7 @@ fm_status fm_run_select(fm_program *p) {
     memcpy(values, p->values[1].as.items, (size_t)count * sizeof *values);
     values[count] = p->values[2];
     read_choices(p, values, count + 1, &c);
+    refuse_signed(p, values, count, c.dtype);
     for (int i = 0; i <= count && p->status == FM_OK; i++)
         widen(p, c.array[i]->layout, &ndim, shape, 2);
     const fm_tensor **masks = fm_program_memory(p, (size_t)count * sizeof *masks);

@@ -17,16 +17,6 @@ fm_status fm_cost_put(const fm_bound *bound, const fm_resolved *r, fm_work *work
     return fm_cost_result(bound, fm_cost_elements(work, fm_row_cost_name(bound->row), a), error);
 }
 
-/* Whether a Python integer is an element of an integer dtype. */
-static bool number_fits(const fm_value *src, fm_dtype to) {
-    char kind = fm_dtype_kind(to);
-    if (src->kind != FM_VALUE_INT || (kind != 'i' && kind != 'u')) return true;
-    int bits = (int)fm_dtype_size(to) * 8;
-    int64_t x = src->as.i;
-    if (kind == 'u') return x >= 0 && (bits == 64 || x < (int64_t)1 << bits);
-    return bits == 64 || (x >= -((int64_t)1 << (bits - 1)) && x < (int64_t)1 << (bits - 1));
-}
-
 /* Values as a flat array in the target's dtype and apart from its memory. An array must be safe to
    cast where `safe` is set; numbers and lists never are looked at. */
 static const fm_tensor *read_values(fm_program *p, int param, const fm_tensor *target, bool safe) {
@@ -35,18 +25,11 @@ static const fm_tensor *read_values(fm_program *p, int param, const fm_tensor *t
     if (p->status != FM_OK) return NULL;
     fm_dtype from = values->layout->dtype, to = target->layout->dtype;
     bool array = given->kind == FM_VALUE_TENSOR;
-    char kind = fm_dtype_kind(to);
-    if ((safe && array && !fm_can_cast(from, to, FM_CAST_SAFE)) ||
-        (!array && fm_dtype_kind(from) == 'c' && kind != 'c' && kind != 'b')) {
+    if (safe && array && !fm_can_cast(from, to, FM_CAST_SAFE))
         fm_program_raise(p, FM_ERR_DTYPE, "TypeError", param + 1, "%s cannot be cast to %s",
                          fm_dtype_name(from), fm_dtype_name(to));
-        return NULL;
-    }
-    if (!number_fits(given, to)) {
-        fm_program_raise(p, FM_ERR_OVERFLOW, "OverflowError", param + 1, "%lld is no element of %s",
-                         (long long)given->as.i, fm_dtype_name(to));
-        return NULL;
-    }
+    if (!array) fm_index_check_numbers(p, given, to, param + 1);
+    if (p->status != FM_OK) return NULL;
     if (from != to)
         values = FM_DO(p, "astype", V_T(values), V_D(to));
     else if (values->storage == target->storage)
@@ -235,12 +218,9 @@ fm_status fm_probe_copyto(fm_program *p, int64_t probed[FM_PROBED]) {
 
 static bool cast_allowed(const fm_value *src, fm_dtype to, fm_casting rule) {
     fm_dtype from = fm_value_layout(src)->dtype;
-    bool number = src->kind != FM_VALUE_TENSOR;
-    if (number && rule != FM_CAST_UNSAFE) {
-        fm_dtype joined = fm_promote_weak(to, from);
-        return joined == to;
-    }
-    return fm_can_cast(from, to, rule);
+    bool weak = src->kind != FM_VALUE_TENSOR && src->kind != FM_VALUE_BOOL;
+    if (!weak || rule == FM_CAST_UNSAFE) return fm_can_cast(from, to, rule);
+    return rule == FM_CAST_EQUIV ? from == to : fm_promote_weak(to, from) == to;
 }
 
 fm_status fm_infer_copyto(const fm_bound *bound, fm_resolved *r, fm_error *error) {
@@ -282,7 +262,11 @@ fm_status fm_run_copyto(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     int ndim = dst->layout->ndim;
     const int64_t *shape = fm_layout_shape(dst->layout);
-    const fm_tensor *src = trim_leading(p, shaped_values(p, 1, dst), ndim);
+    const fm_tensor *src;
+    if (p->values[1].kind == FM_VALUE_COMPLEX)
+        src = FM_DO(p, "astype", V_T(fm_program_tensor(p, 1)), V_D(dst->layout->dtype));
+    else
+        src = trim_leading(p, shaped_values(p, 1, dst), ndim);
     if (p->status != FM_OK) return p->status;
     if (!fits(src->layout, ndim, shape)) refuse_values(p, 2, src, ndim, shape);
     if (where->kind == FM_VALUE_TENSOR && !fits(where->as.tensor->layout, ndim, shape))

@@ -55,6 +55,7 @@ fm_status fm_probe_repeat(fm_program *p, int64_t probed[FM_PROBED]) {
     probed[ONE_COUNT] = -1;
     if (number || counts->layout->size == 1) {
         if (!number) least = fm_program_int(p, fm_index_flat(p, counts));
+        if (n == 0) least = 0; /* nothing is repeated a number of times below 0 */
         probed[ONE_COUNT] = least;
         if (__builtin_mul_overflow(least, n, &probed[TOTAL]))
             return fm_program_fail(p, FM_ERR_OVERFLOW, 2, "too many elements");
