@@ -6,7 +6,8 @@
 #include "scalar/sample_real.h"
 #include "scalar/sample_whole.h"
 
-enum { CHUNK = FM_SAMPLE_CHUNK };
+/* FEW: elements that are not worth a table of the distribution function. */
+enum { CHUNK = FM_SAMPLE_CHUNK, FEW = 16 };
 
 #define APART __attribute__((noinline))
 
@@ -74,7 +75,7 @@ static APART void draw_blocks(const fm_sample_chunk *c, uint64_t block, pairs *p
 
 #define FIXED_LOOPS(id, type, second_)                                                             \
     static void draw_##id(const fm_sample_chunk *c, void *out) {                                   \
-        type *x = out;                                                                             \
+        type *restrict x = out;                                                                    \
         pairs p;                                                                                   \
         second_ ? draw_doubles(c, &p) : draw_singles(c, &p);                                       \
         if (c->each) {                                                                             \
@@ -222,6 +223,23 @@ static bool try_noncentral_chisquare(const void *it_, const fm_sample_chunk *c, 
     return true;
 }
 
+/* A normal, and gammas from blocks 1 and 2. */
+static bool try_noncentral_f(const void *it_, const fm_sample_chunk *c, double *x, double *miss) {
+    const fm_sample_noncentral_f_it *it = it_;
+    const fm_gamma bottom = it->bottom;
+    const double factor = it->factor;
+    pairs trial;
+    if (bottom.boosted || !try_noncentral_chisquare(&it->top, c, x, miss)) return false;
+    draw_blocks(c, 2, &trial);
+    for (int64_t i = 0; i < c->n; i++) {
+        fm_pair t = {trial.first[i], trial.second[i]};
+        double g;
+        miss[i] = fm_gamma_quick(&bottom, false, t, 0, &g) ? miss[i] : 1;
+        x[i] = x[i] / (2 * g) * factor;
+    }
+    return true;
+}
+
 static bool try_vonmises(const void *it_, const fm_sample_chunk *c, double *x, double *miss) {
     const fm_sample_vonmises_it it = *(const fm_sample_vonmises_it *)it_;
     pairs trial;
@@ -281,12 +299,14 @@ static APART void try_hat(const fm_hat *hat_, const fm_sample_chunk *c, double *
 
 static bool try_poisson(const void *it_, const fm_sample_chunk *c, double *x, double *miss) {
     const fm_sample_poisson_it *it = it_;
+    if (c->n < FEW) return false;
     it->large ? try_hat(&it->hat, c, x, miss) : try_walk(&it->walk, c, x, miss);
     return true;
 }
 
 static bool try_binomial(const void *it_, const fm_sample_chunk *c, double *x, double *miss) {
     const fm_sample_binomial_it *it = it_;
+    if (c->n < FEW) return false;
     it->large ? try_hat(&it->hat, c, x, miss) : try_walk(&it->walk, c, x, miss);
     for (int64_t i = 0; it->flipped && i < c->n; i++) x[i] = it->n - x[i];
     return true;
@@ -294,10 +314,44 @@ static bool try_binomial(const void *it_, const fm_sample_chunk *c, double *x, d
 
 static bool try_hypergeometric(const void *it_, const fm_sample_chunk *c, double *x, double *miss) {
     const fm_sample_hypergeometric_it *it = it_;
-    if (it->large) return false;
+    if (it->large || c->n < FEW) return false;
     try_walk(&it->walk, c, x, miss);
     for (int64_t i = 0; !it->rarer_is_good && i < c->n; i++) x[i] = it->m - x[i];
     for (int64_t i = 0; it->m < it->drawn && i < c->n; i++) x[i] = it->good - x[i];
+    return true;
+}
+
+/* The same for parameters of each element's own. */
+
+static bool no_each(const fm_sample_chunk *c, double *x, double *miss) {
+    return no_trial(NULL, c, x, miss);
+}
+
+/* Shapes halved and scales of 2 make a chi-square. */
+static APART void gammas_each(const fm_sample_chunk *c, bool halved, double *x, double *miss) {
+    pairs trial, boost;
+    double shape[CHUNK], scale[CHUNK];
+    for (int64_t i = 0; i < c->n; i++) {
+        shape[i] = halved ? c->each[0][i] / 2 : c->each[0][i];
+        scale[i] = halved ? 2 : c->each[1][i];
+    }
+    draw_blocks(c, 0, &trial);
+    draw_blocks(c, 1, &boost);
+    for (int64_t i = 0; i < c->n; i++) {
+        fm_pair t = {trial.first[i], trial.second[i]};
+        double g;
+        miss[i] = fm_gamma_quick_any(shape[i], t, boost.first[i], &g) ? 0 : 1;
+        x[i] = g * scale[i];
+    }
+}
+
+static bool each_gamma(const fm_sample_chunk *c, double *x, double *miss) {
+    gammas_each(c, false, x, miss);
+    return true;
+}
+
+static bool each_chisquare(const fm_sample_chunk *c, double *x, double *miss) {
+    gammas_each(c, true, x, miss);
     return true;
 }
 
@@ -311,7 +365,7 @@ static void store_int64_t(const double *x, int64_t n, int64_t *out) {
     for (int64_t i = 0; i < n; i++) out[i] = fm_sample_whole(x[i]);
 }
 
-#define STREAM_LOOPS(id, type, attempt)                                                            \
+#define STREAM_LOOPS(id, type, attempt, attempt_each)                                              \
     static APART type one_##id(const fm_sample_##id##_it *it, uint64_t seed, uint64_t at) {        \
         fm_stream stream = fm_stream_at(seed, at);                                                 \
         return fm_sample_##id##_draw(it, &stream);                                                 \
@@ -321,32 +375,35 @@ static void store_int64_t(const double *x, int64_t n, int64_t *out) {
         return one_##id(&it, seed, at);                                                            \
     }                                                                                              \
     static void draw_##id(const fm_sample_chunk *c, void *out) {                                   \
-        type *x = out;                                                                             \
+        type *restrict x = out;                                                                    \
+        double candidate[CHUNK], miss[CHUNK];                                                      \
         if (c->each) {                                                                             \
+            bool tried = attempt_each(c, candidate, miss);                                         \
+            if (tried) store_##type(candidate, c->n, x);                                           \
             for (int64_t i = 0; i < c->n; i++)                                                     \
-                x[i] = own_##id(c->each, i, c->seed, c->at + (uint64_t)i);                         \
+                if (!tried || miss[i] != 0)                                                        \
+                    x[i] = own_##id(c->each, i, c->seed, c->at + (uint64_t)i);                     \
             return;                                                                                \
         }                                                                                          \
         const fm_sample_##id##_it it = fm_sample_##id##_of(c->one[0], c->one[1], c->one[2]);       \
-        double candidate[CHUNK], miss[CHUNK];                                                      \
         bool tried = attempt(&it, c, candidate, miss);                                             \
         if (tried) store_##type(candidate, c->n, x);                                               \
         for (int64_t i = 0; i < c->n; i++)                                                         \
             if (!tried || miss[i] != 0) x[i] = one_##id(&it, c->seed, c->at + (uint64_t)i);        \
     }
-STREAM_LOOPS(gamma, double, try_gamma)
-STREAM_LOOPS(beta, double, try_beta)
-STREAM_LOOPS(chisquare, double, try_gamma)
-STREAM_LOOPS(f, double, try_f)
-STREAM_LOOPS(standard_t, double, try_standard_t)
-STREAM_LOOPS(vonmises, double, try_vonmises)
-STREAM_LOOPS(noncentral_chisquare, double, try_noncentral_chisquare)
-STREAM_LOOPS(noncentral_f, double, no_trial)
-STREAM_LOOPS(poisson, int64_t, try_poisson)
-STREAM_LOOPS(binomial, int64_t, try_binomial)
-STREAM_LOOPS(negative_binomial, int64_t, no_trial)
-STREAM_LOOPS(hypergeometric, int64_t, try_hypergeometric)
-STREAM_LOOPS(zipf, int64_t, try_zipf)
+STREAM_LOOPS(gamma, double, try_gamma, each_gamma)
+STREAM_LOOPS(beta, double, try_beta, no_each)
+STREAM_LOOPS(chisquare, double, try_gamma, each_chisquare)
+STREAM_LOOPS(f, double, try_f, no_each)
+STREAM_LOOPS(standard_t, double, try_standard_t, no_each)
+STREAM_LOOPS(vonmises, double, try_vonmises, no_each)
+STREAM_LOOPS(noncentral_chisquare, double, try_noncentral_chisquare, no_each)
+STREAM_LOOPS(noncentral_f, double, try_noncentral_f, no_each)
+STREAM_LOOPS(poisson, int64_t, try_poisson, no_each)
+STREAM_LOOPS(binomial, int64_t, try_binomial, no_each)
+STREAM_LOOPS(negative_binomial, int64_t, no_trial, no_each)
+STREAM_LOOPS(hypergeometric, int64_t, try_hypergeometric, no_each)
+STREAM_LOOPS(zipf, int64_t, try_zipf, no_each)
 
 /* Integers of a range */
 

@@ -71,26 +71,27 @@ typedef struct fm_sample_poisson_it {
 
 FM_FN fm_sample_poisson_it fm_sample_poisson_of(double lam, double b, double c) {
     fm_sample_poisson_it it;
+    memset(&it, 0, sizeof it);
     (void)b;
     (void)c;
     it.lam = lam;
     it.large = lam >= FM_COUNT_LARGE;
-    it.walk.kind = FM_WALK_POISSON;
-    it.walk.first = fm_sample_exp(-lam);
-    it.walk.last = 150;
-    it.walk.a = lam;
-    it.walk.b = it.walk.c = 0;
+    if (!it.large) {
+        it.walk.kind = FM_WALK_POISSON;
+        it.walk.first = fm_sample_exp(-lam);
+        it.walk.last = 150;
+        it.walk.a = lam;
+        return it;
+    }
     it.hat.b = 0.931 + 2.53 * sqrt(lam);
     it.hat.a = -0.059 + 0.02483 * it.hat.b;
     it.hat.centre = lam + 0.43;
     it.hat.quick = 0.9277 - 3.6224 / (it.hat.b - 2);
     it.inverse_alpha = 1.1239 + 1.1328 / (it.hat.b - 3.4);
-    it.log_lam = it.large ? fm_random_log(lam) : 0;
+    it.log_lam = fm_random_log(lam);
     it.mode = floor(lam);
-    it.top = it.large ? it.mode * fm_sample_log1p((lam - it.mode) / it.mode) - (lam - it.mode) -
-                            0.5 * fm_random_log(6.283185307179586 * it.mode) -
-                            fm_sample_stirling(it.mode)
-                      : 0;
+    it.top = it.mode * fm_sample_log1p((lam - it.mode) / it.mode) - (lam - it.mode) -
+             0.5 * fm_random_log(6.283185307179586 * it.mode) - fm_sample_stirling(it.mode);
     return it;
 }
 
@@ -123,23 +124,27 @@ typedef struct fm_sample_binomial_it {
 
 FM_FN fm_sample_binomial_it fm_sample_binomial_of(double n, double p, double c) {
     fm_sample_binomial_it it;
+    memset(&it, 0, sizeof it);
     (void)c;
     it.n = n;
     it.flipped = p > 0.5;
-    double r = it.flipped ? 1 - p : p, odds = r / (1 - r), spread = sqrt(n * r * (1 - r));
+    double r = it.flipped ? 1 - p : p, odds = r / (1 - r);
     it.large = n * r >= FM_COUNT_LARGE;
-    it.walk.kind = FM_WALK_BINOMIAL;
-    it.walk.first = fm_sample_exp(n * fm_sample_log1p(-r));
-    it.walk.last = n < 150 ? n : 150;
-    it.walk.a = n + 1;
-    it.walk.b = odds;
-    it.walk.c = 0;
+    if (!it.large) {
+        it.walk.kind = FM_WALK_BINOMIAL;
+        it.walk.first = fm_sample_exp(n * fm_sample_log1p(-r));
+        it.walk.last = n < 150 ? n : 150;
+        it.walk.a = n + 1;
+        it.walk.b = odds;
+        return it;
+    }
+    double spread = sqrt(n * r * (1 - r));
     it.hat.b = 1.15 + 2.53 * spread;
     it.hat.a = -0.0873 + 0.0248 * it.hat.b + 0.01 * r;
     it.hat.centre = n * r + 0.5;
     it.hat.quick = 0.92 - 4.2 / it.hat.b;
     it.alpha = (2.83 + 5.1 / it.hat.b) * spread;
-    it.log_odds = it.large ? fm_random_log(odds) : 0;
+    it.log_odds = fm_random_log(odds);
     it.mode = floor((n + 1) * r);
     return it;
 }
@@ -210,6 +215,7 @@ FM_FN double fm_hypergeometric_none(double total, double k, double m) {
 FM_FN fm_sample_hypergeometric_it fm_sample_hypergeometric_of(double good, double bad,
                                                               double drawn) {
     fm_sample_hypergeometric_it it;
+    memset(&it, 0, sizeof it);
     it.good = good;
     it.total = good + bad;
     it.drawn = drawn;
@@ -220,11 +226,14 @@ FM_FN fm_sample_hypergeometric_it fm_sample_hypergeometric_of(double good, doubl
     double share = it.total > 0 ? it.k / it.total : 0;
     it.large = mean >= FM_COUNT_LARGE;
     it.walk.kind = FM_WALK_HYPERGEOMETRIC;
-    it.walk.first = it.large ? 0 : fm_sample_exp(fm_hypergeometric_none(it.total, it.k, it.m));
     it.walk.last = it.k < it.m ? it.k : it.m;
     it.walk.a = it.k + 1;
     it.walk.b = it.m + 1;
     it.walk.c = it.total - it.k - it.m;
+    if (!it.large) {
+        it.walk.first = fm_sample_exp(fm_hypergeometric_none(it.total, it.k, it.m));
+        return it;
+    }
     double deviation = sqrt((it.total - it.m) * mean * (1 - share) / (it.total - 1) + 0.5);
     it.centre = mean + 0.5;
     it.width = 1.7155277699214135 * deviation + 0.8989161620588988;
@@ -261,7 +270,8 @@ FM_FN_LARGE int64_t fm_sample_hypergeometric_draw(const fm_sample_hypergeometric
 }
 
 /* L. Devroye, Non-Uniform Random Variate Generation (1986), page 551. Beyond a = 1025 every sample
-   is 1. u begins where the candidate is the largest int64. */
+   is 1. u, at most 1, begins where the candidate is the largest int64, so that candidates lie in
+   between. */
 typedef struct fm_sample_zipf_it {
     double power, least, b; /* a - 1, (2^63)^-power, 2^power - 1 */
 } fm_sample_zipf_it;
@@ -282,7 +292,7 @@ FM_FN bool fm_zipf_trial(const fm_sample_zipf_it *it, fm_pair trial, double *out
     double x = floor(fm_sample_exp(-fm_random_log(u) / it->power));
     double t1 = fm_sample_expm1(it->power * fm_sample_log1p(1 / x)); /* (1 + 1/x)^power - 1 */
     *out = x;
-    return (x >= 1) & (x <= 0x1p63) & (v * x * (t1 / it->b) * (it->b + 1) <= 1 + t1);
+    return v * x * (t1 / it->b) * (it->b + 1) <= 1 + t1;
 }
 
 FM_FN int64_t fm_sample_zipf_draw(const fm_sample_zipf_it *it, fm_stream *stream) {

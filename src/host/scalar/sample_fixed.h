@@ -94,9 +94,11 @@ FM_FN double fm_sample_wald(fm_fixed_draw d) {
     return fm_sample_open(d.second) * (d.a + small) <= d.a ? small : d.a * (d.a / small);
 }
 
+/* A chance of 1 is taken for the number before it, which gives 1 too. */
 FM_FN int64_t fm_sample_geometric(fm_fixed_draw d) {
-    double x = ceil(fm_random_log(fm_sample_open(d.first)) / fm_sample_log1p(-d.a));
-    return fm_sample_whole(d.a == 1 ? 1.0 : x);
+    const double most = 1 - 0x1p-53;
+    double depth = fm_sample_log1p(d.a < most ? -d.a : -most);
+    return fm_sample_whole(ceil(fm_random_log(fm_sample_open(d.first)) / depth));
 }
 
 /* Algorithm LK of Kemp, Applied Statistics 30 (1981). */
@@ -106,7 +108,8 @@ FM_FN int64_t fm_sample_logseries(fm_fixed_draw d) {
     double many = floor(1 + fm_random_log(v) / fm_random_log(q));
     double few = v >= q ? 1.0 : 2.0;
     double x = v <= q * q ? many : few;
-    return fm_sample_whole(v >= d.a || !(x >= 1) ? 1.0 : x);
+    x = v < d.a ? x : 1.0;
+    return fm_sample_whole(x > 1 ? x : 1.0);
 }
 
 #endif

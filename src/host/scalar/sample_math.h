@@ -48,11 +48,10 @@ FM_FN double fm_sample_expm1(double x) {
     return fabs(x) < 0.34 ? near : far;
 }
 
-/* log(1 + x) for 1 + x normal: the rounding of 1 + x is divided out. */
+/* log(1 + x) for 1 + x normal: the rounding of 1 + x comes back as a term of its own. */
 FM_FN double fm_sample_log1p(double x) {
-    double u = 1 + x, step = u - 1;
-    double far = fm_random_log(u) * (x / step);
-    return step == 0 ? x : far;
+    double u = 1 + x;
+    return fm_random_log(u) + (x - (u - 1)) / u;
 }
 
 /* tan(pi t) for |t| < 0.5: sine and cosine of pi times the distance to the nearest of 0 and 0.5. */

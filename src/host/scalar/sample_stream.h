@@ -76,6 +76,15 @@ FM_FN bool fm_gamma_quick(const fm_gamma *g, bool boosted, fm_pair trial, uint64
     return near & taken;
 }
 
+/* The same for elements of which each has a shape of its own. */
+FM_FN bool fm_gamma_quick_any(double shape, fm_pair trial, uint64_t boost, double *out) {
+    const fm_gamma g = fm_gamma_of(shape);
+    double boosted = fm_gamma_boost(&g, boost);
+    bool taken = fm_gamma_quick(&g, false, trial, 0, out);
+    *out = shape < 1 ? *out * boosted : *out;
+    return taken;
+}
+
 FM_FN_LARGE double fm_gamma_draw(const fm_gamma *g, fm_stream *stream) {
     for (;;) {
         fm_pair trial = fm_stream_next(stream);
