@@ -30,7 +30,7 @@ FM_API FM_MUST_CHECK fm_status fm_tensor_set_scalar(fm_context *ctx, fm_tensor *
 
 /* Uses the caller's memory on the context's device, without owning it: strides in elements (NULL:
    row-major) and of any sign, data pointing at element [0, ..., 0]; release (may be NULL) is
-   called with user when the last reference goes. */
+   called with user when the last reference goes, and not where wrapping failed. */
 FM_API FM_MUST_CHECK fm_status fm_tensor_wrap(fm_context *ctx, fm_dtype dtype, int ndim,
                                               const int64_t *shape, const int64_t *strides,
                                               void *data, void (*release)(void *user), void *user,

@@ -13,7 +13,7 @@
 typedef struct fft_step {
     cu_fft fft;
     int type;
-    int to_output; /* c2r: writes real numbers */
+    int to_output;            /* c2r: writes real numbers */
     int64_t repeats, advance; /* elements */
     size_t element;
 } fft_step;
@@ -260,8 +260,8 @@ static fm_status plan_fft(fm_dev *dev, const fm_kernel_call *call, fm_kplan **pl
                           fm_plan_info *info, fm_error *error) {
     const fm_fft_params *params = &call->params->fft;
     const size_t steps = (size_t)params->naxes / CU_FFT_RANK + 2;
-    fm_status status = cu_plan_make(call, sizeof(fft_plan) + steps * sizeof(fft_step), run_fft, plan,
-                                    error);
+    fm_status status =
+        cu_plan_make(call, sizeof(fft_plan) + steps * sizeof(fft_step), run_fft, plan, error);
     (void)dev;
     if (status != FM_OK) return status;
     fft_plan *p = (fft_plan *)*plan;

@@ -1,4 +1,5 @@
-/* The family of creation: one value everywhere, arithmetic progressions, identity matrices. */
+/* The family of creation: one value everywhere, arithmetic progressions, identity matrices, lower
+   triangles. */
 #include "fill_kernel.h"
 #include "map_plan.h"
 
@@ -8,6 +9,7 @@ typedef struct fill_plan {
     int64_t rows, n; /* arange has one row */
     int64_t row_stride, stride;
     int64_t k;
+    int below; /* ones below diagonal k too */
     fm_arange progression;
 } fill_plan;
 
@@ -21,7 +23,7 @@ static cu_error run_arange(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_ker
 static cu_error run_eye(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_kernel_args *args) {
     const fill_plan *p = (const fill_plan *)plan;
     if (!p->rows || !p->n) return CU_SUCCESS;
-    return p->kernel->eye(args->out[0], p->rows, p->n, p->row_stride, p->stride, p->k,
+    return p->kernel->eye(args->out[0], p->rows, p->n, p->row_stride, p->stride, p->k, p->below,
                           dev->info.processors, stream);
 }
 
@@ -58,6 +60,7 @@ static fm_status plan_fill(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
     p->n = last >= 0 ? shape[last] : 1;
     p->stride = last >= 0 ? strides[last] : 1;
     p->k = call->params->fill.k;
+    p->below = call->op == FM_FILL_tri;
     if (call->op == FM_FILL_arange)
         p->progression =
             fm_arange_of(out->dtype, call->params->fill.value, call->params->fill.step);

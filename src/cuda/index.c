@@ -127,7 +127,8 @@ static planner *const planners[FM_INDEX_COUNT] = {
     [FM_INDEX_count] = cu_plan_count,      [FM_INDEX_compact] = cu_plan_select,
     [FM_INDEX_positions] = cu_plan_select, [FM_INDEX_ravel] = cu_plan_ravel,
     [FM_INDEX_unravel] = cu_plan_unravel,  [FM_INDEX_runs] = cu_plan_runs,
-    [FM_INDEX_pack] = cu_plan_bits,        [FM_INDEX_unpack] = cu_plan_bits,
+    [FM_INDEX_repeat] = cu_plan_repeat,    [FM_INDEX_pack] = cu_plan_bits,
+    [FM_INDEX_unpack] = cu_plan_bits,
 };
 
 static int supports(uint16_t op, fm_dtype compute) {

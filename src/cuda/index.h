@@ -85,6 +85,10 @@ cu_error cu_unravel(const cu_unravel_args *args, int processors, cu_stream strea
 cu_error cu_runs(const int64_t *ends, int64_t count, int64_t *out, int64_t size, int processors,
                  cu_stream stream);
 
+/* rows runs of inner elements, each `times` times in a row. */
+cu_error cu_repeat(int bytes, const void *in, void *out, int64_t rows, int64_t times, int64_t inner,
+                   int processors, cu_stream stream);
+
 /* elements, and the bytes that hold them, along the axis. */
 typedef struct cu_bits_args {
     int64_t outer, elements, bytes, inner;

@@ -103,7 +103,28 @@ FM_KERNEL void outside(const int64_t *index, int64_t count, int64_t low, int64_t
     }
 }
 
+template <typename T>
+FM_KERNEL void repeat(const T *in, T *out, int64_t total, int64_t times, int64_t inner) {
+    for (int64_t i = fm_thread(); i < total; i += fm_threads()) {
+        const int64_t row = i / inner;
+        out[i] = in[row / times * inner + (i - row * inner)];
+    }
+}
+
+template <typename T>
+cu_error launch_repeat(const void *in, void *out, int64_t total, int64_t times, int64_t inner,
+                       int processors, cu_stream stream) {
+    return fm_launch(repeat<T>, fm_cover(total, 1, processors), stream, static_cast<const T *>(in),
+                     static_cast<T *>(out), total, times, inner);
+}
+
 } // namespace
+
+cu_error cu_repeat(int bytes, const void *in, void *out, int64_t rows, int64_t times, int64_t inner,
+                   int processors, cu_stream stream) {
+    const int64_t total = rows * times * inner;
+    return CU_BY_SIZE(bytes, launch_repeat, in, out, total, times, inner, processors, stream);
+}
 
 cu_error cu_gather(const cu_gather_args *args, int processors, cu_stream stream) {
     return CU_BY_SIZE(args->bytes, launch_gather, args, processors, stream);

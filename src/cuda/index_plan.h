@@ -28,6 +28,8 @@ fm_status cu_plan_unravel(const fm_kernel_call *call, fm_kplan **plan, fm_plan_i
                           fm_error *error);
 fm_status cu_plan_runs(const fm_kernel_call *call, fm_kplan **plan, fm_plan_info *info,
                        fm_error *error);
+fm_status cu_plan_repeat(const fm_kernel_call *call, fm_kplan **plan, fm_plan_info *info,
+                         fm_error *error);
 fm_status cu_plan_bits(const fm_kernel_call *call, fm_kplan **plan, fm_plan_info *info,
                        fm_error *error);
 

@@ -42,7 +42,7 @@ static fm_status check_random(const fm_kplan *head, const fm_kernel_args *args, 
     const int fault = fm_sample_fault(which, p->legacy != 0, a, b, 1);
     if (!fault) return FM_OK;
     return cu_host->fail(error, fault / 4 == FM_RULE_FINITE ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
-                         "%s: argument 2: %g, but %s", head->name, b,
+                         "%s: argument 2: scale %g, but %s", head->name, b,
                          fm_sample_rule_text(fault / 4));
 }
 

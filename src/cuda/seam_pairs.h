@@ -15,7 +15,7 @@
  * looked at. With room NULL only *bytes is set, to the scratch memory that it takes. */
 #ifdef FM_EMULATE
 FM_KERNEL void fm_pairs_serial(const uint64_t *keys_in, uint64_t *keys_out,
-                                      const int64_t *values_in, int64_t *values_out, int64_t n) {
+                               const int64_t *values_in, int64_t *values_out, int64_t n) {
     if (fm_thread() != 0) return;
     for (int64_t i = 0; i < n; ++i) values_out[i] = i;
     std::sort(values_out, values_out + n, [=](int64_t a, int64_t b) {

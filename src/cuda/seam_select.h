@@ -24,8 +24,7 @@ FM_KERNEL void fm_select_serial(const T *in, const uint8_t *mask, int64_t n, T *
     *count = kept;
 }
 
-FM_KERNEL void fm_places_serial(const uint8_t *mask, int64_t n, int64_t *out,
-                                       int64_t *count) {
+FM_KERNEL void fm_places_serial(const uint8_t *mask, int64_t n, int64_t *out, int64_t *count) {
     if (fm_thread() != 0) return;
     int64_t kept = 0;
     for (int64_t i = 0; i < n; ++i)

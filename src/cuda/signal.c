@@ -18,6 +18,7 @@ typedef struct signal_plan {
 
 static int supports(uint16_t op, fm_dtype compute) {
     if (op == FM_SIGNAL_series) return compute == FM_FLOAT64;
+    if (op == FM_SIGNAL_wrap) return compute == FM_FLOAT32 || compute == FM_FLOAT64;
     if (op == FM_SIGNAL_interp) return compute == FM_FLOAT64 || compute == FM_COMPLEX128;
     return op < FM_SIGNAL_COUNT && compute > FM_DTYPE_NONE && compute < FM_DTYPE_COUNT &&
            cu_correlate[compute] != NULL;
@@ -28,14 +29,16 @@ static cu_error launch(const signal_plan *p, void *const *in, void *out, int pro
     const fm_signal_params *s = &p->params;
     if (p->op == FM_SIGNAL_series)
         return cu_series(s->series, s->a, s->b, p->count, out, processors, stream);
+    if (p->op == FM_SIGNAL_wrap)
+        return cu_wrap(in[0], p->compute == FM_FLOAT32, p->count, s->a, s->b, out, processors,
+                       stream);
     if (p->op == FM_SIGNAL_polyval)
         return cu_polyval[p->compute](in[0], p->n, in[1], p->count, out, processors, stream);
     if (p->op == FM_SIGNAL_interp)
         return cu_interp(in[0], p->n, in[1], in[2], p->m, p->compute == FM_COMPLEX128, in[3], in[4],
                          out, processors, stream);
-    const cu_correlate_args args = {in[0],       in[1],          out,           p->n,        p->m,
-                                    p->count,    s->first,       s->reversed,   s->conjugated,
-                                    s->backwards};
+    const cu_correlate_args args = {in[0],    in[1],    out,         p->n,          p->m,
+                                    p->count, s->first, s->reversed, s->conjugated, s->backwards};
     return cu_correlate[p->compute](&args, processors, stream);
 }
 

@@ -7,6 +7,7 @@
 #include "scalar/int.h"
 #include "scalar/interp.h"
 #include "scalar/series.h"
+#include "scalar/wrap.h"
 
 namespace {
 
@@ -47,9 +48,9 @@ namespace {
                          static_cast<const type *>(p), np, static_cast<const type *>(x), n,        \
                          static_cast<type *>(out));                                                \
     }
-#define ITSELF(x)                  (x)
-#define REAL(suffix, dtype, type)  DEFINE(suffix, dtype, type, ITSELF)
-#define CPX(suffix, dtype, type)   DEFINE(suffix, dtype, type, fm_conjugate_##suffix)
+#define ITSELF(x)                 (x)
+#define REAL(suffix, dtype, type) DEFINE(suffix, dtype, type, ITSELF)
+#define CPX(suffix, dtype, type)  DEFINE(suffix, dtype, type, fm_conjugate_##suffix)
 REAL(b8, FM_BOOL, uint8_t)
 FM_EACH_INT(REAL)
 FM_EACH_FLT(REAL)
@@ -59,17 +60,26 @@ FM_KERNEL void series(int id, double a, double b, int64_t n, double *out) {
     for (int64_t i = fm_thread(); i < n; i += fm_threads()) out[i] = fm_series(id, a, b, i);
 }
 
+FM_KERNEL void wrap_f32(const float *steps, int64_t n, float period, float least, float *out) {
+    for (int64_t i = fm_thread(); i < n; i += fm_threads())
+        out[i] = fm_wrap_f32(steps[i], period, least);
+}
+
+FM_KERNEL void wrap_f64(const double *steps, int64_t n, double period, double least, double *out) {
+    for (int64_t i = fm_thread(); i < n; i += fm_threads())
+        out[i] = fm_wrap_f64(steps[i], period, least);
+}
+
 FM_KERNEL void interp_real(const double *x, int64_t n, const double *xp, const double *fp,
                            int64_t np, const double *left, const double *right, double *out) {
     int64_t at = 0;
     for (int64_t i = fm_thread(); i < n; i += fm_threads())
-        out[i] = fm_interp_f64(x[i], xp, fp, np, left ? *left : fp[0], right ? *right : fp[np - 1],
-                               &at);
+        out[i] =
+            fm_interp_f64(x[i], xp, fp, np, left ? *left : fp[0], right ? *right : fp[np - 1], &at);
 }
 
 FM_KERNEL void interp_complex(const double *x, int64_t n, const double *xp, const fm_c128 *fp,
-                              int64_t np, const fm_c128 *left, const fm_c128 *right,
-                              fm_c128 *out) {
+                              int64_t np, const fm_c128 *left, const fm_c128 *right, fm_c128 *out) {
     int64_t at = 0;
     for (int64_t i = fm_thread(); i < n; i += fm_threads())
         out[i] = fm_interp_c128(x[i], xp, fp, np, left ? *left : fp[0], right ? *right : fp[np - 1],
@@ -81,6 +91,17 @@ FM_KERNEL void interp_complex(const double *x, int64_t n, const double *xp, cons
 cu_error cu_series(int id, double a, double b, int64_t n, double *out, int processors,
                    cu_stream stream) {
     return fm_launch(series, fm_cover(n, 1, processors), stream, id, a, b, n, out);
+}
+
+cu_error cu_wrap(const void *steps, int single, int64_t n, double period, double least, void *out,
+                 int processors, cu_stream stream) {
+    if (single)
+        return fm_launch(wrap_f32, fm_cover(n, 1, processors), stream,
+                         static_cast<const float *>(steps), n, static_cast<float>(period),
+                         static_cast<float>(least), static_cast<float *>(out));
+    return fm_launch(wrap_f64, fm_cover(n, 1, processors), stream,
+                     static_cast<const double *>(steps), n, period, least,
+                     static_cast<double *>(out));
 }
 
 cu_error cu_interp(const double *x, int64_t n, const double *xp, const void *fp, int64_t np,
@@ -103,6 +124,5 @@ const cu_correlate_launch cu_correlate[FM_DTYPE_COUNT] = {
     nullptr, CORRELATE(b8, , ) FM_EACH_INT(CORRELATE) FM_EACH_HALF(NONE) FM_EACH_FLT(CORRELATE)
                  FM_EACH_CPX(CORRELATE)};
 const cu_polyval_launch cu_polyval[FM_DTYPE_COUNT] = {
-    nullptr,
-    POLYVAL(b8, , ) FM_EACH_INT(POLYVAL) FM_EACH_HALF(NONE) FM_EACH_FLT(POLYVAL)
-        FM_EACH_CPX(POLYVAL)};
+    nullptr, POLYVAL(b8, , ) FM_EACH_INT(POLYVAL) FM_EACH_HALF(NONE) FM_EACH_FLT(POLYVAL)
+                 FM_EACH_CPX(POLYVAL)};

@@ -32,6 +32,10 @@ extern const cu_polyval_launch cu_polyval[FM_DTYPE_COUNT];
 cu_error cu_series(int id, double a, double b, int64_t n, double *out, int processors,
                    cu_stream stream);
 
+/* scalar/wrap.h; float or double */
+cu_error cu_wrap(const void *steps, int single, int64_t n, double period, double least, void *out,
+                 int processors, cu_stream stream);
+
 /* left and right are one element each, or NULL: the values at the ends. */
 cu_error cu_interp(const double *x, int64_t n, const double *xp, const void *fp, int64_t np,
                    int is_complex, const void *left, const void *right, void *out, int processors,

@@ -253,7 +253,7 @@ enum {
     CU_ORGQR,
     CU_SYEVD,
     CU_GESVD, /* m >= n */
-    CU_GEEV   /* right vectors alone; a real matrix has 2n reals in w and packed vectors, as LAPACK */
+    CU_GEEV /* right vectors alone; a real matrix has 2n reals in w and packed vectors, as LAPACK */
 };
 
 /* One call on a column-major matrix of R_64F or C_64F, which is its own output; leading dimensions

@@ -88,9 +88,9 @@ cu_error real_fft_run(cu_fft plan, int type, void *in, void *out, int direction)
 /* cuFFT has no texts of its own. */
 const char *real_fft_error_name(cu_error error) {
     static const char *const names[] = {
-        "CUFFT_SUCCESS",        "CUFFT_INVALID_PLAN", "CUFFT_ALLOC_FAILED",
-        "CUFFT_INVALID_TYPE",   "CUFFT_INVALID_VALUE", "CUFFT_INTERNAL_ERROR",
-        "CUFFT_EXEC_FAILED",    "CUFFT_SETUP_FAILED", "CUFFT_INVALID_SIZE"};
+        "CUFFT_SUCCESS",      "CUFFT_INVALID_PLAN",  "CUFFT_ALLOC_FAILED",
+        "CUFFT_INVALID_TYPE", "CUFFT_INVALID_VALUE", "CUFFT_INTERNAL_ERROR",
+        "CUFFT_EXEC_FAILED",  "CUFFT_SETUP_FAILED",  "CUFFT_INVALID_SIZE"};
     int at = error - CU_FFT_ERROR;
     return at >= 0 && at < (int)(sizeof names / sizeof *names) ? names[at] : "an error of cuFFT";
 }

@@ -19,8 +19,10 @@ static void c_name(const fm_row *row, char *out) {
 
 /* The parameter's name, where it is none of C's or C++'s words, nor the options' own size. */
 static const char *c_param(const fm_param *p) {
-    if (!strcmp(p->name, "size")) return "shape";
-    if (!strcmp(p->name, "default")) return "otherwise";
+    static const char *const words[][2] = {
+        {"size", "shape"}, {"default", "otherwise"}, {"char", "code"}, {"new", "fresh"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(p->name, words[i][0])) return words[i][1];
     return p->name;
 }
 
@@ -134,9 +136,9 @@ static void print_declaration(FILE *f, const fm_row *row) {
 static void print_given(FILE *f, const fm_param *p, int i) {
     const char *name = c_param(p);
     int is_tensor = is_operand(p) && !(p->takes & FM_TAKES_TENSORS) && !is_value(p);
-    if (is_tensor) fprintf(f, "    fm_put_tensor(&v[%d], %s);\n", i, name);
+    if (is_tensor) fprintf(f, "    fm_put_tensor(&v_[%d], %s);\n", i, name);
     if (is_tensor) return;
-    fprintf(f, "    v[%d] = ", i);
+    fprintf(f, "    v_[%d] = ", i);
     if (is_value(p))
         fprintf(f, "*%s;\n", name);
     else if (p->takes & FM_TAKES_TENSORS)
@@ -164,23 +166,24 @@ static void print_option(FILE *f, const fm_param *p, int i) {
                        : p->takes & FM_TAKES_FLOAT  ? "float"
                        : p->takes & FM_TAKES_INT    ? "int"
                                                     : "flag";
-    fprintf(f, "    v[%d] = fm_option_%s(o.%s);\n", i, kind, c_param(p));
+    fprintf(f, "    v_[%d] = fm_option_%s(o_.%s);\n", i, kind, c_param(p));
 }
 
 static void print_end(FILE *f, const fm_row *row) {
     if (is_reply(row)) {
-        fprintf(f, "    return fm_typed_reply(ctx, FM_TYPED_ROW(\"%s\"), v, reply);\n}\n\n",
+        fprintf(f, "    return fm_typed_reply(ctx, FM_TYPED_ROW(\"%s\"), v_, reply);\n}\n\n",
                 row->name);
         return;
     }
     if (row->nout == 0) {
-        fprintf(f, "    return fm_corridor(ctx, FM_TYPED_ROW(\"%s\"), v, NULL);\n}\n\n", row->name);
+        fprintf(f, "    return fm_corridor(ctx, FM_TYPED_ROW(\"%s\"), v_, NULL);\n}\n\n",
+                row->name);
         return;
     }
-    fprintf(f, "    fm_tensor **const slots[] = {");
+    fprintf(f, "    fm_tensor **const slots_[] = {");
     for (int o = 0; o < row->nout; o++)
         row->nout == 1 ? fprintf(f, "out") : fprintf(f, "%sout%d", o ? ", " : "", o);
-    fprintf(f, "};\n    return fm_corridor(ctx, FM_TYPED_ROW(\"%s\"), v, slots);\n}\n\n",
+    fprintf(f, "};\n    return fm_corridor(ctx, FM_TYPED_ROW(\"%s\"), v_, slots_);\n}\n\n",
             row->name);
 }
 
@@ -188,10 +191,10 @@ static void print_definition(FILE *f, const fm_row *row) {
     char name[64];
     c_name(row, name);
     print_signature(f, row, name);
-    fprintf(f, " {\n    fm_value v[%d];\n", row->nparams ? row->nparams : 1);
+    fprintf(f, " {\n    fm_value v_[%d];\n", row->nparams ? row->nparams : 1);
     if (has_options(row))
-        fprintf(f, "    fm_%s_options o = {0};\n    FM_TYPED_OPTIONS(\"%s\", options, o);\n", name,
-                row->name);
+        fprintf(f, "    fm_%s_options o_ = {0};\n    FM_TYPED_OPTIONS(\"%s\", options, o_);\n",
+                name, row->name);
     for (int i = 0; i < row->nparams; i++)
         is_required(&row->params[i]) ? print_given(f, &row->params[i], i)
                                      : print_option(f, &row->params[i], i);
@@ -199,8 +202,8 @@ static void print_definition(FILE *f, const fm_row *row) {
     if (!has_scalar_form(row)) return;
     fprintf(f,
             "fm_status fm_%s_scalar(fm_context *ctx, const fm_tensor *%s, fm_scalar %s, "
-            "fm_tensor **out) {\n    fm_value v[%d] = {{FM_VALUE_UNSET, 0, {0}}};\n"
-            "    v[0] = fm_value_tensor(%s);\n    v[1] = fm_value_scalar(%s);\n",
+            "fm_tensor **out) {\n    fm_value v_[%d] = {{FM_VALUE_UNSET, 0, {0}}};\n"
+            "    v_[0] = fm_value_tensor(%s);\n    v_[1] = fm_value_scalar(%s);\n",
             name, c_param(&row->params[0]), c_param(&row->params[1]), row->nparams,
             c_param(&row->params[0]), c_param(&row->params[1]));
     print_end(f, row);

@@ -16,6 +16,8 @@ def chosen():
         for case in cases.read(name):
             if case.get("error") or case.get("internal") or case.get("blacklisted"):
                 continue
+            if any(map(cases.has_symmetry, case["args"])) or {"symmetry", "optimize"} & set(case["kwargs"]):
+                continue
             line = json.dumps({key: case[key] for key in ("id", "op", "args", "kwargs")})
             kind = (case["op"], bool(case["kwargs"]))
             if len(line) < MOST and (kind not in best or len(line) < len(best[kind])):

@@ -128,7 +128,7 @@ static void negative_powers_of_integers(void **state) {
         assert_string_equal(fm_context_message(gpu), text);
         GPU_OK(gpu, fm_synchronize(gpu));
         fm_tensor_release(out);
-        if (!strided) GPU_OK(gpu, fm_reshape(gpu, x, 2, shape, &column));
+        if (!strided) GPU_OK(gpu, fm_reshape(gpu, x, 2, shape, NULL, &column));
     }
     assert_int_equal(fm_power_scalar(gpu, x, fm_int(-2), &y), FM_ERR_ARGUMENT);
     GPU_OK(gpu, fm_power_scalar(gpu, x, fm_int(5), &y));

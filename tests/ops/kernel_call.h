@@ -114,7 +114,8 @@ static inline bool fetch_output(kernel_device *d, placed *p, void *elements) {
 /* One call: row->infer over the operands' layouts, then plan and run. */
 typedef struct kernel_call {
     const fm_row *row;
-    fm_value values[FM_MAX_PARAMS]; /* numbers and dtypes; tensors need no value here */
+    fm_value values[FM_MAX_PARAMS]; /* numbers and dtypes; tensors are put here */
+    fm_tensor handle[MOST_INPUTS];  /* what rules see of the tensors */
     placed in[MOST_INPUTS];         /* layout NULL: from values, by value or left out */
     int nin;
     fm_resolved resolved;
@@ -128,6 +129,10 @@ static inline fm_status kernel_infer(kernel_call *c, fm_error *error) {
         bool weak = !c->in[i].layout;
         r->in[i] = weak ? fm_value_layout(&c->values[i]) : c->in[i].layout;
         r->in_source[i].param = (uint8_t)i;
+        if (!weak) {
+            c->handle[i] = (fm_tensor){.layout = c->in[i].layout};
+            c->values[i] = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = &c->handle[i]};
+        }
         if (weak && r->in[i]) r->by_value |= (uint64_t)1 << i;
     }
     fm_bound bound = {.row = c->row, .values = c->values};

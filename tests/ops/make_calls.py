@@ -175,7 +175,7 @@ def views():
                 ("flip", [None], np.flip(x)), ("flip", [(0, -1)], np.flip(x, (0, 2))),
                 ("diagonal", [-1, 0, 1], x.diagonal(-1, 0, 1)),
                 ("diagonal", [9, 0, 1], x.diagonal(9, 0, 1)),
-                ("getitem", [(-1, 1), (-9, 100), (-1, 2)], x[-1:-9:-1, 1:100:2])]:
+                ("slice", [(-1, 1), (-9, 100), (-1, 2)], x[-1:-9:-1, 1:100:2])]:
             calls.add(op, [x, *arguments], [result])
         y = some((3, 2, 2), dtype)
         calls.add("concatenate", [[x, y], 1], [np.concatenate([x, y], 1)])

@@ -7,8 +7,9 @@ enum { N = 5003 };
 
 static void draw(const char *op, int64_t n, fm_dtype dtype, void *data) {
     fm_tensor *out = NULL;
-    fm_value size = ints(1, &n), kind = {.kind = FM_VALUE_DTYPE, .as.dtype = dtype};
-    ask(op, &out, 2, size, kind);
+    const fm_argument arguments[] = {{NULL, ints(1, &n)},
+                                     {"dtype", {.kind = FM_VALUE_DTYPE, .as.dtype = dtype}}};
+    if (fm_call(ctx, op, arguments, 2, &out, 1) != FM_OK) fail_msg("%s", fm_context_message(ctx));
     assert_int_equal(fm_tensor_to_host(ctx, out, data, fm_tensor_nbytes(out)), FM_OK);
     fm_tensor_release(out);
 }

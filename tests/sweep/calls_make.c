@@ -93,13 +93,14 @@ static bool make_arange(sw_call *call) {
     return true;
 }
 
-/* eye: square, wide above the diagonal, narrow below it, and nothing. */
+/* eye and tri: square, wide above the diagonal, narrow below it, and nothing. */
 static bool make_eye(sw_call *call) {
     static const int64_t as[][3] = {{4, 4, 0}, {3, 5, 1}, {5, 3, -2}, {0, 4, 0}};
     const int64_t *shape = as[call->option], k = shape[2];
     if (call->variant != SW_ODD) return false;
     sw_pass_int(call, shape[0]);
-    if (is(call, "eye")) {
+    bool below = is(call, "tri");
+    if (is(call, "eye") || below) {
         sw_pass_int(call, shape[1]);
         sw_pass_int(call, k);
     } else if (call->option > 0) {
@@ -107,7 +108,10 @@ static bool make_eye(sw_call *call) {
     }
     sw_pass_dtype(call, call->dtype);
     sw_result *r = sw_add_result(call, 0, call->dtype, 2, shape);
-    for (int64_t i = 0; i < r->like.size; i++) r->want[i].re = i % shape[1] - i / shape[1] == k;
+    for (int64_t i = 0; i < r->like.size; i++) {
+        int64_t away = i % shape[1] - i / shape[1];
+        r->want[i].re = below ? away <= k : away == k;
+    }
     return true;
 }
 
@@ -116,7 +120,7 @@ bool sw_make_fill(sw_call *call) {
     if (call->variant == SW_BROADCAST) return false;
     if (is(call, "full") || is(call, "full_like")) return make_full(call);
     if (is(call, "arange")) return make_arange(call);
-    if (call->row->op == FM_FILL_eye) return make_eye(call);
+    if (call->row->op == FM_FILL_eye || call->row->op == FM_FILL_tri) return make_eye(call);
     return strstr(call->row->name, "_like") ? make_like(call, ones) : make_of_shape(call, ones);
 }
 
@@ -124,8 +128,9 @@ bool sw_make_fill(sw_call *call) {
    other parameters than the standard ones. */
 bool sw_make_random(sw_call *call) {
     const sw_variant *v = &sw_variants[call->variant];
-    bool scaled = call->row->nparams == 4;
+    bool scaled = call->row->nparams > 2, many = call->row->params[0].flags & FM_PARAM_VARIADIC;
     if (call->variant == SW_BROADCAST || (call->option == 1 && !scaled)) return false;
+    if (many && (call->dtype != FM_FLOAT64 || v->ndim == 0)) return false;
     if (scaled) {
         sw_pass_float(call, call->option ? -2.0 : 0.0);
         sw_pass_float(call, call->option ? 3.0 : 1.0);
@@ -134,7 +139,7 @@ bool sw_make_random(sw_call *call) {
         sw_pass_ints(call, v->ndim, v->shape);
     else
         sw_pass_none(call);
-    sw_pass_dtype(call, call->dtype);
+    if (!many) sw_pass_dtype(call, call->dtype);
     sw_result *r = sw_add_result(call, 0, call->dtype, v->ndim, v->shape);
     for (int64_t i = 0; i < r->like.size; i++) sw_result_unknown(r, i);
     if (call->dtype != FM_FLOAT32 && call->dtype != FM_FLOAT64) call->refusal = FM_ERR_DTYPE;

@@ -2,6 +2,8 @@
    and every pair of dtypes for casts. */
 #include "call.h"
 #include "element.h"
+
+#include <string.h>
 #include "ops/loops.h"
 
 #include <math.h>
@@ -197,7 +199,7 @@ static bool converted(fm_dtype from, fm_dtype to, sw_value x, sw_value *y) {
 
 /* Options of astype: the dtypes to convert to. */
 bool sw_make_cast(sw_call *call) {
-    bool is_copy = call->row->nparams == 1;
+    bool is_copy = strcmp(call->row->name, "copy") == 0;
     fm_dtype to = is_copy ? call->dtype : (fm_dtype)(call->option + 1);
     if (call->variant == SW_BROADCAST || (is_copy && call->option > 0)) return false;
     sw_array *x = add_operand(call, 0, call->dtype, SW_ANY);

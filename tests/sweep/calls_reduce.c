@@ -150,7 +150,7 @@ bool sw_make_reduce(sw_call *call) {
     const sw_variant *v = &sw_variants[call->variant];
     const way *w = &ways[call->option];
     uint16_t op = call->row->op;
-    bool has_dtype = call->row->nparams == 4;
+    bool has_dtype = strcmp(call->row->params[2].name, "dtype") == 0;
     bool one_axis = op == FM_REDUCE_argmax || op == FM_REDUCE_argmin;
     if (call->variant == SW_BROADCAST || w->naxes > v->ndim || (w->dtype && !has_dtype) ||
         (one_axis && w->naxes > 1) ||

@@ -69,6 +69,27 @@ static bool make_swapaxes(sw_call *call, const sw_array *a, view *v) {
 }
 
 /* The first axis to the end. */
+/* The last two axes exchanged. */
+static bool make_matrix_transpose(sw_call *call, const sw_array *a, view *v) {
+    if (a->ndim < 2 || call->option > 0) return false;
+    for (int d = a->ndim - 2; d < a->ndim; d++) {
+        v->axis[d] = 2 * a->ndim - 3 - d;
+        v->shape[d] = a->shape[v->axis[d]];
+    }
+    return true;
+}
+
+/* The last axis goes to the front. */
+static bool make_rollaxis(sw_call *call, const sw_array *a, view *v) {
+    if (a->ndim < 1 || call->option > 0) return false;
+    sw_pass_int(call, -1);
+    for (int d = 0; d < a->ndim; d++) {
+        v->axis[d] = d == 0 ? a->ndim - 1 : d - 1;
+        v->shape[d] = a->shape[v->axis[d]];
+    }
+    return true;
+}
+
 static bool make_moveaxis(sw_call *call, const sw_array *a, view *v) {
     if (a->ndim == 0 || call->option > 0) return false;
     int order[SW_NDIM];
@@ -153,6 +174,34 @@ static bool make_flip(sw_call *call, const sw_array *a, view *v) {
     return call->option < 2;
 }
 
+/* One axis from its end to its start. */
+static bool turned(sw_call *call, const sw_array *a, view *v, int axis) {
+    if (a->ndim < 2 || call->option > 0) return false;
+    v->from[axis] = a->shape[axis] - 1;
+    v->step[axis] = -1;
+    return true;
+}
+
+static bool make_fliplr(sw_call *call, const sw_array *a, view *v) {
+    return turned(call, a, v, 1);
+}
+
+static bool make_flipud(sw_call *call, const sw_array *a, view *v) {
+    return turned(call, a, v, 0);
+}
+
+/* Out (i, j) is in (j, columns - 1 - i). */
+static bool make_rot90(sw_call *call, const sw_array *a, view *v) {
+    if (a->ndim < 2 || call->option > 0) return false;
+    v->axis[0] = 1;
+    v->axis[1] = 0;
+    v->shape[0] = a->shape[1];
+    v->shape[1] = a->shape[0];
+    v->from[1] = a->shape[1] - 1;
+    v->step[0] = -1;
+    return true;
+}
+
 /* Of the first two axes, the main diagonal and the one beside it. */
 static bool make_diagonal(sw_call *call, const sw_array *a, view *v) {
     if (a->ndim < 2 || call->option > 1) return false;
@@ -171,7 +220,7 @@ static bool make_diagonal(sw_call *call, const sw_array *a, view *v) {
 }
 
 /* 1:-1 of the first axis; every second backwards; nothing. */
-static bool make_getitem(sw_call *call, const sw_array *a, view *v) {
+static bool make_slice(sw_call *call, const sw_array *a, view *v) {
     if (a->ndim == 0) return false;
     int64_t n = a->shape[0];
     static const int64_t start[] = {1, -1, 2}, stop[] = {-1, -100000, 2}, step[] = {1, -2, 1};
@@ -188,12 +237,24 @@ static const struct {
     const char *name;
     bool (*make)(sw_call *, const sw_array *, view *);
 } makers[] = {
-    {"transpose", make_transpose}, {"swapaxes", make_swapaxes},
-    {"moveaxis", make_moveaxis},   {"reshape", make_reshape},
-    {"ravel", make_ravel},         {"expand_dims", make_expand_dims},
-    {"squeeze", make_squeeze},     {"broadcast_to", make_broadcast_to},
-    {"flip", make_flip},           {"diagonal", make_diagonal},
-    {"getitem", make_getitem},
+    {"transpose", make_transpose},
+    {"swapaxes", make_swapaxes},
+    {"permute_dims", make_transpose},
+    {"matrix_transpose", make_matrix_transpose},
+    {"linalg.matrix_transpose", make_matrix_transpose},
+    {"rollaxis", make_rollaxis},
+    {"moveaxis", make_moveaxis},
+    {"reshape", make_reshape},
+    {"ravel", make_ravel},
+    {"expand_dims", make_expand_dims},
+    {"squeeze", make_squeeze},
+    {"broadcast_to", make_broadcast_to},
+    {"flip", make_flip},
+    {"fliplr", make_fliplr},
+    {"flipud", make_flipud},
+    {"rot90", make_rot90},
+    {"diagonal", make_diagonal},
+    {"slice", make_slice},
 };
 
 /* A diagonal's last axis steps along both of the operand's first two. */

@@ -103,7 +103,9 @@ static void try_matching(sweep *s, const sw_call *call) {
     memcpy(arguments, t.bound.argument, sizeof t.bound.argument);
     for (int p = call->nargs; p < row->nparams; p++)
         t.bound.argument[p] = (fm_argument){NULL, {.kind = FM_VALUE_UNSET}};
-    if (row->nparams < FM_MAX_PARAMS) {
+    bool variadic = false;
+    for (int p = 0; p < row->nparams; p++) variadic |= row->params[p].flags & FM_PARAM_VARIADIC;
+    if (row->nparams < FM_MAX_PARAMS && !variadic) {
         t.nargs = row->nparams + 1u;
         t.bound.argument[row->nparams] = (fm_argument){NULL, {.kind = FM_VALUE_INT}};
         expect(&t, FM_ERR_ARGUMENT, 0, "%d arguments were given, but it takes %d", row->nparams + 1,
@@ -153,6 +155,7 @@ static void list_kinds(const fm_param *param, char *text, size_t size) {
 static void try_kinds(sweep *s, const sw_call *call) {
     for (int p = 0; p < call->nargs; p++) {
         const fm_param *param = &call->row->params[p];
+        if (param->flags & FM_PARAM_VARIADIC) continue;
         bool text = !(param->takes & FM_TAKES_STRING);
         char taken[160];
         trial t;
@@ -261,8 +264,8 @@ static fm_status view_part(fm_context *ctx, const fm_tensor *owner, int64_t from
                            const sw_array *like, fm_tensor **out) {
     fm_tensor *part = NULL;
     int64_t to = from + like->size;
-    fm_status status = fm_getitem(ctx, owner, 1, &from, 1, &to, NULL, &part);
-    if (status == FM_OK) status = fm_reshape(ctx, part, like->ndim, like->shape, out);
+    fm_status status = fm_slice(ctx, owner, 1, &from, 1, &to, NULL, &part);
+    if (status == FM_OK) status = fm_reshape(ctx, part, like->ndim, like->shape, NULL, out);
     fm_tensor_release(part);
     return status;
 }
@@ -315,12 +318,18 @@ static bool is_axis(const sw_call *call, int p) {
     static const char *const names[] = {"axis", "axes", "axis1", "axis2", "source", "destination"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (!strcmp(call->row->params[p].name, names[i]))
-            return strcmp(call->row->name, "tensordot") != 0;
+            return strcmp(call->row->name, "tensordot") && strcmp(call->row->name, "rot90");
     return false;
 }
 
+/* Whether the row's list of axes names each of them. */
+static bool takes_all_axes(const fm_row *row) {
+    return !strcmp(row->name, "transpose") || !strcmp(row->name, "permute_dims") ||
+           !strcmp(row->name, "rot90");
+}
+
 static void try_axes(sweep *s, const sw_call *call) {
-    static const int64_t far = 5;
+    static const int64_t far[SW_NDIM] = {5, 0, 1, 2};
     for (int p = 0; p < call->row->nparams; p++) {
         if (!is_axis(call, p)) continue;
         const fm_param *param = &call->row->params[p];
@@ -332,8 +341,10 @@ static void try_axes(sweep *s, const sw_call *call) {
         for (size_t i = (size_t)call->nargs; i < t.nargs; i++)
             t.bound.argument[i] =
                 (fm_argument){call->row->params[i].name, {.kind = FM_VALUE_UNSET}};
-        fm_value axis = {.kind = FM_VALUE_INTS, .count = 1, .as.ints = &far};
-        if (!(param->takes & FM_TAKES_INTS)) axis = (fm_value){.kind = FM_VALUE_INT, .as.i = far};
+        fm_value axis = {.kind = FM_VALUE_INTS, .count = 1, .as.ints = far};
+        if (takes_all_axes(call->row)) axis.count = (uint32_t)ndim;
+        if (!(param->takes & FM_TAKES_INTS))
+            axis = (fm_value){.kind = FM_VALUE_INT, .as.i = far[0]};
         t.bound.argument[p].value = axis;
         expect(&t, FM_ERR_SHAPE, p + 1, "%s 5 is out of range for %d dimension%s", param->name,
                ndim, ndim == 1 ? "" : "s");

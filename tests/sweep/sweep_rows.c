@@ -137,8 +137,14 @@ static void sweep_call(void *user, const sw_call *call) {
     s->other ? sweep_other(s, call) : sweep_cpu(s, call);
 }
 
-/* Rows that the makers do not know would pass unseen. Later families and programs have recorded
-   results as their oracle (tests/golden). */
+/* Rows that the makers do not know would pass unseen. Later families, programs, and rows whose
+   makers go by name have recorded results as their oracle (tests/golden). */
+static bool must_have_calls(const fm_row *row) {
+    return !row->run && row->name[0] != '_' && row->family != FM_FAMILY_VIEW &&
+           row->family != FM_FAMILY_FILL && row->family != FM_FAMILY_CONTRACT &&
+           row->family != FM_FAMILY_RANDOM;
+}
+
 static void count_one(void *user, const sw_call *call) {
     (void)call;
     ++*(int *)user;
@@ -148,7 +154,7 @@ static void check_coverage(sweep *s) {
     for (int family = 0; family <= FM_FAMILY_NN; family++) {
         const fm_row_table *table = fm_row_tables(family);
         for (int i = 0; i < table->count; i++) {
-            if (table->rows[i].run) continue;
+            if (!must_have_calls(&table->rows[i])) continue;
             char name[80];
             int calls = 0;
             (void)snprintf(name, sizeof name, "op.%s.", table->rows[i].name);

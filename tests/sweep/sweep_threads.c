@@ -97,8 +97,9 @@ static void fill_up(sw_harness *h, fm_context *ctx, fm_budget *budget) {
     for (int round = 0; round < 2; round++) {
         int64_t n = round == 0 ? (int64_t)fm_budget_remaining(budget) : 1;
         fm_tensor *x = NULL, *out = NULL;
-        if (fm_zeros(ctx, 1, &n, &(fm_zeros_options){sizeof(fm_zeros_options), FM_UINT8}, &x) !=
-            FM_OK)
+        if (fm_zeros(ctx, 1, &n,
+                     &(fm_zeros_options){.size = sizeof(fm_zeros_options), .dtype = FM_UINT8},
+                     &x) != FM_OK)
             sw_fail(h, "fill", "zeros", "%s", fm_context_message(ctx));
         fm_status want = round == 0 ? FM_OK : FM_ERR_BUDGET;
         fm_status got = x ? fm_add(ctx, x, x, &out) : FM_ERR_MEMORY;

@@ -8,16 +8,32 @@ typedef fm_status (*binary_function)(fm_context *, const fm_tensor *, const fm_t
                                      fm_tensor **);
 typedef fm_status (*scalar_function)(fm_context *, const fm_tensor *, fm_scalar, fm_tensor **);
 
+/* Functions of one operand and options, with the defaults. */
+#define WITH_DEFAULTS(op)                                                                          \
+    static fm_status op##_by_default(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {       \
+        return fm_##op(ctx, x, NULL, out);                                                         \
+    }
+WITH_DEFAULTS(angle)
+WITH_DEFAULTS(ravel)
+WITH_DEFAULTS(copy)
+
+static fm_status vecdot_by_default(fm_context *ctx, const fm_tensor *x1, const fm_tensor *x2,
+                                   fm_tensor **out) {
+    return fm_vecdot(ctx, x1, x2, NULL, out);
+}
+
 static const struct {
     const char *name;
     unary_function call;
 } unary[] = {
+#define fm_angle                      angle_by_default
 #define FM_UNARY(id, ...)             {#id, fm_##id},
 #define FM_UNARY_ALIAS(name, id, ...) {#name, fm_##name},
 #include "ops/unary.def"
 #undef FM_UNARY
-    {"ravel", fm_ravel},
-    {"copy", fm_copy},
+#undef fm_angle
+    {"ravel", ravel_by_default},
+    {"copy", copy_by_default},
     {"nn.relu", fm_nn_relu},
 };
 
@@ -30,9 +46,9 @@ static const struct {
 #define FM_BINARY_ALIAS(name, id, ...) {#name, fm_##name, fm_##name##_scalar},
 #include "ops/binary.def"
 #undef FM_BINARY
-    {"matmul", fm_matmul, NULL}, {"dot", fm_dot, NULL},
-    {"inner", fm_inner, NULL},   {"outer", fm_outer, NULL},
-    {"vecdot", fm_vecdot, NULL}, {"nn.relu_backward", fm_nn_relu_backward, NULL},
+    {"matmul", fm_matmul, NULL},         {"dot", fm_dot, NULL},
+    {"inner", fm_inner, NULL},           {"outer", fm_outer, NULL},
+    {"vecdot", vecdot_by_default, NULL}, {"nn.relu_backward", fm_nn_relu_backward, NULL},
 };
 
 static fm_opt_ints ints_of(const fm_value *v) {
@@ -52,13 +68,17 @@ static bool reduce(fm_context *ctx, const char *name, const fm_value *v, fm_tens
                    fm_status *status) {
 #define WITH_DTYPE(op)                                                                             \
     if (!strcmp(name, #op)) {                                                                      \
-        fm_##op##_options o = {sizeof o, ints_of(&v[1]), dtype_of(&v[2]), flag_of(&v[3])};         \
+        fm_##op##_options o = {.size = sizeof o,                                                   \
+                               .axis = ints_of(&v[1]),                                             \
+                               .dtype = dtype_of(&v[2]),                                           \
+                               .keepdims = flag_of(&v[3])};                                        \
         *status = fm_##op(ctx, v[0].as.tensor, &o, out);                                           \
         return true;                                                                               \
     }
 #define WITHOUT_DTYPE(op)                                                                          \
     if (!strcmp(name, #op)) {                                                                      \
-        fm_##op##_options o = {sizeof o, ints_of(&v[1]), flag_of(&v[2])};                          \
+        fm_##op##_options o = {                                                                    \
+            .size = sizeof o, .axis = ints_of(&v[1]), .keepdims = flag_of(&v[2])};                 \
         *status = fm_##op(ctx, v[0].as.tensor, &o, out);                                           \
         return true;                                                                               \
     }
@@ -147,19 +167,20 @@ static bool other(fm_context *ctx, const char *name, const fm_value *v, fm_tenso
         fm_transpose_options o = {sizeof o, ints_of(&v[1])};
         *status = fm_transpose(ctx, a, &o, out);
     } else if (!strcmp(name, "reshape")) {
-        *status = fm_reshape(ctx, a, (int)v[1].count, v[1].as.ints, out);
+        *status = fm_reshape(ctx, a, (int)v[1].count, v[1].as.ints, NULL, out);
     } else if (!strcmp(name, "broadcast_to")) {
         *status = fm_broadcast_to(ctx, a, (int)v[1].count, v[1].as.ints, out);
     } else if (!strcmp(name, "concatenate")) {
-        fm_concatenate_options o = {sizeof o, FM_OPT(v[1].as.i), dtype_of(&v[2])};
+        fm_concatenate_options o = {
+            .size = sizeof o, .axis = FM_OPT(v[1].as.i), .dtype = dtype_of(&v[2])};
         *status = fm_concatenate(ctx, v[0].as.tensors, (int)v[0].count, &o, out);
     } else if (!strcmp(name, "einsum")) {
         *status = fm_einsum(ctx, v[0].as.string, v[1].as.tensors, (int)v[1].count, out);
     } else if (!strcmp(name, "zeros")) {
-        fm_zeros_options o = {sizeof o, dtype_of(&v[1])};
+        fm_zeros_options o = {.size = sizeof o, .dtype = dtype_of(&v[1])};
         *status = fm_zeros(ctx, (int)v[0].count, v[0].as.ints, &o, out);
     } else if (!strcmp(name, "ones")) {
-        fm_ones_options o = {sizeof o, dtype_of(&v[1])};
+        fm_ones_options o = {.size = sizeof o, .dtype = dtype_of(&v[1])};
         *status = fm_ones(ctx, (int)v[0].count, v[0].as.ints, &o, out);
     } else if (!strcmp(name, "astype")) {
         *status = fm_astype(ctx, a, dtype_of(&v[1]), NULL, out);

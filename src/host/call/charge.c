@@ -13,7 +13,8 @@ fm_status fm_charge_as(fm_context *ctx, const char *op, uint64_t unit_flops) {
     fm_work_begin(&work, ctx->model->faults);
     fm_status status = fm_work_add_units(&work, op, unit_flops);
     if (status == FM_OK)
-        status = fm_cost_apply(ctx->model, ctx->weights, fm_meter_multiplier(&ctx->meter), &work, &flops, NULL);
+        status = fm_cost_apply(ctx->model, ctx->weights, fm_meter_multiplier(&ctx->meter), &work,
+                               &flops, NULL);
     if (status != FM_OK)
         return fm_fail_op(error, status, op, 0,
                           "%llu FLOPs times weight and multiplier are past 64 bits",

@@ -122,10 +122,11 @@ static fm_status fill(array *a, const fm_value *value) {
     return status;
 }
 
-static fm_status make_array(fm_context *ctx, const fm_value *value, fm_arena *arena,
-                            const fm_tensor **out, fm_error *error) {
+static fm_status make_array(fm_context *ctx, const fm_value *value, fm_dtype wanted,
+                            fm_arena *arena, const fm_tensor **out, fm_error *error) {
     array a = {.ctx = ctx, .error = error};
     FM_TRY(survey(&a, value, 0, true));
+    if (wanted && fm_dtype_kind(a.dtype) != 'c') a.dtype = wanted;
     if (a.dtype == FM_DTYPE_NONE) a.dtype = FM_FLOAT64;
     int64_t size = 1;
     for (int d = 0; d < a.ndim; d++)
@@ -151,7 +152,7 @@ fm_status fm_coerce_array(fm_context *ctx, const fm_value *value, fm_arena *aren
     if (value->kind == FM_VALUE_TENSOR) *out = value->as.tensor;
     bool list = is_sequence(value) || value->kind == FM_VALUE_INTS || is_number(value);
     if (*out || !list || !ctx) return FM_OK;
-    return make_array(ctx, value, arena, out, error);
+    return make_array(ctx, value, FM_DTYPE_NONE, arena, out, error);
 }
 
 /* All items as integers, where that is what they are. */
@@ -312,8 +313,9 @@ fm_status fm_coerce(fm_context *ctx, const fm_param *param, fm_value *value, fm_
     if (!*taken && value->kind == FM_VALUE_TENSOR && takes & FM_TAKES_LIST)
         return tensor_to_lists(ctx, value, arena, taken, error);
     if ((is_sequence(value) || value->kind == FM_VALUE_INTS) && takes & FM_TAKES_TENSOR) {
-        const fm_tensor *tensor;
-        FM_TRY(fm_coerce_array(ctx, value, arena, &tensor, error));
+        const fm_tensor *tensor = NULL;
+        fm_dtype wanted = param->flags & FM_PARAM_INDEX ? FM_INT64 : FM_DTYPE_NONE;
+        FM_TRY(make_array(ctx, value, wanted, arena, &tensor, error));
         *value = fm_value_tensor(tensor);
         *taken = tensor != NULL;
     }

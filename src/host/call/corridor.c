@@ -228,7 +228,7 @@ static uint32_t wanted_outputs(const fm_row *row, const fm_value *values,
 }
 
 static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values,
-                      fm_tensor **const *slots, const fm_around *around, struct fm_reply *reply) {
+                      fm_tensor **const *slots, const fm_stand_in *around, struct fm_reply *reply) {
     fm_plan *plan;
     int64_t probed[FM_PROBED];
     fm_bound bound = {row, values, wanted_outputs(row, values, slots), NULL};
@@ -254,7 +254,7 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
 }
 
 static fm_status walk(fm_context *ctx, const fm_row *row, const fm_value *values,
-                      fm_tensor **const *slots, const fm_around *around, struct fm_reply *reply) {
+                      fm_tensor **const *slots, const fm_stand_in *around, struct fm_reply *reply) {
     fm_meter_enter(&ctx->meter);
     fm_status status = pass(ctx, row, values, slots, around, reply);
     fm_meter_leave(&ctx->meter);
@@ -267,7 +267,7 @@ fm_status fm_corridor(fm_context *ctx, const fm_row *row, const fm_value *values
 }
 
 fm_status fm_corridor_around(fm_context *ctx, const fm_row *row, const fm_value *values,
-                             fm_tensor **const *slots, const fm_around *around) {
+                             fm_tensor **const *slots, const fm_stand_in *around) {
     return walk(ctx, row, values, slots, around, NULL);
 }
 

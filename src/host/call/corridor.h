@@ -12,12 +12,12 @@ fm_status fm_corridor(fm_context *ctx, const fm_row *row, const fm_value *values
 
 /* Work that stands in for a row's own: what a call costs and how it is recorded are the row's, what
    is done is `run`, whose calls are not charged. */
-typedef struct fm_around {
+typedef struct fm_stand_in {
     fm_status (*run)(fm_context *ctx, void *user);
     void *user;
-} fm_around;
+} fm_stand_in;
 fm_status fm_corridor_around(fm_context *ctx, const fm_row *row, const fm_value *values,
-                             fm_tensor **const *slots, const fm_around *around);
+                             fm_tensor **const *slots, const fm_stand_in *around);
 
 /* The same for rows that answer with a value of their own. */
 fm_status fm_corridor_reply(fm_context *ctx, const fm_row *row, const fm_value *values,

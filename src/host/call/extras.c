@@ -324,7 +324,7 @@ fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outpu
     const fm_extras *extras = &call->extras;
     const fm_row *row = call->row;
     extra_call e = {.call = call, .outputs = outputs, .noutputs = noutputs};
-    fm_around around = {run_extras, &e};
+    fm_stand_in around = {run_extras, &e};
     fm_tensor **slots[FM_MAX_OUT] = {NULL}, *none[FM_MAX_OUT] = {NULL};
     if (extras->where.kind == FM_VALUE_TENSOR) e.mask = extras->where.as.tensor;
     if (extras->dtype) FM_TRY(cast_operands(ctx, call, false));

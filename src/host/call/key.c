@@ -124,7 +124,8 @@ fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted
     bool fits = push(key, (uint64_t)(uintptr_t)row) && push(key, generation << 8 | wanted);
     for (int p = 0; fits && p < row->nparams; p++) {
         const fm_param *param = &row->params[p];
-        bool is_operand = param->takes & FM_TAKES_TENSOR;
+        /* Where an integer is taken beside a tensor, infer may read it. */
+        bool is_operand = param->takes & FM_TAKES_TENSOR && !(param->takes & FM_TAKES_INT);
         fits =
             push_value(key, &values[p], is_operand, is_operand || param->flags & FM_PARAM_RUNTIME);
     }

@@ -11,7 +11,7 @@ typedef struct fm_passage {
     const fm_value *values;
     fm_tensor **const *slots;
     const int64_t *probed;         /* what the row's probe found; NULL: it has none */
-    const fm_around *around;       /* does the work in place of the plan; NULL: the plan does */
+    const fm_stand_in *around;     /* does the work in place of the plan; NULL: the plan does */
     struct fm_reply *reply;        /* of rows that answer with a value; NULL: nobody asks */
     fm_tensor *target[FM_MAX_OUT]; /* the tensor that output i is written into */
     fm_storage *fresh[FM_MAX_OUT]; /* new storage for output i, not yet the target's */

@@ -96,11 +96,16 @@ fm_status fm_tensor_wrap(fm_context *ctx, fm_dtype dtype, int ndim, const int64_
         status = fm_fail(&ctx->error, FM_ERR_ARGUMENT, "address %p is not aligned to %s", data,
                          fm_dtype_name(dtype));
     if (status == FM_OK)
-        status = fm_storage_wrap(ctx->memory, data, (size_t)(layout->high + 1) * width, release,
-                                 user, &storage, &ctx->error);
-    if (status == FM_OK) return make_handle(ctx, layout, storage, out);
-    fm_layout_release(layout);
-    return status;
+        status = fm_storage_wrap(ctx->memory, data, (size_t)(layout->high + 1) * width, NULL, NULL,
+                                 &storage, &ctx->error);
+    if (status != FM_OK) {
+        fm_layout_release(layout);
+        return status;
+    }
+    FM_TRY(make_handle(ctx, layout, storage, out));
+    storage->release = release; /* from here on: a failed wrap leaves the memory the caller's */
+    storage->user = user;
+    return FM_OK;
 }
 
 /* Copies elements between layouts for the host's sake: computes nothing, so it is not counted. */

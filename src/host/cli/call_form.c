@@ -69,15 +69,28 @@ static bool is_set(const fm_value *flag) {
 }
 
 /* Samplers without a size give one Python number, but NumPy's scalar where they draw from an
-   array, and for integers and random_integers. */
+   array, for integers and random_integers, and for randint of a dtype. */
 static enum call_form form_of_sample(const call_line *line, const fm_op_info *info) {
     const char *method = strrchr(info->name, '.') + 1;
-    if (!strcmp(method, "choice"))
-        return line->narguments && is_number(&line->arguments[0].value) ? CALL_PYTHON : CALL_SCALAR;
+    const fm_value *a = given(line, info, "a");
     if (!strcmp(method, "bytes")) return CALL_BYTES;
     if (given(line, info, "size")) return CALL_ARRAY;
-    bool wraps = !strcmp(method, "integers") || !strcmp(method, "random_integers");
+    if (!strcmp(method, "choice") && a && !is_number(a))
+        return a->kind == FM_VALUE_TENSOR && fm_tensor_ndim(a->as.tensor) == 0 ? CALL_PYTHON
+                                                                               : CALL_SCALAR;
+    bool wraps = !strcmp(method, "integers") || !strcmp(method, "random_integers") ||
+                 (!strcmp(method, "randint") && given(line, info, "dtype"));
     return wraps ? CALL_SCALAR : CALL_PYTHON;
+}
+
+/* a[key] without arrays or ... gives a scalar where no axis is left. */
+static bool picks_element(const call_line *line) {
+    if (line->narguments < 2) return false;
+    const fm_value *key = &line->arguments[1].value;
+    bool tuple = key->kind == FM_VALUE_TUPLE;
+    for (uint32_t i = 0; i < (tuple ? key->count : 1); i++)
+        if ((tuple ? key->as.items[i] : *key).kind == FM_VALUE_ELLIPSIS) return false;
+    return true;
 }
 
 enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
@@ -86,6 +99,7 @@ enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
     if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
         return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
     if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
+    if (!strcmp(info->name, "getitem")) return picks_element(line) ? CALL_SCALAR : CALL_ARRAY;
     if (!strcmp(info->name, "count_nonzero"))
         return given(line, info, "axis") || is_set(given(line, info, "keepdims")) ? CALL_ARRAY
                                                                                   : CALL_PYTHON;

@@ -87,13 +87,14 @@ static bool is_given(const call_line *line, const fm_value *value) {
     return false;
 }
 
-/* What the call would have come to with every weight 1; 0.4.3 rounds in doubles always. */
+/* What the call would have come to with every weight 1; 0.4.3 rounds in doubles always. A charge
+   that was given back is in no log. */
 static uint64_t unit_cost(const call_line *line, fm_status status, uint64_t unit_flops) {
     double charged = (double)unit_flops * line->flop_multiplier;
     bool exact = line->flop_multiplier == 1 &&
                  strcmp(fm_context_cost_model(line->ctx), "flopscope-0.4") != 0;
     uint64_t flops = exact ? unit_flops : charged >= 0x1p64 ? UINT64_MAX : (uint64_t)charged;
-    if (status == FM_OK || status == FM_ERR_NUMERIC) return flops;
+    if (status == FM_OK || fm_op_log_count(line->ctx) > 0) return flops;
     return status == FM_ERR_BUDGET && flops <= line->flop_budget ? flops : 0;
 }
 

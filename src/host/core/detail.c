@@ -39,6 +39,12 @@ void fm_error_clear(fm_error *error) {
     if (error) memset(error, 0, sizeof *error);
 }
 
+/* A message is one line, whatever names from files and callers hold. */
+static void keep_to_one_line(char *message) {
+    for (char *c = message; *c; c++)
+        if ((unsigned char)*c < ' ') *c = '?';
+}
+
 fm_status fm_fail(fm_error *error, fm_status status, const char *format, ...) {
     if (!error) return status;
     fm_error_clear(error);
@@ -48,6 +54,7 @@ fm_status fm_fail(fm_error *error, fm_status status, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    keep_to_one_line(error->message);
     return status;
 }
 
@@ -72,6 +79,7 @@ fm_status fm_fail_op(fm_error *error, fm_status status, const char *op, int argu
     va_start(arguments, format);
     vsnprintf(error->message + used, sizeof error->message - (size_t)used, format, arguments);
     va_end(arguments);
+    keep_to_one_line(error->message);
     return status;
 }
 

@@ -17,26 +17,26 @@
 
 /* Families of operations. An operation is (family, number within it). */
 typedef enum fm_family {
-    FM_FAMILY_VIEW = 0, /* no kernel: another view of the same storage */
-    FM_FAMILY_UNARY,    /* elementwise, one input */
-    FM_FAMILY_BINARY,   /* elementwise, two inputs broadcast against each other */
-    FM_FAMILY_TERNARY,  /* elementwise, three inputs: where, clip */
-    FM_FAMILY_CAST,     /* astype and copies between layouts */
-    FM_FAMILY_FILL,     /* zeros, ones, full, arange, eye */
-    FM_FAMILY_REDUCE,   /* sum, prod, mean, max, min, any, all, argmax, argmin over axes */
-    FM_FAMILY_CONTRACT, /* matmul, dot, outer, einsum of two operands */
-    FM_FAMILY_CONCAT,   /* concatenate */
-    FM_FAMILY_RANDOM,   /* counter-based samplers */
-    FM_FAMILY_NN,       /* fused layers, losses and optimizer steps */
-    FM_FAMILY_SCAN,     /* running sums, products and extrema along an axis */
-    FM_FAMILY_SORT,     /* sorting, searching, sets, histograms */
-    FM_FAMILY_INDEX,    /* gathers, scatters, selections by mask */
-    FM_FAMILY_LINALG,   /* factorisations and what is made of them */
-    FM_FAMILY_FFT,      /* discrete Fourier transforms */
-    FM_FAMILY_SIGNAL,   /* convolutions, differences, windows, interpolation */
-    FM_FAMILY_SAMPLE,   /* samplers of distributions */
-    FM_FAMILY_SPECIAL,  /* densities, distribution functions and their inverses */
-    FM_FAMILY_EXTRA,    /* elementwise rows beside the tables of unary, binary, ternary */
+    FM_FAMILY_VIEW = 0,   /* no kernel: another view of the same storage */
+    FM_FAMILY_UNARY,      /* elementwise, one input */
+    FM_FAMILY_BINARY,     /* elementwise, two inputs broadcast against each other */
+    FM_FAMILY_TERNARY,    /* elementwise, three inputs: where, clip */
+    FM_FAMILY_CAST,       /* astype and copies between layouts */
+    FM_FAMILY_FILL,       /* zeros, ones, full, arange, eye */
+    FM_FAMILY_REDUCE,     /* sum, prod, mean, max, min, any, all, argmax, argmin over axes */
+    FM_FAMILY_CONTRACT,   /* matmul, dot, outer, einsum of two operands */
+    FM_FAMILY_CONCAT,     /* concatenate */
+    FM_FAMILY_RANDOM,     /* counter-based samplers */
+    FM_FAMILY_NN,         /* fused layers, losses and optimizer steps */
+    FM_FAMILY_SCAN,       /* running sums, products and extrema along an axis */
+    FM_FAMILY_SORT,       /* sorting, searching, sets, histograms */
+    FM_FAMILY_INDEX,      /* gathers, scatters, selections by mask */
+    FM_FAMILY_LINALG,     /* factorisations and what is made of them */
+    FM_FAMILY_FFT,        /* discrete Fourier transforms */
+    FM_FAMILY_SIGNAL,     /* convolutions, differences, windows, interpolation */
+    FM_FAMILY_SAMPLE,     /* samplers of distributions */
+    FM_FAMILY_SPECIAL,    /* densities, distribution functions and their inverses */
+    FM_FAMILY_EXTRA,      /* elementwise rows beside the tables of unary, binary, ternary */
     FM_FAMILY_STATISTICS, /* variances, quantiles, correlations, reductions that skip NaN */
     /* Programs alone: rows without kernels of their own. */
     FM_FAMILY_SHAPING, /* joins, splits, repetition, padding, creation */

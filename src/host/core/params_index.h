@@ -18,6 +18,7 @@
      ravel         indices... -> int64, broadcast; an index that is no place gives INT64_MIN
      unravel       index -> int64 (naxes,) + index.shape
      runs          ends -> int64 1-D; ends rise
+     repeat        a -> `extent[0]` times each element along axis
      pack, unpack  a -> uint8 along axis */
 typedef struct fm_index_params {
     int32_t axis;

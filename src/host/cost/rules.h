@@ -42,8 +42,8 @@ FM_MUST_CHECK fm_status fm_cost_clip(fm_work *work, const char *op, fm_extents a
 /* n * ceil(log2 n), the logarithm at least 1: sort along n elements, lines times. Floor 1 in 0.4.3.
  */
 FM_MUST_CHECK fm_status fm_cost_sort(fm_work *work, const char *op, fm_u128 n, fm_u128 lines);
-/* m * ceil(log2 n), the logarithm at least 1: m places found among n sorted elements. 0.4.3: m is at
-   least 1. */
+/* m * ceil(log2 n), the logarithm at least 1: m places found among n sorted elements. 0.4.3: m is
+   at least 1. */
 FM_MUST_CHECK fm_status fm_cost_search(fm_work *work, const char *op, fm_u128 m, fm_u128 n);
 /* shuffle, permutation of n: n * ceil(log2 n); 0.4.3: n, at least 1. */
 FM_MUST_CHECK fm_status fm_cost_shuffle(fm_work *work, const char *op, fm_u128 n);

@@ -69,8 +69,7 @@ static void dense_strides(fm_fft_side *side) {
 
 static void side_of(fm_fft_side *side, const fm_layout *layout, bool dense) {
     side->ndim = layout->ndim;
-    side->real = layout->dtype != FM_COMPLEX64 &&
-                 layout->dtype != FM_COMPLEX128;
+    side->real = layout->dtype != FM_COMPLEX64 && layout->dtype != FM_COMPLEX128;
     if (layout->ndim == 0) return;
     memcpy(side->shape, fm_layout_shape(layout), (size_t)layout->ndim * sizeof *side->shape);
     memcpy(side->strides, fm_layout_strides(layout), (size_t)layout->ndim * sizeof *side->shape);
@@ -86,8 +85,7 @@ static void open_input(fft_plan *plan, const fm_kernel_call *call, fm_fft_side *
     side_of(side, in, plan->packs);
     if (plan->packs) {
         fm_copy_plan_pack(&plan->pack, in, real_of(call->compute));
-        plan->packed =
-            room(info, (size_t)in->size * fm_cpu_dtype_size(real_of(call->compute)));
+        plan->packed = room(info, (size_t)in->size * fm_cpu_dtype_size(real_of(call->compute)));
     }
     for (int i = 0; i < p->naxes; i++) {
         int64_t reads = p->kind == FM_FFT_C2R && i == p->naxes - 1 ? p->n[i] / 2 + 1 : p->n[i];

@@ -7,10 +7,11 @@
 #include <string.h>
 
 enum {
-    LINES = 8,                  /* neighbouring lines that a lane takes at once */
-    SHORTEST = 16,              /* points of the two steps for which cutting pays */
+    LINES = 16,    /* neighbouring lines that a lane takes at once */
+    SHORTEST = 16, /* points of the two steps for which cutting pays */
     LONGEST = 4 * FM_FFT_LARGE,
-    SPAN = 8192 /* points for which it pays to wake a thread */
+    PAST = 1 << 18, /* points from which results are stored past the caches */
+    SPAN = 8192     /* points for which it pays to wake a thread */
 };
 
 static size_t element(const fm_fft_large *large) {
@@ -68,10 +69,10 @@ static fm_status plan_step(const fm_fft_large *large, fm_fft_leaf *leaf, int64_t
 static fm_status plan_steps(fm_fft_large *large) {
     FM_TRY(plan_step(large, &large->first, large->n1));
     FM_TRY(plan_step(large, &large->second, large->n2));
-    int64_t longest = large->first.in_dist > large->second.in_dist ? large->first.in_dist
-                                                                   : large->second.in_dist;
-    size_t own = large->first.scratch > large->second.scratch ? large->first.scratch
-                                                              : large->second.scratch;
+    int64_t longest =
+        large->first.in_dist > large->second.in_dist ? large->first.in_dist : large->second.in_dist;
+    size_t own =
+        large->first.scratch > large->second.scratch ? large->first.scratch : large->second.scratch;
     large->work = round_up((size_t)large->n * element(large));
     large->scratch = round_up((size_t)longest * LINES * element(large)) + round_up(own);
     return fm_fft_roots_plan(&large->roots, large->n, large->sign, large->single);
@@ -106,8 +107,8 @@ static fm_status plan_chirp(fm_fft_large *large) {
         if (k > 0) memcpy(aligned + (size_t)(m - k) * size, from, size);
         square = (square + 2 * k + 1) % (2 * n);
     }
-    fm_fft_place from = {aligned, 1, m, 0, FM_FFT_COMPLEX};
-    fm_fft_place to = {large->kernel, 1, m, 0, FM_FFT_COMPLEX};
+    fm_fft_place from = {aligned, 1, m, 0, FM_FFT_COMPLEX, false};
+    fm_fft_place to = {large->kernel, 1, m, 0, FM_FFT_COMPLEX, false};
     fm_fft_large_run(large->inner, &from, m, 1, &to, m, aligned + line,
                      aligned + line + large->inner->work);
     fm_cpu_host->free(work);
@@ -131,7 +132,8 @@ fm_status fm_fft_large_plan(fm_fft_large *large, int64_t n, int sign, bool singl
     large->n1 = lower_factor(n);
     large->n2 = n / large->n1;
     bool power = (n & (n - 1)) == 0;
-    return power || (large->n1 >= SHORTEST && large->n2 <= LONGEST) ? plan_steps(large) : plan_convolution(large);
+    return power || (large->n1 >= SHORTEST && large->n2 <= LONGEST) ? plan_steps(large)
+                                                                    : plan_convolution(large);
 }
 
 void fm_fft_large_free(fm_fft_large *large) {
@@ -192,7 +194,7 @@ static void run_columns(void *arg, int64_t begin, int64_t end, int lane) {
         for (int64_t b = 0; b < lines; b++)
             g->loops->twiddle(g->n1, c + b, g->n, g->roots.fine, g->roots.coarse, g->roots.shift,
                               packed + (size_t)b * line);
-        fm_fft_place to = {j->work + (size_t)c * size, g->n2, 1, 0, FM_FFT_COMPLEX};
+        fm_fft_place to = {j->work + (size_t)c * size, g->n2, 1, 0, FM_FFT_COMPLEX, g->n >= PAST};
         g->loops->scatter(packed, leaf->in_dist, g->n1, lines, 1, 1, &to);
     }
 }
@@ -219,6 +221,7 @@ static void run_rows(void *arg, int64_t begin, int64_t end, int lane) {
                        points)
                 alike++;
             fm_fft_place to = moved(j->to, g, r + b, g->n1, 1);
+            to.past = g->n >= PAST;
             g->loops->scatter(packed + (size_t)b * line, leaf->in_dist, points, alike - b, j->scale,
                               1, &to);
             b = alike;
@@ -259,7 +262,8 @@ static void run_span(void *arg, int64_t begin, int64_t end, int lane) {
         g->loops->multiply(n, b, (const char *)g->kernel + (size_t)begin * size, 1, b);
     } else {
         /* a holds the conjugate of the convolution. */
-        fm_fft_place line = {a, 1, n, 0, FM_FFT_COMPLEX}, to = moved(s->job->to, g, begin, 1, 1);
+        fm_fft_place line = {a, 1, n, 0, FM_FFT_COMPLEX, false},
+                     to = moved(s->job->to, g, begin, 1, 1);
         g->loops->gather(&line, n, 1, -1, a, n);
         g->loops->multiply(n, a, chirp, 0, a);
         g->loops->scatter(a, n, n, 1, s->job->scale, 1, &to);
@@ -270,7 +274,8 @@ static void run_convolution(const job *j) {
     const fm_fft_large *g = j->large;
     size_t line = line_bytes(g);
     spans s = {j, j->work, j->work + line, 0};
-    fm_fft_place a = {s.a, 1, g->n2, 0, FM_FFT_COMPLEX}, b = {s.b, 1, g->n2, 0, FM_FFT_COMPLEX};
+    fm_fft_place a = {s.a, 1, g->n2, 0, FM_FFT_COMPLEX, false},
+                 b = {s.b, 1, g->n2, 0, FM_FFT_COMPLEX, false};
     char *work = j->work + 2 * line;
     fm_pool_run(fm_pool_shared(), run_span, &s, g->n, SPAN);
     fm_fft_large_run(g->inner, &a, g->n, 1, &b, g->n2, work, j->scratch);

@@ -100,7 +100,7 @@ static void run_own(const fm_fft_leaf *leaf, void *in, void *out, void *scratch)
         leaf->loops->dft_run(&leaf->own, leaf->table, out, work);
         return;
     }
-    fm_fft_place real = {leaf->kind == FM_FFT_R2C ? in : out, 1, leaf->n, 0, FM_FFT_REAL};
+    fm_fft_place real = {leaf->kind == FM_FFT_R2C ? in : out, 1, leaf->n, 0, FM_FFT_REAL, false};
     if (leaf->kind == FM_FFT_R2C) {
         leaf->loops->gather(&real, leaf->n, 1, 1, line, leaf->n);
     } else {

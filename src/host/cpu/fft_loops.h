@@ -5,6 +5,7 @@
 
 #include "cpu/isa.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct fm_dft;
@@ -22,6 +23,7 @@ typedef struct fm_fft_place {
     void *data;
     int64_t point, line, part;
     fm_fft_form form;
+    bool past; /* a scatter stores past the caches */
 } fm_fft_place;
 
 typedef struct fm_fft_loops {
@@ -44,7 +46,8 @@ typedef struct fm_fft_loops {
     void (*twiddle)(int64_t count, int64_t j, int64_t n, const void *fine, const void *coarse,
                     int shift, void *x);
     /* Points [begin, end) of the real transform of 2h numbers out of z, h points of the transform
-       of their pairs, or back (c2r): into out[0 .. end - begin). The tables are those of order 2h. */
+       of their pairs, or back (c2r): into out[0 .. end - begin). The tables are those of order 2h.
+     */
     void (*untangle)(int64_t begin, int64_t end, int64_t h, const void *z, const void *fine,
                      const void *coarse, int shift, void *out);
     void (*tangle)(int64_t begin, int64_t end, int64_t h, const void *x, const void *fine,

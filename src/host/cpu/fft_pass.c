@@ -8,10 +8,10 @@
 #include <string.h>
 
 enum {
-    BLOCK = 16384,    /* points of a block of lines */
-    NEIGHBOURS = 8,   /* lines that share cache lines across their axis */
-    MOST_LINES = 64,  /* of a packed block */
-    SPAN = 8192       /* points for which it pays to wake a thread */
+    BLOCK = 16384,   /* points of a block of lines */
+    NEIGHBOURS = 8,  /* lines that share cache lines across their axis */
+    MOST_LINES = 64, /* of a packed block */
+    SPAN = 8192      /* points for which it pays to wake a thread */
 };
 
 static size_t complex_size(const fm_fft_pass *p) {
@@ -175,10 +175,10 @@ static void run_packed(const run *r, char *in, char *out, int64_t lines, char *s
     const fm_fft_leaf *leaf = &p->packed;
     size_t room = round_up((size_t)(leaf->in_dist * p->block) * complex_size(p));
     char *packed = scratch, *result = leaf->in_place ? packed : packed + room;
-    fm_fft_place from = {in, p->in_step, inner_stride(p, 0), 0,
-                         p->in_real ? FM_FFT_REAL : FM_FFT_COMPLEX};
-    fm_fft_place to = {out, p->out_step, inner_stride(p, 1), 0,
-                       p->out_real ? FM_FFT_REAL : FM_FFT_COMPLEX};
+    fm_fft_place from = {
+        in, p->in_step, inner_stride(p, 0), 0, p->in_real ? FM_FFT_REAL : FM_FFT_COMPLEX, false};
+    fm_fft_place to = {
+        out, p->out_step, inner_stride(p, 1), 0, p->out_real ? FM_FFT_REAL : FM_FFT_COMPLEX, false};
     bool hermitian = p->kind == FM_FFT_C2R;
     if (p->kind == FM_FFT_R2C)
         p->loops->gather_real(&from, p->in_points, lines, packed, leaf->in_dist);
@@ -231,8 +231,12 @@ static void run_untangle(void *arg, int64_t begin, int64_t end, int lane) {
     char *packed = r->scratch + (size_t)lane * p->scratch;
     for (int64_t k = begin; k < end; k += SPAN) {
         int64_t n = end - k < SPAN ? end - k : SPAN;
-        fm_fft_place to = {r->to + k * p->out_step * (int64_t)complex_size(p), p->out_step, n, 0,
-                           FM_FFT_COMPLEX};
+        fm_fft_place to = {r->to + k * p->out_step * (int64_t)complex_size(p),
+                           p->out_step,
+                           n,
+                           0,
+                           FM_FFT_COMPLEX,
+                           false};
         p->loops->untangle(k, k + n, p->n / 2, r->work, p->roots.fine, p->roots.coarse,
                            p->roots.shift, packed);
         p->loops->scatter(packed, n, n, 1, p->scale, p->sign > 0 ? -1 : 1, &to);
@@ -251,14 +255,14 @@ static void run_tangle(void *arg, int64_t begin, int64_t end, int lane) {
 /* The points of a Hermitian line, zeros after those that there are, in the work memory. */
 static void gather_long(const run *r) {
     const fm_fft_pass *p = r->pass;
-    fm_fft_place from = {r->from, p->in_step, 0, 0, p->in_real ? FM_FFT_REAL : FM_FFT_COMPLEX};
+    fm_fft_place from = {r->from, p->in_step, 0, 0, p->in_real ? FM_FFT_REAL : FM_FFT_COMPLEX,
+                         false};
     size_t size = complex_size(p);
     p->loops->gather(&from, p->in_points, 1, p->sign < 0 ? -1 : 1, r->work, p->n);
-    memset(r->work + (size_t)p->in_points * size, 0,
-           (size_t)(p->n / 2 + 1 - p->in_points) * size);
+    memset(r->work + (size_t)p->in_points * size, 0, (size_t)(p->n / 2 + 1 - p->in_points) * size);
     make_real(p, r->work);
     if (p->halved) return;
-    fm_fft_place line = {r->work, 1, 0, 0, FM_FFT_COMPLEX};
+    fm_fft_place line = {r->work, 1, 0, 0, FM_FFT_COMPLEX, false};
     for (int64_t k = 1; k <= (p->n - 1) / 2; k++) {
         line.data = r->work + (size_t)k * size;
         p->loops->gather(&line, 1, 1, -1, r->work + (size_t)(p->n - k) * size, 1);
@@ -268,17 +272,18 @@ static void gather_long(const run *r) {
 static void run_long(run *r) {
     const fm_fft_pass *p = r->pass;
     char *work = r->work + 2 * long_line(p);
-    fm_fft_place from = {r->from, p->in_step, 0, 0, p->in_real ? FM_FFT_REAL : FM_FFT_COMPLEX};
-    fm_fft_place to = {r->to, p->out_step, 0, 0, p->out_real ? FM_FFT_REAL : FM_FFT_COMPLEX};
+    fm_fft_place from = {r->from, p->in_step, 0, 0, p->in_real ? FM_FFT_REAL : FM_FFT_COMPLEX,
+                         false};
+    fm_fft_place to = {r->to, p->out_step, 0, 0, p->out_real ? FM_FFT_REAL : FM_FFT_COMPLEX, false};
     int64_t count = p->in_points, half = p->n / 2;
     if (p->kind == FM_FFT_C2R) {
         gather_long(r);
-        from = (fm_fft_place){r->work, 1, 0, 0, FM_FFT_COMPLEX};
+        from = (fm_fft_place){r->work, 1, 0, 0, FM_FFT_COMPLEX, false};
         count = p->halved ? half : p->n;
         if (p->halved) {
             fm_pool_run(fm_pool_shared(), run_tangle, r, half, SPAN);
             from.data = r->work + long_line(p);
-            to = (fm_fft_place){r->to, 2 * p->out_step, 0, p->out_step, FM_FFT_PAIRS};
+            to = (fm_fft_place){r->to, 2 * p->out_step, 0, p->out_step, FM_FFT_PAIRS, false};
         }
         fm_fft_large_run(p->large, &from, count, p->scale, &to, count, work, r->scratch);
         return;
@@ -287,8 +292,8 @@ static void run_long(run *r) {
         fm_fft_large_run(p->large, &from, count, p->scale, &to, p->out_points, work, r->scratch);
         return;
     }
-    from = (fm_fft_place){r->from, 2 * p->in_step, 0, p->in_step, FM_FFT_PAIRS};
-    fm_fft_place z = {r->work, 1, 0, 0, FM_FFT_COMPLEX};
+    from = (fm_fft_place){r->from, 2 * p->in_step, 0, p->in_step, FM_FFT_PAIRS, false};
+    fm_fft_place z = {r->work, 1, 0, 0, FM_FFT_COMPLEX, false};
     fm_fft_large_run(p->large, &from, count / 2, 1, &z, half, work, r->scratch);
     fm_pool_run(fm_pool_shared(), run_untangle, r, half + 1, SPAN);
 }

@@ -1,4 +1,5 @@
-/* The family of creation: one value everywhere, arithmetic progressions, identity matrices. */
+/* The family of creation: one value everywhere, arithmetic progressions, identity matrices, lower
+   triangles. */
 #include "cpu/map_run.h"
 #include "cpu/pool.h"
 #include "cpu/scalar_value.h"
@@ -63,6 +64,51 @@ static void eye_span(void *arg, int64_t begin, int64_t end, int lane) {
     }
 }
 
+/* count copies of one element, one after the other. */
+static void repeat(char *at, int64_t count, const char *one, size_t size) {
+    switch (size) {
+    case 1:
+        memset(at, one[0], (size_t)count);
+        return;
+#define REPEAT(type)                                                                               \
+    case sizeof(type): {                                                                           \
+        type value;                                                                                \
+        memcpy(&value, one, sizeof value);                                                         \
+        for (int64_t i = 0; i < count; i++)                                                        \
+            memcpy(at + i * (int64_t)sizeof value, &value, sizeof value);                          \
+        return;                                                                                    \
+    }
+        REPEAT(uint16_t)
+        REPEAT(uint32_t)
+        REPEAT(uint64_t)
+#undef REPEAT
+    default:
+        for (int64_t i = 0; i < count; i++) memcpy(at + i * (int64_t)size, one, size);
+    }
+}
+
+static void tri_span(void *arg, int64_t begin, int64_t end, int lane) {
+    (void)lane;
+    const fill_job *job = arg;
+    const fill_plan *p = job->plan;
+    int64_t size = (int64_t)p->size;
+    static const char zero[16];
+    for (int64_t row = begin; row < end; row++) {
+        char *at = job->origin + row * p->row_stride * size;
+        /* Beyond the matrix either way the row is the same, so that no sum overflows. */
+        int64_t k = p->k < -p->rows ? -p->rows : p->k > p->n ? p->n : p->k, ones = row + k + 1;
+        if (ones < 0) ones = 0;
+        if (ones > p->n) ones = p->n;
+        if (p->stride == 1) {
+            repeat(at, ones, p->one, p->size);
+            memset(at + ones * size, 0, (size_t)((p->n - ones) * size));
+            continue;
+        }
+        for (int64_t j = 0; j < p->n; j++)
+            memcpy(at + j * p->stride * size, j < ones ? p->one : zero, p->size);
+    }
+}
+
 static fm_status run_arange(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
     (void)error;
     const fill_plan *p = (const fill_plan *)head;
@@ -77,6 +123,16 @@ static fm_status run_eye(fm_kplan *head, fm_kernel_args *args, fm_error *error) 
     fill_job job = {p, args->out[0]};
     int64_t row_bytes = p->n * (int64_t)p->size + 1;
     fm_pool_run(fm_pool_shared(), eye_span, &job, p->n > 0 ? p->rows : 0,
+                1 + SPLIT_BYTES / row_bytes);
+    return FM_OK;
+}
+
+static fm_status run_tri(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
+    (void)error;
+    const fill_plan *p = (const fill_plan *)head;
+    fill_job job = {p, args->out[0]};
+    int64_t row_bytes = p->n * (int64_t)p->size + 1;
+    fm_pool_run(fm_pool_shared(), tri_span, &job, p->n > 0 ? p->rows : 0,
                 1 + SPLIT_BYTES / row_bytes);
     return FM_OK;
 }
@@ -153,7 +209,10 @@ static fm_status plan_fill(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
     const fm_map_table *map = fm_map();
     fm_scalar one = {FM_INT64, {1}};
     set_geometry(p, call->out[0]);
-    p->head = (fm_kplan){call->op == FM_FILL_arange ? run_arange : run_eye, free_plan};
+    p->head = (fm_kplan){call->op == FM_FILL_arange ? run_arange
+                         : call->op == FM_FILL_eye  ? run_eye
+                                                    : run_tri,
+                         free_plan};
     p->k = params->k;
     p->generate = map->arange[p->dtype];
     p->scatter = map->scatter[p->size == 16  ? 4

@@ -96,7 +96,8 @@ static fm_index_planner *const planners[FM_INDEX_COUNT] = {
     [FM_INDEX_count] = fm_plan_count,         [FM_INDEX_compact] = fm_plan_compact,
     [FM_INDEX_positions] = fm_plan_positions, [FM_INDEX_ravel] = fm_plan_ravel,
     [FM_INDEX_unravel] = fm_plan_unravel,     [FM_INDEX_runs] = fm_plan_runs,
-    [FM_INDEX_pack] = fm_plan_bits,           [FM_INDEX_unpack] = fm_plan_bits,
+    [FM_INDEX_repeat] = fm_plan_repeat,       [FM_INDEX_pack] = fm_plan_bits,
+    [FM_INDEX_unpack] = fm_plan_bits,
 };
 
 static int supports(uint16_t op, fm_dtype compute) {

@@ -56,7 +56,7 @@ typedef fm_status fm_index_planner(const fm_kernel_call *call, fm_kplan **plan, 
                                    fm_error *error);
 fm_index_planner fm_plan_gather, fm_plan_gather_along, fm_plan_along, fm_plan_outside,
     fm_plan_scatter, fm_plan_count, fm_plan_compact, fm_plan_positions, fm_plan_ravel,
-    fm_plan_unravel, fm_plan_runs, fm_plan_bits;
+    fm_plan_unravel, fm_plan_runs, fm_plan_repeat, fm_plan_bits;
 
 /* A zeroed plan of that size with its head set. */
 fm_status fm_index_plan_make(const fm_kernel_call *call, size_t size,

@@ -42,9 +42,10 @@ static fm_status read_numbers(const random_plan *plan, const fm_kernel_args *arg
     int which = plan->op == FM_RANDOM_normal ? FM_SAMPLE_normal : FM_SAMPLE_uniform;
     int fault = fm_sample_fault(which, plan->legacy, draw->a, draw->b, 1);
     if (fault != 0)
-        return fm_cpu_host->fail(
-            error, fault / 4 == FM_RULE_FINITE ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
-            "%s: argument 2: %g, but %s", plan->name, draw->b, fm_sample_rule_text(fault / 4));
+        return fm_cpu_host->fail(error,
+                                 fault / 4 == FM_RULE_FINITE ? FM_ERR_OVERFLOW : FM_ERR_ARGUMENT,
+                                 "%s: argument 2: scale %g, but %s", plan->name, draw->b,
+                                 fm_sample_rule_text(fault / 4));
     return FM_OK;
 }
 

@@ -42,6 +42,7 @@ static int supports(uint16_t op, fm_dtype compute) {
     bool real = compute == FM_FLOAT64, complex = compute == FM_COMPLEX128;
     bool half = compute == FM_FLOAT16 || compute == FM_BFLOAT16;
     if (op == FM_SIGNAL_series) return real;
+    if (op == FM_SIGNAL_wrap) return real || compute == FM_FLOAT32;
     if (op == FM_SIGNAL_interp) return real || complex;
     return op < FM_SIGNAL_COUNT && compute > FM_DTYPE_NONE && compute < FM_DTYPE_COUNT && !half;
 }
@@ -126,6 +127,15 @@ static void interp_span(void *arg, int64_t begin, int64_t end, int lane) {
                      j->out + (size_t)begin * p->itemsize);
 }
 
+static void wrap_span(void *arg, int64_t begin, int64_t end, int lane) {
+    const job *j = arg;
+    const signal_plan *p = j->plan;
+    size_t skip = (size_t)begin * p->itemsize;
+    (void)lane;
+    p->table->wrap(end - begin, p->compute == FM_FLOAT32, (const char *)j->in[0] + skip,
+                   p->params.a, p->params.b, j->out + skip);
+}
+
 /* Real and imaginary parts apart, for the vectors of the correlation. */
 static void split(const signal_plan *p, job *j, const fm_kernel_args *args) {
     bool single = p->compute == FM_COMPLEX64;
@@ -156,6 +166,8 @@ static fm_status run_signal(fm_kplan *head, fm_kernel_args *args, fm_error *erro
         fm_pool_run(pool, correlate_span, &j, p->count, grain(p->size[1]));
     } else if (p->op == FM_SIGNAL_series) {
         fm_pool_run(pool, series_span, &j, p->count, 2048);
+    } else if (p->op == FM_SIGNAL_wrap) {
+        fm_pool_run(pool, wrap_span, &j, p->count, 8192);
     } else if (p->op == FM_SIGNAL_polyval) {
         fm_pool_run(pool, polyval_span, &j, p->count, grain(2 * p->size[0]));
     } else {
@@ -164,8 +176,7 @@ static fm_status run_signal(fm_kplan *head, fm_kernel_args *args, fm_error *erro
         if (!j.in[4]) j.in[4] = y + (size_t)(p->size[1] - 1) * p->itemsize;
         fm_pool_run(pool, interp_span, &j, p->count, 2048);
     }
-    if (p->unpacks)
-        fm_copy_run(&p->unpack, j.out, (char *)args->out[0] + p->unpack_origin);
+    if (p->unpacks) fm_copy_run(&p->unpack, j.out, (char *)args->out[0] + p->unpack_origin);
     return FM_OK;
 }
 
@@ -178,8 +189,7 @@ static void open_output(signal_plan *p, const fm_kernel_call *call, fm_plan_info
     bool backwards = p->params.backwards && out->size > 1;
     p->count = out->size;
     p->itemsize = fm_cpu_dtype_size(call->compute);
-    p->unpacks =
-        backwards || out->dtype != call->compute || !(out->flags & FM_LAYOUT_CONTIGUOUS);
+    p->unpacks = backwards || out->dtype != call->compute || !(out->flags & FM_LAYOUT_CONTIGUOUS);
     if (!p->unpacks) return;
     p->unpacked = room(info, (size_t)out->size * p->itemsize);
     if (!backwards) {
@@ -196,8 +206,7 @@ static fm_status plan_signal(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
                              fm_plan_info *info, fm_error *error) {
     (void)dev;
     signal_plan *p = fm_cpu_alloc(sizeof *p);
-    if (!p)
-        return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
+    if (!p) return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
     p->head = (fm_kplan){run_signal, free_signal};
     p->table = FM_ISA_CHOOSE(&fm_signal);
     p->op = call->op;

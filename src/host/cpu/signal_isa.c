@@ -5,6 +5,7 @@
 #include "scalar/int.h"
 #include "scalar/interp.h"
 #include "scalar/series.h"
+#include "scalar/wrap.h"
 
 #if defined(__AVX512F__)
 #define FM_VECTOR_BYTES 64
@@ -173,6 +174,15 @@ static void interp(int64_t n, const double *x, const double *xp, const void *fp,
         ((double *)out)[i] = fm_interp_f64(x[i], xp, fp, np, *low, *high, &at);
 }
 
+static void wrap(int64_t n, int single, const void *steps, double period, double least, void *out) {
+    const float *narrow = steps;
+    const double *wide = steps;
+    for (int64_t i = 0; single && i < n; i++)
+        ((float *)out)[i] = fm_wrap_f32(narrow[i], (float)period, (float)least);
+    for (int64_t i = 0; !single && i < n; i++)
+        ((double *)out)[i] = fm_wrap_f64(wide[i], period, least);
+}
+
 #define ENTRY(suffix, dtype, type) [dtype] = polyval_##suffix,
 const fm_signal_table FM_ISA_NAME(fm_signal) = {
     .correlate =
@@ -195,4 +205,5 @@ const fm_signal_table FM_ISA_NAME(fm_signal) = {
     .series = series,
     .part = part,
     .interp = interp,
+    .wrap = wrap,
 };

@@ -25,6 +25,8 @@ typedef struct fm_signal_table {
     void (*part)(int64_t n, int single, const void *x, double sign, void *re, void *im);
     void (*interp)(int64_t n, const double *x, const double *xp, const void *fp, int64_t np,
                    int is_complex, const void *left, const void *right, void *out);
+    /* scalar/wrap.h; float or double */
+    void (*wrap)(int64_t n, int single, const void *steps, double period, double least, void *out);
 } fm_signal_table;
 
 #define FM_SIGNAL_DECLARE(isa) extern const fm_signal_table fm_signal_##isa;

@@ -6,6 +6,7 @@
 
 #define NAME(distribution, function) loop_##distribution##_##function
 #define BODY(distribution, function) fm_##distribution##_##function
+#define CUT(distribution, function)  fm_##distribution##_##function##_of
 
 #define FM_SPECIAL2(d, f, ...)                                                                     \
     static void NAME(d, f)(int64_t n, void *const *in, void *out) {                                \
@@ -25,8 +26,17 @@
     static void NAME(d, f)(int64_t n, void *const *in, void *out) {                                \
         const double *x = in[0], *a = in[1], *b = in[2], *l = in[3], *s = in[4];                   \
         double *o = out;                                                                           \
-        FM_INDEPENDENT                                                                             \
-        for (int64_t i = 0; i < n; i++) o[i] = BODY(d, f)(x[i], a[i], b[i], l[i], s[i]);           \
+        if (n == 0) return;                                                                        \
+        fm_cut cut = fm_cut_of(a[0], b[0]);                                                        \
+        double low = a[0], high = b[0];                                                            \
+        for (int64_t i = 0; i < n; i++) {                                                          \
+            if (a[i] != low || b[i] != high) {                                                     \
+                low = a[i];                                                                        \
+                high = b[i];                                                                       \
+                cut = fm_cut_of(low, high);                                                        \
+            }                                                                                      \
+            o[i] = CUT(d, f)(&cut, x[i], low, high, l[i], s[i]);                                   \
+        }                                                                                          \
     }
 #include "ops/special.def"
 

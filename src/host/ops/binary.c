@@ -66,7 +66,7 @@ static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
         .op = FM_BINARY_##id,                                                                      \
         .nparams = 2,                                                                              \
         .nout = 1,                                                                                 \
-        .flags = FM_ROW_ELEMENTWISE | FM_ROW_UFUNC,                                                               \
+        .flags = FM_ROW_ELEMENTWISE | FM_ROW_UFUNC,                                                \
         .params = {OPERAND("x1"), OPERAND("x2")},                                                  \
         .infer = infer,                                                                            \
         .cost = fm_cost_pointwise,                                                                 \

@@ -84,11 +84,10 @@ fm_status fm_infer_correlate(const fm_bound *bound, fm_resolved *r, fm_error *er
 fm_status fm_cost_correlate(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error) {
     fm_u128 n = (fm_u128)r->in[0]->size, m = (fm_u128)r->in[1]->size, units;
-    fm_status status = fm_u128_mul(n, m, &units) && fm_u128_mul(units, 2, &units)
-                           ? FM_OK
-                           : FM_ERR_OVERFLOW;
+    fm_status status =
+        fm_u128_mul(n, m, &units) && fm_u128_mul(units, 2, &units) ? FM_OK : FM_ERR_OVERFLOW;
     if (status == FM_OK)
-        status = fm_cost_units(work, fm_row_cost_name(bound->row),
-                               fm_u128_minus_or_zero(units, n + m));
+        status =
+            fm_cost_units(work, fm_row_cost_name(bound->row), fm_u128_minus_or_zero(units, n + m));
     return fm_cost_close(bound, r, work, status, error);
 }

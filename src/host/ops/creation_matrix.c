@@ -1,4 +1,4 @@
-/* Diagonals, triangles and powers: diag, diagflat, tri, tril, triu, vander. */
+/* Diagonals, triangles and powers: diag, diagflat, tril, triu, vander. */
 #include "ops/shaping.h"
 
 #include <string.h>
@@ -88,34 +88,7 @@ fm_status fm_run_diagflat(fm_program *p) {
     return p->status;
 }
 
-/* Triangles: a column of row numbers against a row of column numbers. */
-
-static fm_tensor *mask(fm_program *p, int64_t rows, int64_t columns, int64_t k) {
-    fm_tensor *down = FM_DO(p, "arange", V_I(0), V_I(rows));
-    fm_tensor *right = FM_DO(p, "arange", V_I(-k), V_I(columns - k));
-    down = FM_DO(p, "expand_dims", V_T(down), V_I(1));
-    return FM_DO(p, "greater_equal", V_T(down), V_T(right));
-}
-
-static int64_t at_least_zero(int64_t n) {
-    return n > 0 ? n : 0;
-}
-
-fm_status fm_infer_tri(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    (void)error;
-    int64_t rows = bound->values[0].as.i, columns = fm_arg_int(&bound->values[1], rows);
-    r->compute = fm_arg_dtype(&bound->values[3], FM_FLOAT64);
-    fm_output_set(r, 0, r->compute, 2, (int64_t[]){at_least_zero(rows), at_least_zero(columns)});
-    return FM_OK;
-}
-
-fm_status fm_run_tri(fm_program *p) {
-    int64_t rows = p->values[0].as.i, columns = fm_arg_int(&p->values[1], rows);
-    fm_tensor *low = mask(p, at_least_zero(rows), at_least_zero(columns), p->values[2].as.i);
-    fm_dtype dtype = fm_arg_dtype(&p->values[3], FM_FLOAT64);
-    fm_program_return(p, 0, dtype == FM_BOOL ? low : FM_DO(p, "astype", V_T(low), V_D(dtype)));
-    return p->status;
-}
+/* tril and triu: the elements under a mask. */
 
 fm_status fm_infer_triangle(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *m = r->in[0];
@@ -139,7 +112,7 @@ fm_status fm_run_triangle(fm_program *p) {
     bool upper = p->row->op == 1;
     const int64_t *shape = fm_layout_shape(m->layout), k = p->values[1].as.i;
     int64_t rows = shape[ndim > 1 ? ndim - 2 : 0], columns = shape[ndim - 1];
-    fm_tensor *low = mask(p, rows, columns, upper ? k - 1 : k);
+    fm_tensor *low = FM_DO(p, "tri", V_I(rows), V_I(columns), V_I(upper ? k - 1 : k), V_D(FM_BOOL));
     fm_program_return(p, 0,
                       upper ? FM_DO(p, "where", V_T(low), V_B(false), V_T(m))
                             : FM_DO(p, "where", V_T(low), V_T(m), V_B(false)));
@@ -192,6 +165,6 @@ fm_status fm_run_vander(fm_program *p) {
         last = row;
     }
     if (!p->values[2].as.i) powers = FM_DO(p, "flip", V_T(powers), V_I(0));
-    fm_program_return(p, 0, FM_DO(p, "copy", V_T(FM_DO(p, "transpose", V_T(powers)))));
+    fm_program_return(p, 0, FM_DO(p, "transpose", V_T(powers)));
     return p->status;
 }

@@ -140,7 +140,7 @@ static fm_tensor *between_tensors(fm_program *p, const fm_space *s, fm_dtype dty
     return y;
 }
 
-fm_tensor *fm_linspace(fm_program *p, const fm_space *s, const fm_tensor **step) {
+fm_tensor *fm_space_between(fm_program *p, const fm_space *s, const fm_tensor **step) {
     const fm_value ends[2] = {s->start, s->stop};
     fm_dtype dtype = dtype_of(ends, 2);
     fm_tensor *y;
@@ -176,7 +176,7 @@ static fm_space read_space(const fm_program *p) {
 fm_status fm_run_linspace(fm_program *p) {
     const fm_space s = read_space(p);
     const fm_tensor *step;
-    fm_tensor *y = fm_linspace(p, &s, &step);
+    fm_tensor *y = fm_space_between(p, &s, &step);
     bool both = value_of(p->row, p->values, "retstep")->as.i != 0;
     /* Without a second number there is no step: a number that is none, as NumPy gives it. */
     bool single = (s.endpoint ? s.num - 1 : s.num) <= 0;
@@ -214,7 +214,7 @@ fm_status fm_run_logspace(fm_program *p) {
         base = V_T(FM_DO(p, "expand_dims", widen(p, base, ndim), V_I(s.axis)));
     }
     s.dtype = FM_DTYPE_NONE;
-    fm_tensor *y = FM_DO(p, "power", base, V_T(fm_linspace(p, &s, &step)));
+    fm_tensor *y = FM_DO(p, "power", base, V_T(fm_space_between(p, &s, &step)));
     fm_program_return(p, 0, dtype ? FM_DO(p, "astype", V_T(y), V_D(dtype)) : y);
     return p->status;
 }
@@ -225,13 +225,27 @@ static void need_no_zero(fm_program *p, const fm_tensor *end, int param) {
         fm_program_fail(p, FM_ERR_ARGUMENT, param + 1, "a geometric sequence does not include 0");
 }
 
-/* Turned to start on the positive real axis, spaced by logarithm and turned back. */
-fm_status fm_run_geomspace(fm_program *p) {
-    fm_space s = read_space(p);
-    fm_dtype wanted = s.dtype;
+/* Powers of ten between the logarithms of the ends, which are then set themselves. */
+static fm_tensor *powers_between(fm_program *p, fm_space *s, fm_value start, fm_value stop) {
     const fm_tensor *step;
-    fm_dtype dtype =
-        inexact(geometric(dtype_of(p->values, 2), value_of(p->row, p->values, "dtype")));
+    const bool both = s->num > 1 && s->endpoint;
+    s->dtype = FM_DTYPE_NONE;
+    s->axis = 0;
+    fm_tensor *y = p->status == FM_OK ? fm_space_between(p, s, &step) : NULL;
+    if (y) FM_DO_INTO(p, y, "power", V_F(10.0), V_T(y));
+    if (y && s->num > 0) set_place(p, y, 0, fm_program_as_tensor(p, &start));
+    if (y && both) set_place(p, y, s->num - 1, fm_program_as_tensor(p, &stop));
+    return y;
+}
+
+/* Two positive numbers, which need no turning. */
+static bool are_positive(const fm_value *ends) {
+    return is_real_number(&ends[0]) && is_real_number(&ends[1]) && real_of(&ends[0]) > 0 &&
+           real_of(&ends[1]) > 0;
+}
+
+/* Turned to start on the positive real axis, spaced by logarithm and turned back. */
+static fm_tensor *turned(fm_program *p, fm_space *s, fm_dtype dtype) {
     fm_tensor *start = FM_DO(p, "astype", V_T(fm_program_tensor(p, P_START)), V_D(dtype));
     fm_tensor *stop = FM_DO(p, "astype", V_T(fm_program_tensor(p, P_STOP)), V_D(dtype));
     need_no_zero(p, start, P_START);
@@ -239,16 +253,26 @@ fm_status fm_run_geomspace(fm_program *p) {
     fm_tensor *sign = FM_DO(p, "sign", V_T(start));
     start = FM_DO(p, "divide", V_T(start), V_T(sign));
     stop = FM_DO(p, "divide", V_T(stop), V_T(sign));
+    s->start = V_T(FM_DO(p, "log10", V_T(start)));
+    s->stop = V_T(FM_DO(p, "log10", V_T(stop)));
+    fm_tensor *y = powers_between(p, s, V_T(start), V_T(stop));
+    return FM_DO(p, "multiply", V_T(y), V_T(sign));
+}
+
+fm_status fm_run_geomspace(fm_program *p) {
+    fm_space s = read_space(p);
+    fm_dtype wanted = s.dtype;
     int64_t axis = s.axis;
-    s.start = V_T(FM_DO(p, "log10", V_T(start)));
-    s.stop = V_T(FM_DO(p, "log10", V_T(stop)));
-    s.dtype = FM_DTYPE_NONE;
-    s.axis = 0;
-    if (p->status != FM_OK) return p->status;
-    fm_tensor *y = FM_DO(p, "power", V_F(10.0), V_T(fm_linspace(p, &s, &step)));
-    if (y && s.num > 0) set_place(p, y, 0, start);
-    if (y && s.num > 1 && s.endpoint) set_place(p, y, s.num - 1, stop);
-    y = FM_DO(p, "multiply", V_T(y), V_T(sign));
+    fm_tensor *y;
+    fm_dtype dtype =
+        inexact(geometric(dtype_of(p->values, 2), value_of(p->row, p->values, "dtype")));
+    if (are_positive(p->values) && dtype == FM_FLOAT64) {
+        s.start = V_F(log10(real_of(&p->values[P_START])));
+        s.stop = V_F(log10(real_of(&p->values[P_STOP])));
+        y = powers_between(p, &s, p->values[P_START], p->values[P_STOP]);
+    } else {
+        y = turned(p, &s, dtype);
+    }
     if (axis) y = FM_DO(p, "moveaxis", V_T(y), V_I(0), V_I(axis));
     if (wanted && wanted != dtype) y = FM_DO(p, "astype", V_T(y), V_D(wanted));
     fm_program_return(p, 0, y);

@@ -12,6 +12,6 @@ typedef struct fm_space {
 } fm_space;
 
 /* As linspace; *step is the distance, NULL where there may be none. */
-fm_tensor *fm_linspace(fm_program *p, const fm_space *space, const fm_tensor **step);
+fm_tensor *fm_space_between(fm_program *p, const fm_space *space, const fm_tensor **step);
 
 #endif

@@ -22,7 +22,7 @@ fm_tensor *fm_program_cut(fm_program *p, const fm_tensor *x, int axis, int64_t s
         from[d] = d == axis ? start : 0;
         to[d] = d == axis ? stop : INT64_MAX;
     }
-    return FM_DO(p, "getitem", V_T(x), V_INTS(from, axis + 1), V_INTS(to, axis + 1));
+    return FM_DO(p, "slice", V_T(x), V_INTS(from, axis + 1), V_INTS(to, axis + 1));
 }
 
 void fm_program_assign(fm_program *p, const fm_tensor *target, const fm_tensor *value) {
@@ -41,8 +41,8 @@ fm_status fm_infer_diff(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     const fm_layout *a = r->in[0];
     int64_t n = bound->values[P_DIFF_N].as.i;
     int axis;
-    FM_TRY(fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis,
-                         error));
+    FM_TRY(
+        fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis, error));
     if (n < 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_DIFF_N + 1,
                           "order %lld, but it is at least 0", (long long)n);
@@ -55,8 +55,8 @@ fm_status fm_cost_diff(const fm_bound *bound, const fm_resolved *r, fm_work *wor
                        fm_error *error) {
     const fm_layout *a = r->in[0];
     int axis;
-    FM_TRY(fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis,
-                         error));
+    FM_TRY(
+        fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis, error));
     fm_u128 n = (fm_u128)bound->values[P_DIFF_N].as.i, extent, lines, passes, missing, units;
     extent = (fm_u128)fm_layout_shape(a)[axis];
     lines = extent ? (fm_u128)a->size / extent : 0;
@@ -156,8 +156,8 @@ fm_status fm_run_ediff1d(fm_program *p) {
         if (i != 1 && edge) edge = FM_DO(p, "astype", V_T(edge), V_D(ary->layout->dtype));
         parts[count++] = edge;
     }
-    fm_program_return(
-        p, 0, count > 1 ? FM_DO(p, "concatenate", V_TS(parts, count), V_I(0)) : middle);
+    fm_program_return(p, 0,
+                      count > 1 ? FM_DO(p, "concatenate", V_TS(parts, count), V_I(0)) : middle);
     return p->status;
 }
 
@@ -168,8 +168,8 @@ enum { P_TRAP_Y, P_TRAP_X, P_TRAP_DX, P_TRAP_AXIS };
 fm_status fm_infer_trapezoid(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int axis;
     const fm_layout *y = fm_value_layout(&bound->values[P_TRAP_Y]);
-    FM_TRY(fm_index_axis(bound, P_TRAP_AXIS, bound->values[P_TRAP_AXIS].as.i, y->ndim, &axis,
-                         error));
+    FM_TRY(
+        fm_index_axis(bound, P_TRAP_AXIS, bound->values[P_TRAP_AXIS].as.i, y->ndim, &axis, error));
     fm_output_unknown(r, 0, FM_DTYPE_NONE);
     return FM_OK;
 }
@@ -184,8 +184,7 @@ fm_status fm_cost_trapezoid(const fm_bound *bound, const fm_resolved *r, fm_work
 /* The distances of neighbours: of one line, turned to the axis, or of all. */
 static const fm_tensor *distances(fm_program *p, const fm_tensor *x, int ndim, int axis) {
     int64_t shape[FM_MAX_NDIM];
-    if (x->layout->ndim != 1)
-        return FM_DO(p, "diff", V_T(x), V_I(1), fm_arg(p, P_TRAP_AXIS));
+    if (x->layout->ndim != 1) return FM_DO(p, "diff", V_T(x), V_I(1), fm_arg(p, P_TRAP_AXIS));
     fm_tensor *d = FM_DO(p, "diff", V_T(x), V_I(1), V_I(0));
     for (int i = 0; i < ndim && d; i++) shape[i] = i == axis ? d->layout->size : 1;
     return FM_DO(p, "reshape", V_T(d), V_INTS(shape, ndim));
@@ -216,17 +215,20 @@ fm_status fm_infer_unwrap(const fm_bound *bound, fm_resolved *r, fm_error *error
     const fm_layout *x = r->in[0];
     int axis;
     if (fm_dtype_kind(x->dtype) == 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1,
-                          "dtype %s, but a phase is real", fm_dtype_name(x->dtype));
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "dtype %s, but a phase is real",
+                          fm_dtype_name(x->dtype));
     if (x->ndim == 0)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
                           "it has 0 dimensions, but at least 1 is needed");
-    fm_status status = fm_axis_normalise(bound->row, P_WRAP_AXIS,
-                                         bound->values[P_WRAP_AXIS].as.i, x->ndim, &axis, error);
+    fm_status status = fm_axis_normalise(bound->row, P_WRAP_AXIS, bound->values[P_WRAP_AXIS].as.i,
+                                         x->ndim, &axis, error);
     if (status != FM_OK) return fm_fail_as(error, "AxisError", status);
     char kind = fm_dtype_kind(x->dtype);
     bool whole = bound->values[P_WRAP_PERIOD].kind == FM_VALUE_INT;
-    fm_dtype dtype = kind == 'f' ? x->dtype : !whole ? FM_FLOAT64 : kind == 'b' ? FM_INT64 : x->dtype;
+    fm_dtype dtype = kind == 'f'   ? x->dtype
+                     : !whole      ? FM_FLOAT64
+                     : kind == 'b' ? FM_INT64
+                                   : x->dtype;
     fm_output_set(r, 0, dtype, x->ndim, fm_layout_shape(x));
     return FM_OK;
 }
@@ -251,8 +253,8 @@ static turn read_turn(const fm_program *p, bool whole) {
     turn t = {.period = p->values[P_WRAP_PERIOD], .either = true};
     bool integer = t.period.kind == FM_VALUE_INT;
     double period = integer ? (double)t.period.as.i : t.period.as.f;
-    t.least = fm_arg_absent(&p->values[P_WRAP_DISCONT]) ? V_F(period / 2)
-                                                        : p->values[P_WRAP_DISCONT];
+    t.least =
+        fm_arg_absent(&p->values[P_WRAP_DISCONT]) ? V_F(period / 2) : p->values[P_WRAP_DISCONT];
     if (integer && whole) {
         int64_t half = t.period.as.i / 2, rest = t.period.as.i % 2;
         if (rest < 0) half--;
@@ -266,8 +268,25 @@ static turn read_turn(const fm_program *p, bool whole) {
     return t;
 }
 
+/* The kernel of these corrections for float32 and float64. */
+fm_status fm_infer_wrap(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const fm_layout *steps = r->in[0];
+    (void)error;
+    r->compute = steps->dtype;
+    r->params.signal = (fm_signal_params){.a = bound->values[1].as.f, .b = bound->values[2].as.f};
+    fm_output_set(r, 0, steps->dtype, steps->ndim, fm_layout_shape(steps));
+    return FM_OK;
+}
+
+static double number_of(fm_value value) {
+    return value.kind == FM_VALUE_FLOAT ? value.as.f : (double)value.as.i;
+}
+
 /* What brings each step into the interval. */
 static fm_tensor *corrections(fm_program *p, const fm_tensor *steps, const turn *t) {
+    fm_dtype dtype = steps ? steps->layout->dtype : FM_DTYPE_NONE;
+    if (dtype == FM_FLOAT32 || dtype == FM_FLOAT64)
+        return FM_DO(p, "_wrap", V_T(steps), V_F(number_of(t->period)), V_F(number_of(t->least)));
     fm_tensor *in = FM_DO(p, "subtract", V_T(steps), t->low);
     in = FM_DO(p, "add", V_T(FM_DO(p, "remainder", V_T(in), t->period)), t->low);
     if (t->either) {
@@ -287,8 +306,8 @@ fm_status fm_run_unwrap(fm_program *p) {
     int axis = (int)(at < 0 ? at + x->layout->ndim : at);
     bool integer = p->values[P_WRAP_PERIOD].kind == FM_VALUE_INT;
     char kind = fm_dtype_kind(x->layout->dtype);
-    fm_dtype dtype = kind == 'f' ? x->layout->dtype
-                     : !integer  ? FM_FLOAT64
+    fm_dtype dtype = kind == 'f'   ? x->layout->dtype
+                     : !integer    ? FM_FLOAT64
                      : kind == 'b' ? FM_INT64
                                    : x->layout->dtype;
     turn t = read_turn(p, kind != 'f');

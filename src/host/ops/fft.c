@@ -104,8 +104,7 @@ static fm_status check_points(const fm_bound *bound, const request *q, fm_error 
     return FM_OK;
 }
 
-static fm_status read_many(const fm_bound *bound, const fm_layout *a, request *q,
-                           fm_error *error) {
+static fm_status read_many(const fm_bound *bound, const fm_layout *a, request *q, fm_error *error) {
     const int64_t *s = NULL;
     bool backward = transform_of(bound->row)->kind == FM_FFT_C2R;
     int ns = fm_arg_absent(&bound->values[P_S]) ? -1 : fm_arg_ints(&bound->values[P_S], &s);
@@ -202,7 +201,7 @@ static fm_status infer_fft(const fm_bound *bound, fm_resolved *r, fm_error *erro
     r->compute = real_dtype(a->dtype) == FM_FLOAT64 ? FM_COMPLEX128 : FM_COMPLEX64;
     r->program = q.naxes == 0 || q.repeated;
     r->params.fft = (fm_fft_params){
-        .kind = t->kind, .sign = t->sign, .naxes = q.naxes, .scale = scale};
+        .kind = (int32_t)t->kind, .sign = t->sign, .naxes = q.naxes, .scale = scale};
     for (int i = 0; i < q.naxes; i++) {
         r->params.fft.axis[i] = q.axis[i];
         r->params.fft.n[i] = q.n[i];
@@ -310,8 +309,7 @@ static const int64_t last_two[2] = {-2, -1};
     .meaning = (meaning_)
 #define ONE                                                                                        \
     .params = {FM_P_TENSOR("a"), P_NUMBER_OR_NONE("n"), FM_P_INT_DEFAULT("axis", -1), P_NORM_PARAM}
-#define TWO                                                                                        \
-    .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("s"), LAST_TWO, P_NORM_PARAM}
+#define TWO .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("s"), LAST_TWO, P_NORM_PARAM}
 #define MANY                                                                                       \
     .params = {FM_P_TENSOR("a"), FM_P_INTS_OR_NONE("s"), FM_P_INTS_OR_NONE("axes"), P_NORM_PARAM}
 #define C_LINE  "5*n*ceil(log2 n) a line"

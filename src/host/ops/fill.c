@@ -196,6 +196,17 @@ static fm_status infer_eye(const fm_bound *bound, fm_resolved *r, fm_error *erro
     return columns >= 0 ? set_order(bound, r, NULL, error) : FM_OK;
 }
 
+/* As eye, but a negative extent is none. */
+static fm_status infer_tri(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    int64_t rows = bound->values[0].as.i, columns = fm_arg_int(&bound->values[1], rows);
+    int64_t shape[2] = {rows > 0 ? rows : 0, columns > 0 ? columns : 0};
+    (void)error;
+    r->params.fill.k = bound->values[2].as.i;
+    r->compute = dtype_or(bound, FM_FLOAT64);
+    fm_output_set(r, 0, r->compute, 2, shape);
+    return FM_OK;
+}
+
 /* Costs */
 
 static fm_status cost_free(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -270,6 +281,10 @@ static const fm_row rows[] = {
     {ROW("eye", eye, FM_ROW_SILENT, 5, infer_eye, cost_free, "Ones on diagonal k, else zeros."),
      .params = {FM_P_INT("N"), INT_OR_NONE("M"), FM_P_INT_DEFAULT("k", 0),
                 FM_P_DTYPE_OR_NONE("dtype"), FM_P_TEXT_OR_NONE("order")}},
+    {ROW("tri", tri, FM_ROW_SILENT, 4, infer_tri, cost_free,
+         "Ones on diagonal k and below, else zeros."),
+     .params = {FM_P_INT("N"), INT_OR_NONE("M"), FM_P_INT_DEFAULT("k", 0),
+                FM_P_DTYPE_OR_NONE("dtype")}},
     {ROW("identity", eye, FM_ROW_SILENT, 2, infer_eye, cost_free, "The square identity matrix."),
      .params = {FM_P_INT("n"), FM_P_DTYPE_OR_NONE("dtype")}},
 };

@@ -149,9 +149,10 @@ static void inner_even(const axis_job *j) {
     fm_program *p = j->p;
     fm_tensor *after = cut_f(j, 2, INT64_MAX), *before = cut_f(j, 0, -2);
     fm_tensor *step = FM_DO(p, "subtract", V_T(after), V_T(before));
-    fm_value twice = j->dx.kind == FM_VALUE_TENSOR
-                         ? V_T(FM_DO(p, "multiply", V_F(2.0), j->dx))
-                         : V_F(2 * (j->dx.kind == FM_VALUE_FLOAT ? j->dx.as.f : (double)j->dx.as.i));
+    fm_value twice =
+        j->dx.kind == FM_VALUE_TENSOR
+            ? V_T(FM_DO(p, "multiply", V_F(2.0), j->dx))
+            : V_F(2 * (j->dx.kind == FM_VALUE_FLOAT ? j->dx.as.f : (double)j->dx.as.i));
     fm_tensor *target = fm_program_cut(p, j->out, j->axis, 1, -1);
     if (p->status != FM_OK) return;
     bool same = twice.kind == FM_VALUE_FLOAT ||
@@ -177,10 +178,10 @@ static void inner_uneven(const axis_job *j) {
     fm_value d1 = V_T(fm_program_cut(p, j->steps, 0, 0, -1));
     fm_value d2 = V_T(fm_program_cut(p, j->steps, 0, 1, INT64_MAX));
     fm_value both = V_T(FM_DO(p, "add", d1, d2)), w[3];
-    fm_tensor *a = FM_DO(p, "divide", V_T(FM_DO(p, "negative", d2)),
-                         V_T(FM_DO(p, "multiply", d1, both)));
-    fm_tensor *b = FM_DO(p, "divide", V_T(FM_DO(p, "subtract", d2, d1)),
-                         V_T(FM_DO(p, "multiply", d1, d2)));
+    fm_tensor *a =
+        FM_DO(p, "divide", V_T(FM_DO(p, "negative", d2)), V_T(FM_DO(p, "multiply", d1, both)));
+    fm_tensor *b =
+        FM_DO(p, "divide", V_T(FM_DO(p, "subtract", d2, d1)), V_T(FM_DO(p, "multiply", d1, d2)));
     fm_tensor *c = FM_DO(p, "divide", d1, V_T(FM_DO(p, "multiply", d2, both)));
     w[0] = turned(j, a);
     w[1] = turned(j, b);
@@ -211,7 +212,8 @@ static fm_value quotient(const axis_job *j, double top, fm_value below) {
     return V_F(top / (below.kind == FM_VALUE_FLOAT ? below.as.f : (double)below.as.i));
 }
 
-/* The weights at an uneven end: d1 is the outer distance of the first end, the inner of the last. */
+/* The weights at an uneven end: d1 is the outer distance of the first end, the inner of the last.
+ */
 static void end_weights(const axis_job *j, bool last, fm_value *w) {
     fm_program *p = j->p;
     fm_value d1 = last ? end_step(j, -2, -1) : end_step(j, 0, 1);

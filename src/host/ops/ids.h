@@ -36,6 +36,7 @@ typedef enum fm_fill_id {
     FM_FILL_full,   /* one value everywhere */
     FM_FILL_arange, /* value + i * step */
     FM_FILL_eye,    /* 1 where column - row == k, else 0 */
+    FM_FILL_tri,    /* 1 where column - row <= k, else 0 */
     FM_FILL_COUNT
 } fm_fill_id;
 

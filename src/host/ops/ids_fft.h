@@ -9,6 +9,7 @@ typedef enum fm_signal_id {
     FM_SIGNAL_series,
     FM_SIGNAL_polyval,
     FM_SIGNAL_interp,
+    FM_SIGNAL_wrap,
     FM_SIGNAL_COUNT
 } fm_signal_id;
 

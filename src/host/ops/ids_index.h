@@ -15,6 +15,7 @@ typedef enum fm_index_id {
     FM_INDEX_ravel,       /* indices of several axes -> flat places */
     FM_INDEX_unravel,     /* flat places -> indices of each axis, a new first axis */
     FM_INDEX_runs,        /* ends of runs -> the number of its run for each element */
+    FM_INDEX_repeat,      /* a -> each element along an axis several times */
     FM_INDEX_pack,        /* packbits */
     FM_INDEX_unpack,      /* unpackbits */
     FM_INDEX_COUNT

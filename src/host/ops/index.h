@@ -49,6 +49,87 @@ fm_status fm_run_compact(fm_program *p);
 fm_status fm_run_nonzero_flat(fm_program *p);
 fm_status fm_run_bits(fm_program *p);
 
+/* Programs (index_nonzero.c, index_put.c, index_pick.c, index_edit.c, index_trim.c, index_repeat.c,
+   index_grid.c). */
+#define FM_INDEX_INFER(name_)                                                                      \
+    fm_status fm_infer_##name_(const fm_bound *bound, fm_resolved *r, fm_error *error)
+#define FM_INDEX_COST(name_)                                                                       \
+    fm_status fm_cost_##name_(const fm_bound *bound, const fm_resolved *r, fm_work *work,          \
+                              fm_error *error)
+#define FM_INDEX_RUN(name_)   fm_status fm_run_##name_(fm_program *p)
+#define FM_INDEX_PROBE(name_) fm_status fm_probe_##name_(fm_program *p, int64_t probed[FM_PROBED])
+FM_INDEX_INFER(nonzero);
+FM_INDEX_INFER(flat_places);
+FM_INDEX_INFER(extract);
+FM_INDEX_INFER(compress);
+FM_INDEX_INFER(put);
+FM_INDEX_INFER(put_along_axis);
+FM_INDEX_INFER(copyto);
+FM_INDEX_INFER(fill_diagonal);
+FM_INDEX_INFER(select);
+FM_INDEX_INFER(choose);
+FM_INDEX_INFER(delete);
+FM_INDEX_INFER(insert);
+FM_INDEX_INFER(append);
+FM_INDEX_INFER(trim_zeros);
+FM_INDEX_INFER(repeat);
+FM_INDEX_INFER(repeat_evenly);
+FM_INDEX_INFER(resize);
+FM_INDEX_INFER(roll);
+FM_INDEX_INFER(diag_indices_from);
+FM_INDEX_INFER(triangle_from);
+FM_INDEX_INFER(counted_indices);
+FM_INDEX_INFER(indices);
+FM_INDEX_RUN(nonzero);
+FM_INDEX_RUN(flatnonzero);
+FM_INDEX_RUN(argwhere);
+FM_INDEX_RUN(extract);
+FM_INDEX_RUN(compress);
+FM_INDEX_RUN(unravel_index);
+FM_INDEX_RUN(ravel_multi_index);
+FM_INDEX_RUN(put);
+FM_INDEX_RUN(place);
+FM_INDEX_RUN(putmask);
+FM_INDEX_RUN(put_along_axis);
+FM_INDEX_RUN(copyto);
+FM_INDEX_RUN(fill_diagonal);
+FM_INDEX_RUN(select);
+FM_INDEX_RUN(choose);
+FM_INDEX_RUN(delete);
+FM_INDEX_RUN(insert);
+FM_INDEX_RUN(append);
+FM_INDEX_RUN(trim_zeros);
+FM_INDEX_RUN(repeat);
+FM_INDEX_RUN(resize);
+FM_INDEX_RUN(roll);
+FM_INDEX_RUN(diag_indices);
+FM_INDEX_RUN(diag_indices_from);
+FM_INDEX_RUN(triangle_indices);
+FM_INDEX_RUN(triangle_indices_from);
+FM_INDEX_RUN(mask_indices);
+FM_INDEX_RUN(ix_);
+FM_INDEX_RUN(indices);
+FM_INDEX_COST(looked);
+FM_INDEX_COST(put);
+FM_INDEX_COST(copyto);
+FM_INDEX_COST(fill_diagonal);
+FM_INDEX_COST(select);
+FM_INDEX_COST(probed);
+FM_INDEX_COST(values);
+FM_INDEX_COST(append);
+FM_INDEX_COST(repeat);
+FM_INDEX_COST(indices);
+FM_INDEX_PROBE(compress);
+FM_INDEX_PROBE(copyto);
+FM_INDEX_PROBE(delete);
+FM_INDEX_PROBE(trim_zeros);
+FM_INDEX_PROBE(repeat);
+FM_INDEX_PROBE(mask_indices);
+FM_INDEX_PROBE(ix_);
+
+/* The elements in row-major order, as a view where there is one. */
+fm_tensor *fm_index_flat(fm_program *p, const fm_tensor *a);
+
 /* 1 an output element, without a floor. */
 fm_status fm_cost_moved(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                         fm_error *error);

@@ -39,7 +39,7 @@ void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, 
     if (p->status != FM_OK || bad >= index->layout->size) return;
     int64_t flat[1] = {-1}, start[1] = {bad}, stop[1] = {bad + 1};
     fm_tensor *line = FM_DO(p, "reshape", V_T(index), V_INTS(flat, 1));
-    fm_tensor *one = FM_DO(p, "getitem", V_T(line), V_INTS(start, 1), V_INTS(stop, 1));
+    fm_tensor *one = FM_DO(p, "slice", V_T(line), V_INTS(start, 1), V_INTS(stop, 1));
     int64_t found = fm_program_int(p, FM_DO(p, "reshape", V_T(one), V_INTS(flat, 0)));
     fm_program_raise(p, FM_ERR_ARGUMENT, "IndexError", argument,
                      "index %lld is out of bounds for axis %d of size %lld", (long long)found, axis,

@@ -125,7 +125,7 @@ const fm_tensor *fm_linalg_matrix_norms(fm_program *p, const fm_tensor *x,
 typedef struct fm_svd {
     const fm_tensor *u, *s, *vh; /* u and vh NULL for FM_VECTORS_NONE */
 } fm_svd;
-fm_svd fm_linalg_svd(fm_program *p, const fm_tensor *a, int vectors, bool hermitian, int64_t k);
+fm_svd fm_linalg_svd_of(fm_program *p, const fm_tensor *a, int vectors, bool hermitian, int64_t k);
 
 /* linalg_truncated.c: the k largest of a large matrix by block Lanczos bidiagonalisation; false
    where that would not pay, or did not converge. */

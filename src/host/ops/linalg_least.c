@@ -45,7 +45,7 @@ fm_status fm_linalg_run_pinv(fm_program *p) {
         return p->status;
     }
     if (fm_dtype_kind(a->layout->dtype) == 'c') a = FM_DO(p, "conjugate", V_T(a));
-    fm_svd svd = fm_linalg_svd(p, a, FM_VECTORS_REDUCED, fm_arg_int(&hermitian, 0) != 0, -1);
+    fm_svd svd = fm_linalg_svd_of(p, a, FM_VECTORS_REDUCED, fm_arg_int(&hermitian, 0) != 0, -1);
     const fm_tensor *largest = FM_DO(p, "max", V_T(svd.s), V_I(-1), V_B(true));
     const fm_tensor *cutoff = FM_DO(p, "multiply", V_T(largest), cutoff_factor(p));
     const fm_tensor *large = FM_DO(p, "greater", V_T(svd.s), V_T(cutoff));

@@ -98,7 +98,7 @@ static const fm_tensor *vector_norms(fm_program *p, const fm_tensor *x,
 
 /* Largest, smallest or sum of the singular values. */
 static const fm_tensor *of_values(fm_program *p, const fm_tensor *x, const fm_norm_order *order) {
-    const fm_tensor *s = fm_linalg_svd(p, x, FM_VECTORS_NONE, false, -1).s;
+    const fm_tensor *s = fm_linalg_svd_of(p, x, FM_VECTORS_NONE, false, -1).s;
     if (p->status != FM_OK) return NULL;
     if (order->text) return FM_DO(p, "sum", V_T(s), V_I(-1));
     if (order->number < 0) return FM_DO(p, "min", V_T(s), V_I(-1));

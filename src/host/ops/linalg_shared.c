@@ -88,7 +88,7 @@ const fm_tensor *fm_linalg_slice(fm_program *p, const fm_tensor *x, int axis, in
     for (int d = 0; d < at; d++) stops[d] = fm_layout_shape(x->layout)[d];
     starts[at] = from;
     stops[at] = to;
-    return FM_DO(p, "getitem", V_T(x), V_INTS(starts, at + 1), V_INTS(stops, at + 1));
+    return FM_DO(p, "slice", V_T(x), V_INTS(starts, at + 1), V_INTS(stops, at + 1));
 }
 
 int fm_linalg_worst(fm_program *p, const fm_tensor *info) {

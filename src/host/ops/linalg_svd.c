@@ -62,7 +62,7 @@ static fm_svd general_svd(fm_program *p, const fm_tensor *a, int vectors) {
     return svd;
 }
 
-fm_svd fm_linalg_svd(fm_program *p, const fm_tensor *a, int vectors, bool hermitian, int64_t k) {
+fm_svd fm_linalg_svd_of(fm_program *p, const fm_tensor *a, int vectors, bool hermitian, int64_t k) {
     fm_svd svd = {NULL, NULL, NULL};
     if (p->status != FM_OK) return svd;
     const bool some = k >= 0, with = vectors != FM_VECTORS_NONE;
@@ -121,7 +121,7 @@ fm_status fm_linalg_run_svd(fm_program *p) {
     const int64_t wanted = wanted_values(&k, fm_linalg_matrices(a->layout).k);
     int vectors = fm_arg_int(&full, 1) ? FM_VECTORS_FULL : FM_VECTORS_REDUCED;
     if (!fm_arg_int(&with, 1)) vectors = FM_VECTORS_NONE;
-    fm_svd svd = fm_linalg_svd(p, a, vectors, fm_arg_int(&hermitian, 0) != 0, wanted);
+    fm_svd svd = fm_linalg_svd_of(p, a, vectors, fm_arg_int(&hermitian, 0) != 0, wanted);
     fm_value items[] = {V_T(svd.u), V_T(svd.s), V_T(svd.vh)};
     fm_program_reply(p, vectors == FM_VECTORS_NONE ? V_T(svd.s) : V_TUPLE(items, 3));
     return p->status;
@@ -151,7 +151,7 @@ fm_status fm_linalg_run_svdvals(fm_program *p) {
     const fm_value k = fm_arg(p, 1);
     if (p->status != FM_OK) return p->status;
     const int64_t all = fm_linalg_matrices(a->layout).k, wanted = wanted_values(&k, all);
-    fm_program_return(p, 0, fm_linalg_svd(p, a, FM_VECTORS_NONE, false, wanted).s);
+    fm_program_return(p, 0, fm_linalg_svd_of(p, a, FM_VECTORS_NONE, false, wanted).s);
     return p->status;
 }
 
@@ -301,7 +301,8 @@ fm_status fm_linalg_run_matrix_rank(fm_program *p) {
         fm_program_reply(p, V_T(none));
         return p->status;
     }
-    const fm_tensor *s = fm_linalg_svd(p, a, FM_VECTORS_NONE, fm_arg_int(&hermitian, 0) != 0, -1).s;
+    const fm_tensor *s =
+        fm_linalg_svd_of(p, a, FM_VECTORS_NONE, fm_arg_int(&hermitian, 0) != 0, -1).s;
     const fm_tensor *tol = rank_tolerance(p, s, size.m > size.n ? size.m : size.n);
     const fm_tensor *large = FM_DO(p, "greater", V_T(s), V_T(tol));
     fm_program_reply(p, V_T(FM_DO(p, "sum", V_T(large), V_I(-1))));

@@ -36,7 +36,8 @@ fm_status fm_infer_polyfit(const fm_bound *bound, fm_resolved *r, fm_error *erro
         return refuse(bound, P_Y, "TypeError", "it has neither 1 nor 2 dimensions", error);
     if (fm_layout_shape(y)[0] != n)
         return refuse(bound, P_Y, "TypeError", "it has another length than argument 1", error);
-    if (w && w->ndim != 1) return refuse(bound, P_W, "TypeError", "it is no line of weights", error);
+    if (w && w->ndim != 1)
+        return refuse(bound, P_W, "TypeError", "it is no line of weights", error);
     if (w && fm_layout_shape(w)[0] != n)
         return refuse(bound, P_W, "TypeError", "it has another length than argument 1", error);
     const fm_value *cov = &bound->values[P_COV];
@@ -106,9 +107,9 @@ static void solve(fm_program *p, const fm_tensor *x, const fm_tensor *y, fit *f)
     f->scale = FM_DO(p, "multiply", V_T(f->lhs), V_T(f->lhs));
     f->scale = FM_DO(p, "sqrt", V_T(FM_DO(p, "sum", V_T(f->scale), V_INTS(&rows, 1))));
     f->lhs = FM_DO(p, "divide", V_T(f->lhs), V_T(f->scale));
-    f->rcond = fm_arg_absent(rcond)             ? (double)x->layout->size * epsilon(x->layout->dtype)
+    f->rcond = fm_arg_absent(rcond)            ? (double)x->layout->size * epsilon(x->layout->dtype)
                : rcond->kind == FM_VALUE_FLOAT ? rcond->as.f
-                                                : (double)rcond->as.i;
+                                               : (double)rcond->as.i;
     fm_tensor *out[4] = {NULL};
     FM_DO_ALL(p, "linalg.lstsq", out, 4, V_T(f->lhs), V_T(y), V_F(f->rcond));
     if (p->status != FM_OK) return;

@@ -4,13 +4,12 @@
 #include "ops/param.h"
 
 #define PROGRAM(name_, infer_, cost_, run_, formula_, dtypes_, meaning_)                           \
-    .name = (name_), .family = FM_FAMILY_POLYNOMIAL,                                               \
-    .infer = (infer_), .cost = (cost_), .run = (run_), .formula = (formula_),                      \
-    .dtypes = (dtypes_), .meaning = (meaning_)
-#define ALL "bool int float complex"
+    .name = (name_), .family = FM_FAMILY_POLYNOMIAL, .infer = (infer_), .cost = (cost_),           \
+    .run = (run_), .formula = (formula_), .dtypes = (dtypes_), .meaning = (meaning_)
+#define ALL   "bool int float complex"
 #define ARRAY .nout = 1, .flags = FM_ROW_ARRAY
 #define REPLY .nout = 1, .flags = FM_ROW_REPLY
-#define TWO .nparams = 2, .params = {FM_P_TENSOR("a1"), FM_P_TENSOR("a2")}
+#define TWO   .nparams = 2, .params = {FM_P_TENSOR("a1"), FM_P_TENSOR("a2")}
 
 static const fm_row rows[] = {
     {.name = "polyval",
@@ -27,18 +26,19 @@ static const fm_row rows[] = {
      .meaning = "The polynomial at each x, by Horner's rule.",
      .nparams = 2,
      .params = {FM_P_TENSOR("p"), FM_P_TENSOR("x")}},
-    {PROGRAM("polyadd", fm_infer_polyadd, fm_cost_of_two_polynomials, fm_run_polyadd,
-             "max(n1, n2)", ALL, "Sum of two polynomials."),
+    {PROGRAM("polyadd", fm_infer_polyadd, fm_cost_of_two_polynomials, fm_run_polyadd, "max(n1, n2)",
+             ALL, "Sum of two polynomials."),
      ARRAY, TWO},
-    {PROGRAM("polysub", fm_infer_polyadd, fm_cost_of_two_polynomials, fm_run_polyadd,
-             "max(n1, n2)", ALL, "Difference of two polynomials."),
+    {PROGRAM("polysub", fm_infer_polyadd, fm_cost_of_two_polynomials, fm_run_polyadd, "max(n1, n2)",
+             ALL, "Difference of two polynomials."),
      ARRAY, TWO},
     {PROGRAM("polymul", fm_infer_polymul, fm_cost_of_two_polynomials, fm_run_polymul, "n1*n2", ALL,
              "Product of two polynomials."),
      ARRAY, .ulp = 16, TWO},
     {PROGRAM("polydiv", fm_infer_polydiv, fm_cost_of_two_polynomials, fm_run_polydiv, "n1*n2", ALL,
              "Quotient and rest of two polynomials."),
-     .nout = 2, .flags = FM_ROW_ARRAY, .ulp = 16, .nparams = 2, .params = {FM_P_TENSOR("u"), FM_P_TENSOR("v")}},
+     .nout = 2, .flags = FM_ROW_ARRAY, .ulp = 16, .nparams = 2,
+     .params = {FM_P_TENSOR("u"), FM_P_TENSOR("v")}},
     {PROGRAM("polyder", fm_infer_polyder, fm_cost_of_polynomial, fm_run_polyder, "n", ALL,
              "The m-th derivative."),
      ARRAY, .nparams = 2, .params = {FM_P_TENSOR("p"), FM_P_INT_DEFAULT("m", 1)}},

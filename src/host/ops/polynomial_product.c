@@ -1,5 +1,5 @@
-/* Rows of polynomials whose shapes or dtypes hang on values: polymul, polydiv, poly, roots. They are
-   short and sequential, so the host computes what is no convolution or factorisation. */
+/* Rows of polynomials whose shapes or dtypes hang on values: polymul, polydiv, poly, roots. They
+   are short and sequential, so the host computes what is no convolution or factorisation. */
 #include "ops/args.h"
 #include "ops/polynomial.h"
 #include "ops/signal.h"
@@ -227,7 +227,8 @@ fm_status fm_run_poly(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     a[0].re = 1;
     for (int64_t k = 0; k < n; k++)
-        for (int64_t i = k + 1; i > 0; i--) a[i] = minus(dtype, a[i], times(dtype, a[i - 1], roots[k]));
+        for (int64_t i = k + 1; i > 0; i--)
+            a[i] = minus(dtype, a[i], times(dtype, a[i - 1], roots[k]));
     if (fm_dtype_kind(dtype) == 'c' && all_conjugate(p, roots, n)) dtype = real_part_dtype(dtype);
     fm_program_reply(p, V_T(write_values(p, dtype, n + 1, a)));
     return p->status;

@@ -175,10 +175,12 @@ static fm_status run_isrealobj(fm_program *p) {
     return run_object(p, false);
 }
 
-#define QUESTION(name_, run_, meaning_)                                                            \
-    .name = (name_), .family = FM_FAMILY_QUERY, .flags = FM_ROW_REPLY | FM_ROW_SILENT,             \
-    .infer = infer_question, .cost = fm_cost_nothing, .run = (run_), .formula = "0",               \
-    .dtypes = "bool int float complex", .meaning = (meaning_)
+#define QUESTION(name_, run_, meaning_) ASKED(name_, run_, 0, meaning_)
+#define ASKED(name_, run_, flags_, meaning_)                                                       \
+    .name = (name_), .family = FM_FAMILY_QUERY,                                                    \
+    .flags = FM_ROW_HOST | FM_ROW_REPLY | FM_ROW_SILENT | (flags_), .infer = infer_question,       \
+    .cost = fm_cost_nothing, .run = (run_), .formula = "0", .dtypes = "bool int float complex",    \
+    .meaning = (meaning_)
 #define COMPARE(name_, infer_, cost_, run_, meaning_)                                              \
     .name = (name_), .family = FM_FAMILY_QUERY, .flags = FM_ROW_REPLY, .infer = (infer_),          \
     .cost = (cost_), .run = (run_), .formula = "n", .dtypes = "bool int float complex",            \
@@ -204,9 +206,11 @@ static const fm_row rows[] = {
      .nparams = 1, .params = {FM_P_VARIADIC("args")}},
     {QUESTION("result_type", fm_run_result_type, "The dtype to which arrays and dtypes promote."),
      .nparams = 1, .params = {FM_P_VARIADIC("arrays_and_dtypes")}},
-    {QUESTION("promote_types", fm_run_promote_types, "The smallest dtype that holds both."),
+    {ASKED("promote_types", fm_run_promote_types, FM_ROW_BY_HAND,
+           "The smallest dtype that holds both."),
      .nparams = 2, .params = {DTYPE("type1"), DTYPE("type2")}},
-    {QUESTION("can_cast", fm_run_can_cast, "Whether a cast is allowed by a rule."), .nparams = 3,
+    {ASKED("can_cast", fm_run_can_cast, FM_ROW_BY_HAND, "Whether a cast is allowed by a rule."),
+     .nparams = 3,
      .params = {SOME("from_", FM_TAKES_ANY), DTYPE("to"), FM_P_TEXT("casting", "safe")}},
     {QUESTION("common_type", fm_run_common_type, "The floating dtype that arrays have in common."),
      .nparams = 1, .params = {FM_P_VARIADIC("arrays")}},

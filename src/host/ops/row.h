@@ -38,6 +38,7 @@ enum {
     FM_PARAM_NESTED = 16,  /* integers may stand in lists within the list, one after the other */
     FM_PARAM_PAIR = 32,    /* calls by name give it and the next parameter both, or neither */
     FM_PARAM_STRICT = 64,  /* calls by name give an array, no list and no number */
+    FM_PARAM_INDEX = 128,  /* a list is made integers, whatever its numbers are */
     FM_PARAM_RUNTIME = 4   /* a number that reaches the kernel by value: not part of the plan's key,
                               only its kind is */
 };

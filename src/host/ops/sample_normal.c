@@ -82,7 +82,7 @@ static bool agrees(fm_program *p, const fm_tensor *product, const fm_tensor *cov
 static factor by_svd(fm_program *p, const fm_tensor *cov, bool check, double tol, bool right) {
     const int64_t turned[2] = {-1, 1};
     factor f = {NULL, true};
-    fm_svd svd = fm_linalg_svd(p, cov, FM_VECTORS_REDUCED, false, -1);
+    fm_svd svd = fm_linalg_svd_of(p, cov, FM_VECTORS_REDUCED, false, -1);
     if (p->status != FM_OK) return f;
     if (check) {
         fm_tensor *scaled = FM_DO(p, "multiply", V_T(fm_linalg_turned(p, svd.vh)), V_T(svd.s));

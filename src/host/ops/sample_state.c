@@ -130,7 +130,8 @@ fm_status fm_run_spawn(fm_program *p) {
     double wanted = n.kind == FM_VALUE_FLOAT ? trunc(n.as.f) : (double)n.as.i;
     if (!(wanted <= 1e6))
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1, "%g children, but at most 1000000", wanted);
-    uint32_t count = wanted > 0 ? (uint32_t)wanted : 0;
+    if (wanted < 0) return fm_program_fail(p, FM_ERR_OVERFLOW, 1, "%g children", wanted);
+    uint32_t count = (uint32_t)wanted;
     fm_generator own = fm_program_generator(p);
     fm_generator *children = fm_program_memory(p, count * sizeof *children);
     fm_value *items = fm_program_memory(p, count * sizeof *items);

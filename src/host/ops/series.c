@@ -37,8 +37,7 @@ fm_status fm_infer_window(const fm_bound *bound, fm_resolved *r, fm_error *error
     fm_operands_clear(r);
     r->compute = FM_FLOAT64;
     r->params.signal = (fm_signal_params){.series = (int32_t)window_of(bound->row->name), .a = m};
-    if (r->params.signal.series == FM_SERIES_kaiser)
-        r->params.signal.b = number(&bound->values[1]);
+    if (r->params.signal.series == FM_SERIES_kaiser) r->params.signal.b = number(&bound->values[1]);
     fm_output_set(r, 0, FM_FLOAT64, 1, &n);
     return FM_OK;
 }
@@ -157,8 +156,8 @@ static void move_block(fm_program *p, const fm_tensor *x, const fm_tensor *out, 
         to_end[d] = to[d] + (from_end[d] - from[d]);
         if (from[d] == from_end[d]) return;
     }
-    fm_tensor *source = FM_DO(p, "getitem", V_T(x), V_INTS(from, ndim), V_INTS(from_end, ndim));
-    fm_tensor *target = FM_DO(p, "getitem", V_T(out), V_INTS(to, ndim), V_INTS(to_end, ndim));
+    fm_tensor *source = FM_DO(p, "slice", V_T(x), V_INTS(from, ndim), V_INTS(from_end, ndim));
+    fm_tensor *target = FM_DO(p, "slice", V_T(out), V_INTS(to, ndim), V_INTS(to_end, ndim));
     if (p->status == FM_OK) FM_DO_INTO(p, target, "copy", V_T(source));
 }
 

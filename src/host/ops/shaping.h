@@ -79,8 +79,6 @@ FM_SHAPING_COST(diag);
 FM_SHAPING_RUN(diag);
 FM_SHAPING_INFER(diagflat);
 FM_SHAPING_RUN(diagflat);
-FM_SHAPING_INFER(tri);
-FM_SHAPING_RUN(tri);
 FM_SHAPING_INFER(triangle);
 FM_SHAPING_RUN(triangle); /* the row's op: 0 tril, 1 triu */
 FM_SHAPING_INFER(vander);

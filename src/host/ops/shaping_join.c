@@ -162,25 +162,46 @@ fm_status fm_infer_join(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return FM_OK;
 }
 
+/* Whether the new axis lies before all others of all arrays: then they are joined as they are. */
+static bool joins_in_front(fm_join_id join, int axis, const fm_value *arrays) {
+    if (join == FM_JOIN_stack) return axis == 0 && layout_of(arrays, 0)->ndim > 0;
+    for (uint32_t i = 0; i < arrays->count; i++)
+        if (layout_of(arrays, i)->ndim != 1) return false;
+    return join == FM_JOIN_vstack;
+}
+
+static fm_tensor *join_in_front(fm_program *p, const fm_value *arrays, fm_value dtype) {
+    const fm_layout *first = layout_of(arrays, 0);
+    int64_t shape[FM_MAX_NDIM + 1] = {arrays->count};
+    memcpy(shape + 1, fm_layout_shape(first), (size_t)first->ndim * sizeof *shape);
+    fm_tensor *joined = FM_DO(p, "concatenate", *arrays, V_I(0), dtype, V_S("unsafe"));
+    return FM_DO(p, "reshape", V_T(joined), V_INTS(shape, first->ndim + 1));
+}
+
+enum { FEW = 16 };
+
 fm_status fm_run_join(fm_program *p) {
     const fm_value *arrays = &p->values[P_ARRAYS];
     const fm_join_id join = join_of(p->row);
-    const fm_tensor **parts = fm_program_memory(p, arrays->count * sizeof *parts);
-    int axis = 0, dtype = param_of(p->row, "dtype");
-    seen first;
-    if (parts) p->status = axis_of(p->row, p->values, &axis, p->error);
-    if (p->status != FM_OK) return p->status;
-    see_as(join, axis, layout_of(arrays, 0), &first);
-    for (uint32_t i = 0; i < arrays->count; i++) {
-        seen shape;
+    const fm_tensor *few[FEW], **parts = few;
+    int axis, dtype_param = param_of(p->row, "dtype");
+    const fm_value dtype = dtype_param < 0 ? V_UNSET : p->values[dtype_param];
+    seen shape;
+    FM_TRY(p->status = axis_of(p->row, p->values, &axis, p->error));
+    if (joins_in_front(join, axis, arrays)) {
+        fm_program_return(p, 0, join_in_front(p, arrays, dtype));
+        return p->status;
+    }
+    if (arrays->count > FEW) parts = fm_program_memory(p, arrays->count * sizeof *parts);
+    for (uint32_t i = 0; i < arrays->count && p->status == FM_OK; i++) {
         see_as(join, axis, layout_of(arrays, i), &shape);
         parts[i] = arrays->as.tensors[i];
         if (shape.ndim != parts[i]->layout->ndim)
             parts[i] = FM_DO(p, "reshape", V_T(parts[i]), V_INTS(shape.shape, shape.ndim));
     }
+    see_as(join, axis, layout_of(arrays, 0), &shape);
     fm_program_return(p, 0,
                       FM_DO(p, "concatenate", V_TS(parts, arrays->count),
-                            V_I(joined_axis(join, axis, &first)),
-                            dtype < 0 ? V_UNSET : p->values[dtype], V_S("unsafe")));
+                            V_I(joined_axis(join, axis, &shape)), dtype, V_S("unsafe")));
     return p->status;
 }

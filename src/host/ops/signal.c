@@ -9,16 +9,11 @@ enum { NUMBER = FM_TAKES_INT | FM_TAKES_FLOAT };
     { .name = (name_), .takes = NUMBER, .flags = FM_PARAM_REQUIRED }
 #define P_NUMBER_DEFAULT(name_, value_)                                                            \
     {                                                                                              \
-        .name = (name_), .takes = NUMBER, .otherwise = {                                           \
-            .kind = FM_VALUE_FLOAT,                                                                \
-            .as.f = (value_)                                                                       \
-        }                                                                                          \
+        .name = (name_), .takes = NUMBER, .otherwise = {.kind = FM_VALUE_FLOAT, .as.f = (value_) } \
     }
 #define P_NUMBER_OR_NONE(name_)                                                                    \
     {                                                                                              \
-        .name = (name_), .takes = NUMBER | FM_TAKES_NONE, .otherwise = {                           \
-            .kind = FM_VALUE_NONE                                                                  \
-        }                                                                                          \
+        .name = (name_), .takes = NUMBER | FM_TAKES_NONE, .otherwise = {.kind = FM_VALUE_NONE }    \
     }
 /* A number counts as an operand. */
 #define P_OPERAND_DEFAULT(name_, value_)                                                           \
@@ -38,8 +33,8 @@ enum { NUMBER = FM_TAKES_INT | FM_TAKES_FLOAT };
 
 #define KERNEL(name_, id_, infer_, cost_, formula_, dtypes_, meaning_)                             \
     .name = (name_), .family = FM_FAMILY_SIGNAL, .op = FM_SIGNAL_##id_, .nout = 1,                 \
-    .infer = (infer_), .cost = (cost_), .formula = (formula_),              \
-    .dtypes = (dtypes_), .meaning = (meaning_)
+    .infer = (infer_), .cost = (cost_), .formula = (formula_), .dtypes = (dtypes_),                \
+    .meaning = (meaning_)
 #define PROGRAM(name_, infer_, cost_, run_, formula_, dtypes_, meaning_)                           \
     .name = (name_), .family = FM_FAMILY_SIGNAL, .nout = 1, .infer = (infer_), .cost = (cost_),    \
     .run = (run_), .formula = (formula_), .dtypes = (dtypes_), .meaning = (meaning_)
@@ -94,9 +89,8 @@ static const fm_row rows[] = {
     {KERNEL("interp", interp, fm_infer_interp, fm_cost_interp, "n*ceil(log2 len(xp))",
             "float64 complex128", "Piecewise linear through the points (xp, fp)."),
      .run = fm_run_interp, .has_kernel = true, .ulp = 4, .nparams = 6,
-     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("xp"), FM_P_TENSOR("fp"),
-                FM_P_TENSOR_OR_NONE("left"), FM_P_TENSOR_OR_NONE("right"),
-                P_NUMBER_OR_NONE("period")}},
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("xp"), FM_P_TENSOR("fp"), FM_P_TENSOR_OR_NONE("left"),
+                FM_P_TENSOR_OR_NONE("right"), P_NUMBER_OR_NONE("period")}},
     {PROGRAM("diff", fm_infer_diff, fm_cost_diff, fm_run_diff, "n*L - n*(n+1)/2 a line", ALL,
              "Differences of neighbours along an axis, n times."),
      .flags = FM_ROW_ARRAY, .nparams = 5,
@@ -116,13 +110,20 @@ static const fm_row rows[] = {
                  .takes = FM_TAKES_LIST | FM_TAKES_NONE,
                  .flags = FM_PARAM_VARIADIC,
                  .otherwise = {.kind = FM_VALUE_NONE}},
-                FM_P_INTS_OR_NONE("axis"), FM_P_INT_DEFAULT("edge_order", 1)}},
+                FM_P_INTS_OR_NONE("axis"),
+                FM_P_INT_DEFAULT("edge_order", 1)}},
     {PROGRAM("trapezoid", fm_infer_trapezoid, fm_cost_trapezoid, fm_run_trapezoid, "n", ALL,
              "The integral along an axis by the trapezoidal rule."),
      TRAPEZOID},
     {PROGRAM("trapz", fm_infer_trapezoid, fm_cost_trapezoid, fm_run_trapezoid, "n", ALL,
              "As trapezoid."),
      TRAPEZOID},
+    {KERNEL("_wrap", wrap, fm_infer_wrap, fm_cost_nothing, "0", "float32 float64",
+            "What brings steps into half a period around 0."),
+     .nparams = 3,
+     .params = {FM_P_TENSOR("steps"),
+                {.name = "period", .takes = FM_TAKES_FLOAT, .flags = FM_PARAM_REQUIRED},
+                {.name = "least", .takes = FM_TAKES_FLOAT, .flags = FM_PARAM_REQUIRED}}},
     {PROGRAM("unwrap", fm_infer_unwrap, fm_cost_unwrap, fm_run_unwrap, "7n", "int float",
              "Phases without jumps of more than half a period."),
      .flags = FM_ROW_ARRAY, .ulp = 8, .nparams = 4,

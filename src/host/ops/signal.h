@@ -42,6 +42,7 @@ fm_status fm_infer_unwrap(const fm_bound *bound, fm_resolved *r, fm_error *error
 fm_status fm_cost_unwrap(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                          fm_error *error);
 fm_status fm_run_unwrap(fm_program *p);
+fm_status fm_infer_wrap(const fm_bound *bound, fm_resolved *r, fm_error *error);
 
 /* gradient.c */
 fm_status fm_infer_gradient(const fm_bound *bound, fm_resolved *r, fm_error *error);

@@ -5,11 +5,16 @@
 #include <string.h>
 
 static const fm_row_table *const tables[FM_FAMILY_COUNT] = {
-    [FM_FAMILY_VIEW] = &fm_rows_view,     [FM_FAMILY_UNARY] = &fm_rows_unary,
-    [FM_FAMILY_BINARY] = &fm_rows_binary, [FM_FAMILY_TERNARY] = &fm_rows_ternary,
-    [FM_FAMILY_CAST] = &fm_rows_cast,     [FM_FAMILY_FILL] = &fm_rows_fill,
-    [FM_FAMILY_REDUCE] = &fm_rows_reduce, [FM_FAMILY_CONTRACT] = &fm_rows_contract,
-    [FM_FAMILY_CONCAT] = &fm_rows_concat, [FM_FAMILY_RANDOM] = &fm_rows_random,
+    [FM_FAMILY_VIEW] = &fm_rows_view,
+    [FM_FAMILY_UNARY] = &fm_rows_unary,
+    [FM_FAMILY_BINARY] = &fm_rows_binary,
+    [FM_FAMILY_TERNARY] = &fm_rows_ternary,
+    [FM_FAMILY_CAST] = &fm_rows_cast,
+    [FM_FAMILY_FILL] = &fm_rows_fill,
+    [FM_FAMILY_REDUCE] = &fm_rows_reduce,
+    [FM_FAMILY_CONTRACT] = &fm_rows_contract,
+    [FM_FAMILY_CONCAT] = &fm_rows_concat,
+    [FM_FAMILY_RANDOM] = &fm_rows_random,
     [FM_FAMILY_NN] = &fm_rows_nn,
     [FM_FAMILY_SCAN] = &fm_rows_scan,
     [FM_FAMILY_SORT] = &fm_rows_sort,

@@ -1,6 +1,7 @@
 /* Rows that look at the same storage in another way: axis moves, reshape, broadcast_to, slices. */
 #include "ops/args.h"
 #include "ops/param.h"
+#include "ops/index_key.h"
 #include "ops/view.h"
 
 #include <string.h>
@@ -201,20 +202,7 @@ static fm_status infer_diagonal(const fm_bound *bound, fm_resolved *r, fm_error 
     return fm_view_close(r, &out);
 }
 
-/* Number of elements of start:stop:step in an axis, by Python's rules; *from is the first. */
-static int64_t slice_length(int64_t extent, int64_t start, int64_t stop, int64_t step,
-                            int64_t *from) {
-    int64_t least = step > 0 ? 0 : -1, most = step > 0 ? extent : extent - 1;
-    if (start < 0) start = start < -extent ? least : start + extent;
-    if (stop < 0) stop = stop < -extent ? least : stop + extent;
-    if (start > most) start = most;
-    if (stop > most) stop = most;
-    *from = start;
-    if (step > 0) return stop > start ? (stop - start - 1) / step + 1 : 0;
-    return start > stop ? (start - stop - 1) / -step + 1 : 0;
-}
-
-static fm_status infer_getitem(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+static fm_status infer_slices(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_view view;
     const int64_t *list[3];
     int count[3];
@@ -234,7 +222,7 @@ static fm_status infer_getitem(const fm_bound *bound, fm_resolved *r, fm_error *
             return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 4,
                               "step %d is %lld, but a slice needs a step that is not 0", d,
                               (long long)step);
-        view.shape[d] = slice_length(view.shape[d], list[0][d], list[1][d], step, &from);
+        view.shape[d] = fm_slice_length(view.shape[d], list[0][d], list[1][d], step, &from);
         if (view.shape[d] > 0) view.offset += from * view.strides[d];
         if (view.shape[d] > 1) view.strides[d] *= step;
     }
@@ -351,7 +339,12 @@ static const fm_row rows[] = {
      .nparams = 5,
      .params = {FM_P_TENSOR("a"), FM_P_INT("axis"), FM_P_INT("start"), FM_P_INT("count"),
                 FM_P_INT_DEFAULT("step", 1)}},
-    {VIEW_ROW("getitem", infer_getitem, cost_free, FM_ROW_SILENT, "0",
+    {VIEW_ROW("getitem", fm_infer_getitem, cost_free, FM_ROW_SILENT, "0",
+              "a[key]: a view for integers, slices, None and ..., else the elements that arrays of "
+              "integers and masks name."),
+     .run = fm_run_getitem, .has_kernel = true, .nparams = 2,
+     .params = {FM_P_TENSOR("a"), FM_P_ANY("key")}},
+    {VIEW_ROW("slice", infer_slices, cost_free, FM_ROW_SILENT, "0",
               "The slices start:stop:step of the leading axes, by Python's rules."),
      .nparams = 4,
      .params = {FM_P_TENSOR("a"), FM_P_INTS("start"), FM_P_INTS("stop"),

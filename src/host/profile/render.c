@@ -75,34 +75,34 @@ static void put_heading(fm_writer *out, const fm_profile *p) {
     fm_device_info info;
     fm_device_format(fm_context_device(p->ctx), device, sizeof device);
     bool known = fm_device_describe(fm_context_device(p->ctx), &info) == FM_OK;
-    fm_put(out, "Profile of %s over variable %s\n", p->name, p->var_name);
-    fm_put(out, "cost model  %s\n", fm_context_cost_model(p->ctx));
-    fm_put(out, "device      %s%s%s\n", device, known && *info.name ? ", " : "",
-           known ? info.name : "");
-    fm_put(out, "time        median of %d run%s, one counted run a row\n", p->repeats,
-           p->repeats == 1 ? "" : "s");
+    fm_text_put(out, "Profile of %s over variable %s\n", p->name, p->var_name);
+    fm_text_put(out, "cost model  %s\n", fm_context_cost_model(p->ctx));
+    fm_text_put(out, "device      %s%s%s\n", device, known && *info.name ? ", " : "",
+                known ? info.name : "");
+    fm_text_put(out, "time        median of %d run%s, one counted run a row\n", p->repeats,
+                p->repeats == 1 ? "" : "s");
     if (p->peak > 0)
-        fm_put(out, "peak        %.3f GFLOP/s, a matrix product measured in this run\n",
-               p->peak / 1e9);
-    fm_put(out, "\n");
+        fm_text_put(out, "peak        %.3f GFLOP/s, a matrix product measured in this run\n",
+                    p->peak / 1e9);
+    fm_text_put(out, "\n");
 }
 
 static void put_table(fm_writer *out, const fm_profile *p) {
     widths w = measure(p);
     put_heading(out, p);
-    fm_put(out, "%10s  %*s  %*s  %11s  %8s  %11s  %*s  %9s\n", "multiplier", w.shape, "shape",
-           w.flops, "FLOPs", "time", "spread", "GFLOP/s", w.per_sample, "FLOPs/sample",
-           "% of peak");
+    fm_text_put(out, "%10s  %*s  %*s  %11s  %8s  %11s  %*s  %9s\n", "multiplier", w.shape, "shape",
+                w.flops, "FLOPs", "time", "spread", "GFLOP/s", w.per_sample, "FLOPs/sample",
+                "% of peak");
     for (int i = 0; i < p->done; i++) {
         const fm_profile_row *row = &p->rows[i];
         cells c = {0};
         fill_cells(p, row, &c);
-        fm_put(out, "%10s  %*s  ", c.multiplier, w.shape, c.shape);
+        fm_text_put(out, "%10s  %*s  ", c.multiplier, w.shape, c.shape);
         if (row->status != FM_OK)
-            fm_put(out, "%s: %s\n", fm_status_name(row->status), row->message);
+            fm_text_put(out, "%s: %s\n", fm_status_name(row->status), row->message);
         else
-            fm_put(out, "%*s  %11s  %8s  %11s  %*s  %9s\n", w.flops, c.flops, c.time, c.spread,
-                   c.rate, w.per_sample, c.per_sample, c.share);
+            fm_text_put(out, "%*s  %11s  %8s  %11s  %*s  %9s\n", w.flops, c.flops, c.time, c.spread,
+                        c.rate, w.per_sample, c.per_sample, c.share);
     }
 }
 
@@ -113,31 +113,31 @@ static const char *status_word(fm_status status) {
 /* A field of CSV, in quotes where it needs them (RFC 4180). */
 static void put_field(fm_writer *out, const char *text) {
     if (!strpbrk(text, ",\"\n")) {
-        fm_put(out, "%s", text);
+        fm_text_put(out, "%s", text);
         return;
     }
-    fm_put(out, "\"");
-    for (; *text; text++) fm_put(out, *text == '"' ? "\"\"" : "%c", *text);
-    fm_put(out, "\"");
+    fm_text_put(out, "\"");
+    for (; *text; text++) fm_text_put(out, *text == '"' ? "\"\"" : "%c", *text);
+    fm_text_put(out, "\"");
 }
 
 static void put_number(fm_writer *out, bool known, double value) {
     char text[FM_JSON_NUMBER];
-    fm_put(out, ",%s", known ? fm_json_double_text(value, text) : "");
+    fm_text_put(out, ",%s", known ? fm_json_double_text(value, text) : "");
 }
 
 static void put_csv(fm_writer *out, const fm_profile *p) {
     char number[FM_JSON_NUMBER];
-    fm_put(out, "multiplier,shape,flops,seconds,flops_per_second,flops_per_sample,peak_share,"
-                "seconds_min,seconds_max,runs,status,message\n");
+    fm_text_put(out, "multiplier,shape,flops,seconds,flops_per_second,flops_per_sample,peak_share,"
+                     "seconds_min,seconds_max,runs,status,message\n");
     for (int i = 0; i < p->done; i++) {
         const fm_profile_row *row = &p->rows[i];
         cells c = {0};
         bool timed = row->runs > 0, rated = row->flops_per_second > 0;
         fill_cells(p, row, &c);
-        fm_put(out, "%s,", fm_json_double_text(row->multiplier, number));
+        fm_text_put(out, "%s,", fm_json_double_text(row->multiplier, number));
         put_field(out, c.shape);
-        fm_put(out, ",%llu", (unsigned long long)row->flops);
+        fm_text_put(out, ",%llu", (unsigned long long)row->flops);
         put_number(out, timed, row->seconds);
         put_number(out, rated, row->flops_per_second);
         put_number(out, has_samples(p),
@@ -145,9 +145,9 @@ static void put_csv(fm_writer *out, const fm_profile *p) {
         put_number(out, rated && p->peak > 0, row->flops_per_second / p->peak);
         put_number(out, timed, row->seconds_min);
         put_number(out, timed, row->seconds_max);
-        fm_put(out, ",%d,%s,", row->runs, status_word(row->status));
+        fm_text_put(out, ",%d,%s,", row->runs, status_word(row->status));
         put_field(out, row->message);
-        fm_put(out, "\n");
+        fm_text_put(out, "\n");
     }
 }
 

@@ -29,9 +29,9 @@ static void widen(widths *w, const char *name, int indent, const fm_op_row *row)
 }
 
 static void put_head(fm_writer *out, const widths *w, const char *first) {
-    fm_put(out, "%-*s  %*s  %9s  %-*s  %11s  %8s  %11s  %11s  %11s  %9s\n", w->name, first,
-           w->flops, "FLOPs", "% FLOPs", w->calls, "calls", "time", "% time", "average", "minimum",
-           "maximum", "GFLOP/s");
+    fm_text_put(out, "%-*s  %*s  %9s  %-*s  %11s  %8s  %11s  %11s  %11s  %9s\n", w->name, first,
+                w->flops, "FLOPs", "% FLOPs", w->calls, "calls", "time", "% time", "average",
+                "minimum", "maximum", "GFLOP/s");
 }
 
 static const char *time_or_none(bool known, uint64_t ns, char buffer[FM_TIME_TEXT]) {
@@ -47,12 +47,13 @@ static void put_row(fm_writer *out, const widths *w, int indent, const char *nam
     if (timed && sum->ns_total != 0)
         snprintf(share, sizeof share, "(%5.1f%%)", fm_percent(row->ns_total, sum->ns_total));
     if (fm_op_row_rate(row, &rate)) snprintf(speed, sizeof speed, "%.3f", rate);
-    fm_put(out, "%*s%-*s  %*s  (%6.1f%%)  %-*s  %11s  %8s  %11s  %11s  %11s  %9s\n", indent, "",
-           w->name - indent, name, w->flops, fm_flops_format(row->flops, flops),
-           fm_percent(row->flops, sum->flops), w->calls, calls_text(row->calls, calls),
-           time_or_none(timed, row->ns_total, total), share,
-           time_or_none(timed, timed ? row->ns_total / row->timed : 0, average),
-           time_or_none(timed, row->ns_min, least), time_or_none(timed, row->ns_max, most), speed);
+    fm_text_put(out, "%*s%-*s  %*s  (%6.1f%%)  %-*s  %11s  %8s  %11s  %11s  %11s  %9s\n", indent,
+                "", w->name - indent, name, w->flops, fm_flops_format(row->flops, flops),
+                fm_percent(row->flops, sum->flops), w->calls, calls_text(row->calls, calls),
+                time_or_none(timed, row->ns_total, total), share,
+                time_or_none(timed, timed ? row->ns_total / row->timed : 0, average),
+                time_or_none(timed, row->ns_min, least), time_or_none(timed, row->ns_max, most),
+                speed);
 }
 
 /* All rows together, as what shares are shares of. */
@@ -75,59 +76,63 @@ const char *fm_summary_cost_rule(const fm_summary *summary) {
 static void put_heading(fm_writer *out, const fm_summary *summary) {
     const fm_summary_totals *t = &summary->totals;
     const char *rule = fm_summary_cost_rule(summary);
-    fm_put(out, "FLOPs counted by flopmeter%s%s\n", t->name ? ": " : "", t->name ? t->name : "");
-    fm_put(out, "cost model  %s%s%s\n", t->cost_model ? t->cost_model : "n/a", rule ? ", " : "",
-           rule ? rule : "");
-    fm_put(out, "device      %s\n", *t->device ? t->device : "n/a");
-    fm_put(out, "timing      %s\n\n", summary->timing ? summary->timing : "as each context's");
+    fm_text_put(out, "FLOPs counted by flopmeter%s%s\n", t->name ? ": " : "",
+                t->name ? t->name : "");
+    fm_text_put(out, "cost model  %s%s%s\n", t->cost_model ? t->cost_model : "n/a",
+                rule ? ", " : "", rule ? rule : "");
+    fm_text_put(out, "device      %s\n", *t->device ? t->device : "n/a");
+    fm_text_put(out, "timing      %s\n\n", summary->timing ? summary->timing : "as each context's");
 }
 
 static void put_budget(fm_writer *out, const fm_summary_totals *t) {
     char text[FM_FLOPS_TEXT];
-    fm_put(out, "\nbudget     %26s\n", fm_flops_format(t->limit, text));
-    fm_put(out, "used       %26s  (%.1f%%)\n", fm_flops_format(t->used, text),
-           fm_percent(t->used, t->limit));
-    fm_put(out, "remaining  %26s  (%.1f%%)\n", fm_flops_format(t->remaining, text),
-           fm_percent(t->remaining, t->limit));
-    if (t->refused != 0) fm_put(out, "refused    %26s  calls\n", fm_flops_format(t->refused, text));
+    fm_text_put(out, "\nbudget     %26s\n", fm_flops_format(t->limit, text));
+    fm_text_put(out, "used       %26s  (%.1f%%)\n", fm_flops_format(t->used, text),
+                fm_percent(t->used, t->limit));
+    fm_text_put(out, "remaining  %26s  (%.1f%%)\n", fm_flops_format(t->remaining, text),
+                fm_percent(t->remaining, t->limit));
+    if (t->refused != 0)
+        fm_text_put(out, "refused    %26s  calls\n", fm_flops_format(t->refused, text));
 }
 
 static void put_span(fm_writer *out, const char *name, bool known, uint64_t ns, uint64_t wall) {
     char text[FM_TIME_TEXT];
     if (known) {
-        fm_put(out, "%-13s%24s  (%.1f%%)\n", name, fm_seconds_format(ns, text),
-               fm_percent(ns, wall));
+        fm_text_put(out, "%-13s%24s  (%.1f%%)\n", name, fm_seconds_format(ns, text),
+                    fm_percent(ns, wall));
     } else {
-        fm_put(out, "%-13s%24s\n", name, "n/a");
+        fm_text_put(out, "%-13s%24s\n", name, "n/a");
     }
 }
 
 static void put_times(fm_writer *out, const fm_summary *summary) {
     const fm_summary_totals *t = &summary->totals;
     char text[FM_TIME_TEXT];
-    fm_put(out, "\n%-13s%24s\n", "wall time", fm_seconds_format(t->wall_ns, text));
+    fm_text_put(out, "\n%-13s%24s\n", "wall time", fm_seconds_format(t->wall_ns, text));
     put_span(out, "backend", summary->has_times, t->backend_ns, t->wall_ns);
     put_span(out, "overhead", summary->has_times, t->overhead_ns, t->wall_ns);
     put_span(out, "residual", summary->has_times, t->residual_ns, t->wall_ns);
     if (t->untimed_calls != 0)
-        fm_put(out, "%-13s%24llu  of %llu calls\n", "untimed", (unsigned long long)t->untimed_calls,
-               (unsigned long long)t->calls);
+        fm_text_put(out, "%-13s%24llu  of %llu calls\n", "untimed",
+                    (unsigned long long)t->untimed_calls, (unsigned long long)t->calls);
     if (summary->lost != 0)
-        fm_put(out, "%-13s%24llu  measured times\n", "lost", (unsigned long long)summary->lost);
+        fm_text_put(out, "%-13s%24llu  measured times\n", "lost",
+                    (unsigned long long)summary->lost);
 }
 
 static void put_memory_line(fm_writer *out, const char *name, const fm_memory_stats *stats) {
     char now[FM_TIME_TEXT], peak[FM_TIME_TEXT], held[FM_TIME_TEXT], most[FM_TIME_TEXT];
-    fm_put(out, "%-14s  %10s in use, %10s at most; %10s held, %10s at most\n", name,
-           fm_bytes_format(stats->in_use, now), fm_bytes_format(stats->in_use_peak, peak),
-           fm_bytes_format(stats->reserved, held), fm_bytes_format(stats->reserved_peak, most));
+    fm_text_put(out, "%-14s  %10s in use, %10s at most; %10s held, %10s at most\n", name,
+                fm_bytes_format(stats->in_use, now), fm_bytes_format(stats->in_use_peak, peak),
+                fm_bytes_format(stats->reserved, held),
+                fm_bytes_format(stats->reserved_peak, most));
 }
 
 static void put_totals(fm_writer *out, const fm_summary *summary) {
     put_budget(out, &summary->totals);
     put_times(out, summary);
     if (!summary->has_memory) return;
-    fm_put(out, "\n");
+    fm_text_put(out, "\n");
     put_memory_line(out, "device memory", &summary->totals.device_memory);
     put_memory_line(out, "host memory", &summary->totals.host_memory);
 }
@@ -136,7 +141,7 @@ void fm_render_operations(fm_writer *out, const fm_summary *summary) {
     const fm_summary_rows *ops = &summary->groups[FM_BY_OP];
     put_heading(out, summary);
     if (ops->count == 0) {
-        fm_put(out, "no operation was counted\n");
+        fm_text_put(out, "no operation was counted\n");
     } else {
         widths w = {9, 5, 5};
         fm_op_row sum = sum_of(ops);
@@ -177,7 +182,7 @@ void fm_render_namespaces(fm_writer *out, const fm_summary *summary) {
     const fm_summary_rows *all = &summary->groups[FM_BY_ALL];
     put_heading(out, summary);
     if (spaces->count == 0) {
-        fm_put(out, "no operation was counted\n");
+        fm_text_put(out, "no operation was counted\n");
     } else {
         widths w = {9, 5, 5};
         char op[OP_TEXT];

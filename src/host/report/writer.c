@@ -23,7 +23,7 @@ void fm_writer_init(fm_writer *writer) {
     writer->io.release = release;
 }
 
-void fm_put(fm_writer *writer, const char *format, ...) {
+void fm_text_put(fm_writer *writer, const char *format, ...) {
     if (writer->status != FM_OK) return;
     va_list arguments, again;
     va_start(arguments, format);

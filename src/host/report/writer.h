@@ -11,7 +11,7 @@ typedef struct fm_writer {
 } fm_writer;
 
 void fm_writer_init(fm_writer *writer);
-void fm_put(fm_writer *writer, const char *format, ...) FM_PRINTF(2, 3);
+void fm_text_put(fm_writer *writer, const char *format, ...) FM_PRINTF(2, 3);
 
 /* The text, for fm_free; or the failure, everything freed. */
 fm_status fm_writer_take(fm_writer *writer, char **text);

@@ -9,23 +9,27 @@
 #define M(name)  name##f
 #define LARGEST  FLT_MAX
 #define INFINITE HUGE_VALF
+#define WHOLE    0x1p23f
 #include "scalar/flt.inc"
 #undef T
 #undef S
 #undef M
 #undef LARGEST
 #undef INFINITE
+#undef WHOLE
 
 #define T        double
 #define S(name)  fm_##name##_f64
 #define M(name)  name
 #define LARGEST  DBL_MAX
 #define INFINITE HUGE_VAL
+#define WHOLE    0x1p52
 #include "scalar/flt.inc"
 #undef T
 #undef S
 #undef M
 #undef LARGEST
 #undef INFINITE
+#undef WHOLE
 
 #endif

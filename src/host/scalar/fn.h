@@ -16,6 +16,13 @@
 #define FM_FN static inline
 #endif
 
+/* A larger one, which nvcc is to call rather than to copy into every kernel. */
+#if defined(__CUDACC__)
+#define FM_FN_LARGE __host__ __device__ __noinline__ inline
+#else
+#define FM_FN_LARGE FM_FN
+#endif
+
 /* In an included template: NAME_f32 where SUFFIX is f32. */
 #define FM_PASTE_(name, suffix) name##_##suffix
 #define FM_PASTE(name, suffix)  FM_PASTE_(name, suffix)

@@ -88,7 +88,7 @@ FM_FN int fm_sample_fault(int which, bool legacy, double a, double b, double c) 
     switch (which) {
     case FM_SAMPLE_uniform:
         if (!(fabs(b - a) <= DBL_MAX)) return 4 * FM_RULE_FINITE + 1;
-        if (!legacy && b < a) return 4 * FM_RULE_RISING + 1;
+        if (!legacy && fm_sample_broken(FM_RULE_NOT_NEGATIVE, b - a)) return 4 * FM_RULE_RISING + 1;
         return 0;
     case FM_SAMPLE_normal:
     case FM_SAMPLE_gumbel:

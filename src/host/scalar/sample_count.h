@@ -104,7 +104,7 @@ FM_FN bool fm_poisson_trial(const fm_sample_poisson_it *it, fm_pair trial, doubl
            it->top + (*k - it->mode) * it->log_lam + fm_sample_log_factorials(it->mode, *k);
 }
 
-FM_FN int64_t fm_sample_poisson_draw(const fm_sample_poisson_it *it, fm_stream *stream) {
+FM_FN_LARGE int64_t fm_sample_poisson_draw(const fm_sample_poisson_it *it, fm_stream *stream) {
     double k = 0;
     if (!it->large)
         return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
@@ -155,7 +155,7 @@ FM_FN bool fm_binomial_trial(const fm_sample_binomial_it *it, fm_pair trial, dou
                                         (*k - it->mode) * it->log_odds;
 }
 
-FM_FN int64_t fm_sample_binomial_draw(const fm_sample_binomial_it *it, fm_stream *stream) {
+FM_FN_LARGE int64_t fm_sample_binomial_draw(const fm_sample_binomial_it *it, fm_stream *stream) {
     double k = 0;
     if (!it->large)
         k = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
@@ -249,8 +249,8 @@ FM_FN bool fm_hypergeometric_trial(const fm_sample_hypergeometric_it *it, fm_pai
     return 2 * fm_random_log(u) <= height;
 }
 
-FM_FN int64_t fm_sample_hypergeometric_draw(const fm_sample_hypergeometric_it *it,
-                                            fm_stream *stream) {
+FM_FN_LARGE int64_t fm_sample_hypergeometric_draw(const fm_sample_hypergeometric_it *it,
+                                                  fm_stream *stream) {
     double x = 0;
     if (!it->large)
         x = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));

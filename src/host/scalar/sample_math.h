@@ -125,7 +125,7 @@ FM_FN double fm_sample_log_factorial(double k) {
 }
 
 /* log(x! / y!) for whole numbers, without the cancellation of two large logarithms. */
-FM_FN double fm_sample_log_factorials(double x, double y) {
+FM_FN_LARGE double fm_sample_log_factorials(double x, double y) {
     if (x < 16 || y < 16) return fm_sample_log_factorial(x) - fm_sample_log_factorial(y);
     double d = x - y;
     return (y + 0.5) * fm_sample_log1p(d / y) + d * fm_random_log(x) - d +

@@ -76,7 +76,7 @@ FM_FN bool fm_gamma_quick(const fm_gamma *g, bool boosted, fm_pair trial, uint64
     return near & taken;
 }
 
-FM_FN double fm_gamma_draw(const fm_gamma *g, fm_stream *stream) {
+FM_FN_LARGE double fm_gamma_draw(const fm_gamma *g, fm_stream *stream) {
     for (;;) {
         fm_pair trial = fm_stream_next(stream);
         double x = fm_normal_f64(trial.first), u = fm_sample_open(trial.second);

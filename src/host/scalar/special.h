@@ -26,6 +26,10 @@ FM_FN double fm_if_chance(double value, double q, double scale) {
     return ((q >= 0) & (q <= 1) & (scale > 0)) ? value : (double)NAN;
 }
 
+FM_FN double fm_if_scales(double value, double shape, double scale) {
+    return ((shape > 0) & (scale > 0)) ? value : (double)NAN;
+}
+
 /* norm */
 
 FM_FN double fm_norm_pdf(double x, double loc, double scale) {
@@ -122,43 +126,57 @@ FM_FN double fm_cauchy_ppf(double q, double loc, double scale) {
     return fm_if_chance(loc + scale * z, q, scale);
 }
 
-/* lognorm: s is the standard deviation of the logarithm */
+/* lognorm: s is the standard deviation of the logarithm. Left of loc the logarithm is taken all the
+   same, of the distance, for vectors' sake. */
 
 FM_FN double fm_lognorm_pdf(double x, double s, double loc, double scale) {
     double y = fm_standard(x, loc, scale);
-    double safe = y > 0 ? y : 1.0;
-    double density = fm_normal_density(log(safe) / s) / (s * safe * scale);
-    return s > 0 ? fm_if_scale(y > 0 ? density : 0.0, scale) : (double)NAN;
+    double away = fabs(y);
+    double density = fm_normal_density(log(away) / s) / (s * away * scale);
+    return fm_if_scales(y > 0 ? density : 0.0, s, scale);
 }
 FM_FN double fm_lognorm_cdf(double x, double s, double loc, double scale) {
     double y = fm_standard(x, loc, scale);
-    double safe = y > 0 ? y : 1.0;
-    double below = fm_normal_below(log(safe) / s);
-    return s > 0 ? fm_if_scale(y > 0 ? below : 0.0, scale) : (double)NAN;
+    double below = fm_normal_below(log(fabs(y)) / s);
+    return fm_if_scales(y > 0 ? below : 0.0, s, scale);
 }
 FM_FN double fm_lognorm_ppf(double q, double s, double loc, double scale) {
     double x = loc + scale * exp(s * fm_normal_quantile(q));
-    return s > 0 ? fm_if_scale(x, scale) : (double)NAN;
+    return fm_if_scales(x, s, scale);
 }
 
-/* truncnorm: the normal distribution between a and b, in units of scale from loc */
+/* truncnorm: the normal distribution between a and b, in units of scale from loc. What a and b
+   alone decide is found once for a run of elements that share them. */
 
-FM_FN double fm_truncnorm_valid(double value, double a, double b, double scale) {
-    return ((a < b) & (scale > 0)) ? value : (double)NAN;
+FM_FN double fm_if_cut(double value, const fm_cut *cut, double scale) {
+    return ((cut->a < cut->b) & (scale > 0)) ? value : (double)NAN;
 }
-FM_FN double fm_truncnorm_pdf(double x, double a, double b, double loc, double scale) {
+FM_FN double fm_truncnorm_pdf_of(const fm_cut *cut, double x, double a, double b, double loc,
+                                 double scale) {
     double z = fm_standard(x, loc, scale);
-    double density = ((z >= a) & (z <= b)) ? fm_normal_cut_density(z, a, b) / scale : 0.0;
-    return fm_truncnorm_valid(density, a, b, scale);
+    bool inside = (z >= a) & (z <= b);
+    return fm_if_cut(inside ? fm_cut_density(cut, z) / scale : 0.0, cut, scale);
 }
-FM_FN double fm_truncnorm_cdf(double x, double a, double b, double loc, double scale) {
+FM_FN double fm_truncnorm_cdf_of(const fm_cut *cut, double x, double a, double b, double loc,
+                                 double scale) {
     double z = fm_standard(x, loc, scale);
-    double below = z <= a ? 0.0 : z >= b ? 1.0 : fm_normal_cut_below(z, a, b);
-    return fm_truncnorm_valid(below, a, b, scale);
+    double below = z <= a ? 0.0 : z >= b ? 1.0 : fm_cut_below(cut, z);
+    return fm_if_cut(below, cut, scale);
 }
-FM_FN double fm_truncnorm_ppf(double q, double a, double b, double loc, double scale) {
-    double z = q == 0 ? a : q == 1 ? b : fm_normal_cut_quantile(q, a, b);
-    return fm_truncnorm_valid(fm_if_chance(loc + scale * z, q, scale), a, b, scale);
+FM_FN double fm_truncnorm_ppf_of(const fm_cut *cut, double q, double a, double b, double loc,
+                                 double scale) {
+    double z = q == 0 ? a : q == 1 ? b : fm_cut_quantile(cut, q);
+    return fm_if_cut(fm_if_chance(loc + scale * z, q, scale), cut, scale);
 }
+
+#define FM_TRUNCNORM(function)                                                                     \
+    FM_FN double fm_truncnorm_##function(double x, double a, double b, double loc, double scale) { \
+        const fm_cut cut = fm_cut_of(a, b);                                                        \
+        return fm_truncnorm_##function##_of(&cut, x, a, b, loc, scale);                            \
+    }
+FM_TRUNCNORM(pdf)
+FM_TRUNCNORM(cdf)
+FM_TRUNCNORM(ppf)
+#undef FM_TRUNCNORM
 
 #endif

@@ -66,9 +66,9 @@ FM_FN double fm_normal_quantile(double p) {
     return p < 0.5 ? -fm_quantile_tail(p) : fm_quantile_tail(1 - p);
 }
 
-/* Cut to [a, b]. Left of 0 the distribution is mirrored, so that the interval's nearer end to 0 is
-   its lower one or 0 lies inside. Beyond FM_FAR, where erfc is about to vanish, everything is
-   relative to the density at a: ratios of Mills' ratio. */
+/* Cut to [a, b]. What lies right of 0 is counted from above, what lies left of it from below, so
+   that nothing is taken from 1. Beyond FM_FAR, where erfc is about to vanish, everything is
+   relative to the density at the nearer end, by Mills' ratio; left of 0 it is mirrored there. */
 
 enum { FM_FAR = 35 };
 
@@ -83,60 +83,69 @@ FM_FN double fm_far_above(double z, double a) {
     return z > 1e300 ? 0.0 : fm_mills(z) * exp(0.5 * (a - z) * (a + z));
 }
 
-/* The probability of [a, b], where both are finite or not. */
-FM_FN double fm_normal_between(double a, double b) {
-    if (a > 0) return fm_normal_above(a) - fm_normal_above(b);
-    if (b < 0) return fm_normal_below(b) - fm_normal_below(a);
-    return 0.5 * (erf(b * FM_SQRT_HALF) - erf(a * FM_SQRT_HALF));
+/* What the interval alone decides. far: 1 beyond FM_FAR, -1 the mirrored interval is; then a and b
+   are those beyond, mills is Mills' ratio at a and rest what lies above b of what lies above a. */
+typedef struct fm_cut {
+    double a, b;
+    int far;
+    double between;          /* the probability of the interval; far: over the density at a */
+    double below_a, above_a; /* probabilities */
+    double from_middle;      /* below_a - 1/2 */
+    double above_b;
+    double mills, rest;
+} fm_cut;
+
+FM_FN fm_cut fm_far_cut(double a, double b, int side) {
+    double mills = fm_mills(a), above = fm_far_above(b, a);
+    fm_cut cut = {a, b, side, mills - above, 0, 0, 0, 0, mills, above / mills};
+    return cut;
 }
 
-FM_FN double fm_normal_cut_density(double z, double a, double b) {
-    if (b < -FM_FAR) {
-        double mirrored = a;
-        a = -b;
-        b = -mirrored;
-        z = -z;
-    }
-    if (a > FM_FAR) return exp(0.5 * (a - z) * (a + z)) / (fm_mills(a) - fm_far_above(b, a));
-    return fm_normal_density(z) / fm_normal_between(a, b);
+FM_FN fm_cut fm_cut_of(double a, double b) {
+    if (a > FM_FAR) return fm_far_cut(a, b, 1);
+    if (b < -FM_FAR) return fm_far_cut(-b, -a, -1);
+    fm_cut cut = {a, b, 0, 0, fm_normal_below(a), fm_normal_above(a), 0, fm_normal_above(b), 0, 0};
+    cut.from_middle = 0.5 * erf(a * FM_SQRT_HALF);
+    cut.between = a > 0   ? cut.above_a - cut.above_b
+                  : b < 0 ? fm_normal_below(b) - cut.below_a
+                          : 0.5 * erf(b * FM_SQRT_HALF) - cut.from_middle;
+    return cut;
 }
 
-FM_FN double fm_normal_cut_below(double z, double a, double b) {
-    if (a > FM_FAR) return (fm_mills(a) - fm_far_above(z, a)) / (fm_mills(a) - fm_far_above(b, a));
-    if (b < -FM_FAR)
-        return (fm_far_above(-z, -b) - fm_far_above(-a, -b)) /
-               (fm_mills(-b) - fm_far_above(-a, -b));
-    return fm_normal_between(a, z) / fm_normal_between(a, b);
+/* At a <= z <= b. */
+FM_FN double fm_cut_density(const fm_cut *cut, double z) {
+    if (cut->far == 0) return fm_normal_density(z) / cut->between;
+    double a = cut->a, y = z * cut->far;
+    return exp(0.5 * (a - y) * (a + y)) / cut->between;
+}
+
+FM_FN double fm_cut_below(const fm_cut *cut, double z) {
+    if (cut->far > 0) return (cut->mills - fm_far_above(z, cut->a)) / cut->between;
+    if (cut->far < 0) return (fm_far_above(-z, cut->a) - cut->mills * cut->rest) / cut->between;
+    double part = cut->a > 0 ? cut->above_a - fm_normal_above(z)
+                  : z < 0    ? fm_normal_below(z) - cut->below_a
+                             : 0.5 * erf(z * FM_SQRT_HALF) - cut->from_middle;
+    return part / cut->between;
 }
 
 /* The point above which there is exp(wanted) of what lies above a > FM_FAR: Newton's method on the
    logarithm of the probability, which is nearly a parabola. */
-FM_FN double fm_far_quantile(double wanted, double a) {
-    double mills = fm_mills(a), z = sqrt(a * a - 2 * wanted);
+FM_FN double fm_far_quantile(const fm_cut *cut, double wanted) {
+    double a = cut->a, z = sqrt(a * a - 2 * wanted);
     for (int i = 0; i < 4; i++) {
         double here = fm_mills(z);
-        z += here * (0.5 * (a - z) * (a + z) + log(here / mills) - wanted);
+        z += here * (0.5 * (a - z) * (a + z) + log(here / cut->mills) - wanted);
     }
     return z;
 }
 
-/* What lies above b of what lies above a. */
-FM_FN double fm_far_rest(double a, double b) {
-    return fm_far_above(b, a) / fm_mills(a);
-}
-
-FM_FN double fm_normal_cut_quantile(double q, double a, double b) {
-    if (a > FM_FAR) return fm_far_quantile(log1p(-q * (1 - fm_far_rest(a, b))), a);
-    if (b < -FM_FAR) {
-        double rest = fm_far_rest(-b, -a);
-        return -fm_far_quantile(log(rest + q * (1 - rest)), -b);
-    }
-    double between = fm_normal_between(a, b);
-    double from_middle = 0.5 * erf(a * FM_SQRT_HALF) + q * between;
+FM_FN double fm_cut_quantile(const fm_cut *cut, double q) {
+    if (cut->far > 0) return fm_far_quantile(cut, log1p(-q * (1 - cut->rest)));
+    if (cut->far < 0) return -fm_far_quantile(cut, log(cut->rest + q * (1 - cut->rest)));
+    double part = q * cut->between, from_middle = cut->from_middle + part;
     if (fabs(from_middle) <= 0.425) return fm_quantile_middle(from_middle);
-    double below = fm_normal_below(a) + q * between;
-    if (below < 0.5) return fm_normal_quantile(below);
-    return -fm_normal_quantile(fm_normal_above(b) + (1 - q) * between);
+    if (from_middle < 0) return fm_normal_quantile(cut->below_a + part);
+    return -fm_normal_quantile(cut->above_b + (1 - q) * cut->between);
 }
 
 #endif
