@@ -19,6 +19,7 @@ typedef struct sort_plan {
 } sort_plan;
 
 static int supports(uint16_t op, fm_dtype compute) {
+    if (op == FM_SORT_counts) return compute == FM_INT64;
     return op < FM_SORT_COUNT && compute > FM_DTYPE_NONE && compute < FM_DTYPE_COUNT;
 }
 
@@ -206,6 +207,25 @@ static void plan_bins(sort_plan *plan, const fm_kernel_call *call, fm_plan_info 
     cu_port_open_out(&plan->out, call, 0, FM_INT64, info);
 }
 
+static cu_error run_counts(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kernel_args *args) {
+    const sort_plan *plan = (const sort_plan *)head;
+    void *x, *weights, *out = cu_port_out(&plan->out, args);
+    cu_error code = cu_port_bring(&plan->in, dev, stream, args, &x);
+    if (!code) code = cu_port_bring(&plan->needles, dev, stream, args, &weights);
+    if (!code) code = cu_api.fill(out, 0, (size_t)plan->lines * sizeof(int64_t), stream);
+    if (!code && plan->n)
+        code = cu_add_counts(plan->n, x, weights, plan->lines, out, dev->info.processors, stream);
+    return code ? code : cu_port_close(&plan->out, dev, stream, args);
+}
+
+static void plan_counts(sort_plan *plan, const fm_kernel_call *call, fm_plan_info *info) {
+    plan->n = call->in[0]->size;
+    plan->lines = call->params->sort.count;
+    cu_port_open(&plan->in, call, 0, FM_INT64, 1, info);
+    cu_port_open(&plan->needles, call, 1, FM_INT64, 1, info);
+    cu_port_open_out(&plan->out, call, 0, FM_INT64, info);
+}
+
 typedef cu_error (*run_fn)(fm_dev *, cu_stream, fm_kplan *, fm_kernel_args *);
 
 static run_fn run_of(uint16_t op) {
@@ -217,6 +237,8 @@ static run_fn run_of(uint16_t op) {
     case FM_SORT_histogram:
     case FM_SORT_bins:
         return run_bins;
+    case FM_SORT_counts:
+        return run_counts;
     default:
         return run_sort;
     }
@@ -237,6 +259,8 @@ static fm_status plan_sort(fm_dev *dev, const fm_kernel_call *call, fm_kplan **o
         plan_search(plan, call, info);
     else if (run == run_heads)
         plan_heads(plan, call, info);
+    else if (run == run_counts)
+        plan_counts(plan, call, info);
     else
         plan_bins(plan, call, info);
     return FM_OK;

@@ -108,6 +108,15 @@ FM_KERNEL void bins(cu_bins_args b) {
     }
 }
 
+/* Sums of integers are the same in every order. */
+FM_KERNEL void add_counts(int64_t n, const int64_t *x, const int64_t *weights, int64_t count,
+                          int64_t *out) {
+    for (int64_t i = fm_thread(); i < n; i += fm_threads())
+        if (x[i] < count)
+            atomicAdd(reinterpret_cast<unsigned long long *>(out + x[i]),
+                      weights != nullptr ? static_cast<unsigned long long>(weights[i]) : 1ull);
+}
+
 FM_KERNEL void number(int64_t all, int64_t n, int64_t *out) {
     for (int64_t i = fm_thread(); i < all; i += fm_threads()) out[i] = i % n;
 }
@@ -136,6 +145,11 @@ cu_error cu_places(int64_t lines, int64_t n, int64_t *out, int processors, cu_st
 
 cu_error cu_find_bins(const cu_bins_args *args, int processors, cu_stream stream) {
     return fm_launch(bins, fm_cover(args->n, 1, processors), stream, *args);
+}
+
+cu_error cu_add_counts(int64_t n, const int64_t *x, const int64_t *weights, int64_t count,
+                       int64_t *out, int processors, cu_stream stream) {
+    return fm_launch(add_counts, fm_cover(n, 1, processors), stream, n, x, weights, count, out);
 }
 
 cu_error cu_take_places(size_t size, int64_t lines, int64_t n, const void *in,

@@ -63,6 +63,9 @@ extern const cu_sort_kernels cu_sort_table[FM_DTYPE_COUNT];
 
 /* out[i] = i % n, the places of the elements in their lines. */
 cu_error cu_places(int64_t lines, int64_t n, int64_t *out, int processors, cu_stream stream);
+/* Adds 1, or the weight of each, to out[x[i]] where that is below count. */
+cu_error cu_add_counts(int64_t n, const int64_t *x, const int64_t *weights, int64_t count,
+                       int64_t *out, int processors, cu_stream stream);
 cu_error cu_find_bins(const cu_bins_args *args, int processors, cu_stream stream);
 /* out[i] = in[line of i][places[i]], elements of that many bytes. */
 cu_error cu_take_places(size_t size, int64_t lines, int64_t n, const void *in,

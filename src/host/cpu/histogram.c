@@ -3,8 +3,10 @@
 #include "cpu/histogram.h"
 #include "cpu/block.h"
 #include "cpu/pool.h"
+#include "cpu/scalar_value.h"
 #include "ops/ids.h"
 #include "scalar/bins.h"
+#include "scalar/types.h"
 
 #include <string.h>
 
@@ -91,6 +93,106 @@ static fm_status run_find(fm_kplan *head, fm_kernel_args *args, fm_error *error)
 
 static void free_histogram(fm_kplan *plan) {
     fm_cpu_host->free(plan);
+}
+
+/* Numbers counted, or their weights added up: in spans of the elements that do not depend on the
+   number of threads, so that sums do not either. */
+typedef struct counts_plan {
+    fm_kplan head;
+    fm_block x, weights, out;
+    int64_t n, count, spans;
+    fm_dtype dtype;
+    size_t size, tables; /* bytes of a sum; offset of a table for each span */
+} counts_plan;
+
+typedef struct counts_job {
+    const counts_plan *plan;
+    const int64_t *x;
+    const void *weights;
+    char *tables;
+} counts_job;
+
+static void add_integers(int64_t n, const int64_t *x, const int64_t *weight, int64_t *sum) {
+    if (weight == NULL)
+        for (int64_t i = 0; i < n; i++) sum[x[i]]++;
+    else
+        for (int64_t i = 0; i < n; i++)
+            sum[x[i]] = (int64_t)((uint64_t)sum[x[i]] + (uint64_t)weight[i]);
+}
+
+static void add_floats(int64_t n, const int64_t *x, const double *weight, double *sum) {
+    for (int64_t i = 0; i < n; i++) sum[x[i]] += weight[i];
+}
+
+static void add_complex(int64_t n, const int64_t *x, const fm_c128 *weight, fm_c128 *sum) {
+    for (int64_t i = 0; i < n; i++) {
+        sum[x[i]].re += weight[i].re;
+        sum[x[i]].im += weight[i].im;
+    }
+}
+
+static void add_spans(void *arg, int64_t begin, int64_t end, int lane) {
+    const counts_job *job = arg;
+    const counts_plan *plan = job->plan;
+    (void)lane;
+    for (int64_t s = begin; s < end; s++) {
+        int64_t from = plan->n / plan->spans * s;
+        int64_t n = (s + 1 < plan->spans ? plan->n / plan->spans * (s + 1) : plan->n) - from;
+        void *table = job->tables + (size_t)(s * (plan->count + 1)) * plan->size;
+        const int64_t *x = job->x + from;
+        memset(table, 0, (size_t)(plan->count + 1) * plan->size);
+        if (plan->dtype == FM_FLOAT64)
+            add_floats(n, x, (const double *)job->weights + from, table);
+        else if (plan->dtype == FM_COMPLEX128)
+            add_complex(n, x, (const fm_c128 *)job->weights + from, table);
+        else
+            add_integers(n, x, job->weights ? (const int64_t *)job->weights + from : NULL, table);
+    }
+}
+
+/* The tables of all spans added up, words of doubles or of integers. */
+static void join_spans(const counts_plan *plan, const char *tables, void *out) {
+    size_t words = (size_t)plan->count * plan->size / 8;
+    size_t row = (size_t)(plan->count + 1) * plan->size / 8;
+    memcpy(out, tables, words * 8);
+    for (int64_t s = 1; s < plan->spans; s++) {
+        const void *table = tables + (size_t)s * row * 8;
+        if (plan->dtype == FM_INT64)
+            for (size_t i = 0; i < words; i++) ((uint64_t *)out)[i] += ((const uint64_t *)table)[i];
+        else
+            for (size_t i = 0; i < words; i++) ((double *)out)[i] += ((const double *)table)[i];
+    }
+}
+
+static fm_status run_counts(fm_kplan *head, fm_kernel_args *args, fm_error *error) {
+    const counts_plan *plan = (const counts_plan *)head;
+    counts_job job = {plan, fm_block_bring(&plan->x, args), fm_block_bring(&plan->weights, args),
+                      (char *)args->workspace + plan->tables};
+    (void)error;
+    fm_pool_run(fm_pool_shared(), add_spans, &job, plan->spans, 1);
+    join_spans(plan, job.tables, fm_block_out(&plan->out, args));
+    fm_block_close(&plan->out, args);
+    return FM_OK;
+}
+
+fm_status fm_counts_plan(const fm_kernel_call *call, fm_kplan **out, fm_plan_info *info,
+                         fm_error *error) {
+    enum { SPANS = 8, LEAST = 32768 };
+    counts_plan *plan = fm_cpu_alloc(sizeof *plan);
+    if (plan == NULL)
+        return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
+    plan->head = (fm_kplan){run_counts, free_histogram};
+    plan->dtype = call->compute;
+    plan->size = fm_cpu_dtype_size(call->compute);
+    plan->n = call->in[0]->size;
+    plan->count = call->params->sort.count;
+    plan->spans = plan->n >= LEAST && plan->count <= plan->n / SPANS ? SPANS : 1;
+    fm_block_open(&plan->x, call, 0, FM_INT64, -1, info);
+    fm_block_open(&plan->weights, call, 1, call->compute, -1, info);
+    fm_block_open_out(&plan->out, call, 0, call->compute, -1, info);
+    plan->tables = fm_room(info, (size_t)(plan->spans * (plan->count + 1)) * plan->size);
+    *out = &plan->head;
+    return FM_OK;
 }
 
 fm_status fm_histogram_plan(const fm_kernel_call *call, fm_kplan **out, fm_plan_info *info,

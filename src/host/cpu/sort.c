@@ -32,6 +32,8 @@ typedef struct sort_job {
 } sort_job;
 
 static int supports(uint16_t op, fm_dtype compute) {
+    if (op == FM_SORT_counts)
+        return compute == FM_INT64 || compute == FM_FLOAT64 || compute == FM_COMPLEX128;
     return op < FM_SORT_COUNT && compute > FM_DTYPE_NONE && compute < FM_DTYPE_COUNT;
 }
 
@@ -69,7 +71,12 @@ static void order_line(const sort_job *job, int64_t line) {
     const char *in = job->in + (size_t)at * plan->size;
     int64_t *places = plan->by_places ? (int64_t *)(void *)(job->workspace + plan->places_at) + at
                                       : (int64_t *)(void *)job->out + at;
-    fm_line_order(plan->kernel, plan->size, plan->n, in, &room, places, plan->wide);
+    if (plan->op == FM_SORT_argpartition && plan->params.nkth >= 0 && plan->n >= FM_SPLIT_LEAST &&
+        plan->kernel->ranks_low == NULL)
+        fm_line_part(plan->kernel, plan->size, plan->n, in, &room, plan->params.nkth,
+                     plan->params.kth, places, plan->wide);
+    else
+        fm_line_order(plan->kernel, plan->size, plan->n, in, &room, places, plan->wide);
     if (plan->by_places)
         take_elements(plan->size, plan->n, in, places, job->out + (size_t)at * plan->size);
 }
@@ -197,6 +204,7 @@ static fm_status plan_sort(fm_dev *dev, const fm_kernel_call *call, fm_kplan **o
     (void)dev;
     if (call->op == FM_SORT_histogram || call->op == FM_SORT_bins)
         return fm_histogram_plan(call, out, info, error);
+    if (call->op == FM_SORT_counts) return fm_counts_plan(call, out, info, error);
     sort_plan *plan = fm_cpu_alloc(sizeof *plan);
     if (plan == NULL)
         return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);

@@ -41,4 +41,11 @@ void fm_line_order(const fm_sort_kernel *kernel, size_t size, int64_t n, const v
 void fm_ranks_order(int64_t n, const uint64_t *rank, const fm_order_room *room, int64_t *order,
                     bool wide);
 
+/* The places of the elements so that those of the ranks kth, which ascend, are in theirs, smaller
+   elements before and larger ones behind. Not of complex128, and at most FM_PARTS ranks. */
+enum { FM_PARTS = 8 };
+void fm_line_part(const fm_sort_kernel *kernel, size_t size, int64_t n, const void *x,
+                  const fm_order_room *room, int nkth, const int64_t *kth, int64_t *order,
+                  bool wide);
+
 #endif

@@ -217,3 +217,72 @@ void fm_line_order(const fm_sort_kernel *kernel, size_t size, int64_t n, const v
     find_ranks(kernel->ranks_low, size, n, x, room->low, wide);
     order_lower(n, room, order, wide);
 }
+
+/* Elements divided by the values at some ranks into classes: before each, equal to it, behind it.
+ */
+enum { CLASSES = 2 * FM_PARTS + 1 };
+
+typedef struct part_job {
+    const uint64_t *rank;
+    uint64_t value[FM_PARTS];
+    int values;
+    int64_t n, spans;
+    int64_t *order;
+    int64_t place[SPANS][CLASSES]; /* how many of each class, then where they go */
+} part_job;
+
+static int class_of(const part_job *job, uint64_t rank) {
+    int number = 0;
+    for (int k = 0; k < job->values; k++)
+        number += (rank >= job->value[k]) + (rank > job->value[k]);
+    return number;
+}
+
+static int64_t span_begin(const part_job *job, int64_t span) {
+    return span < job->spans ? job->n / job->spans * span : job->n;
+}
+
+static void count_classes(void *arg, int64_t begin, int64_t end, int lane) {
+    part_job *job = arg;
+    (void)lane;
+    for (int64_t s = begin; s < end; s++) {
+        memset(job->place[s], 0, sizeof job->place[s]);
+        for (int64_t i = span_begin(job, s); i < span_begin(job, s + 1); i++)
+            job->place[s][class_of(job, job->rank[i])]++;
+    }
+}
+
+static void put_classes(void *arg, int64_t begin, int64_t end, int lane) {
+    part_job *job = arg;
+    (void)lane;
+    for (int64_t s = begin; s < end; s++)
+        for (int64_t i = span_begin(job, s); i < span_begin(job, s + 1); i++)
+            job->order[job->place[s][class_of(job, job->rank[i])]++] = i;
+}
+
+static void place_classes(part_job *job) {
+    int64_t at = 0;
+    for (int c = 0; c < 2 * job->values + 1; c++)
+        for (int64_t s = 0; s < job->spans; s++) {
+            int64_t count = job->place[s][c];
+            job->place[s][c] = at;
+            at += count;
+        }
+}
+
+void fm_line_part(const fm_sort_kernel *kernel, size_t size, int64_t n, const void *x,
+                  const fm_order_room *room, int nkth, const int64_t *kth, int64_t *order,
+                  bool wide) {
+    part_job job = {.rank = room->rank, .n = n, .spans = wide ? SPANS : 1, .order = order};
+    fm_key_room keys = {room->spare, NULL};
+    find_ranks(kernel->ranks, size, n, x, room->rank, wide);
+    memcpy(room->packed, room->rank, (size_t)n * sizeof *room->rank);
+    fm_keys_select(sizeof *room->rank, n, room->packed, nkth, kth, &keys, wide);
+    for (int k = 0; k < nkth; k++) {
+        uint64_t value = room->packed[kth[k]];
+        if (k == 0 || value != job.value[job.values - 1]) job.value[job.values++] = value;
+    }
+    fm_pool_run(fm_pool_shared(), count_classes, &job, job.spans, 1);
+    place_classes(&job);
+    fm_pool_run(fm_pool_shared(), put_classes, &job, job.spans, 1);
+}

@@ -10,6 +10,9 @@
 #define UNROLL _Pragma("GCC unroll 16")
 #endif
 
+/* Registers that a partition reads at once. */
+enum { REGISTERS = 8 };
+
 /* Minima of 64-bit lanes take twice the time of a comparison: those choose by its mask. */
 #define K                      uint64_t
 #define LANES                  8
@@ -17,6 +20,7 @@
 #define MASK                   __mmask8
 #define PERMUTE(index, v)      _mm512_permutexvar_epi64(index, v)
 #define LOAD(p)                _mm512_loadu_si512(p)
+#define STORE(p, v)            _mm512_storeu_si512(p, v)
 #define LOAD_SOME(mask, p)     _mm512_mask_loadu_epi64(_mm512_set1_epi64(-1), mask, p)
 #define STORE_SOME(p, mask, v) _mm512_mask_storeu_epi64(p, mask, v)
 #define ABOVE(a, b)            _mm512_cmpgt_epu64_mask(a, b)
@@ -43,6 +47,7 @@
 #define MASK                   __mmask16
 #define PERMUTE(index, v)      _mm512_permutexvar_epi32(index, v)
 #define LOAD(p)                _mm512_loadu_si512(p)
+#define STORE(p, v)            _mm512_storeu_si512(p, v)
 #define LOAD_SOME(mask, p)     _mm512_mask_loadu_epi32(_mm512_set1_epi32(-1), mask, p)
 #define STORE_SOME(p, mask, v) _mm512_mask_storeu_epi32(p, mask, v)
 #define ABOVE(a, b)            _mm512_cmpgt_epu32_mask(a, b)

@@ -37,15 +37,20 @@ fm_status fm_cost_of_bincount(const fm_bound *bound, const fm_resolved *r, fm_wo
         bound, fm_cost_units(work, fm_row_cost_name(bound->row), (fm_u128)r->in[0]->size), error);
 }
 
-/* One for each element, or its weight, added to the sum of its number. */
-static fm_tensor *sums_by_number(fm_program *p, const fm_tensor *number, int64_t n,
-                                 const fm_tensor *weights, fm_dtype dtype) {
-    fm_tensor *sums = FM_DO(p, "zeros", V_INTS(&n, 1), V_D(dtype));
-    fm_value one = V_T(weights != NULL ? FM_DO(p, "astype", V_T(weights), V_D(dtype))
-                                       : FM_DO(p, "full", V_INTS(NULL, 0), V_I(1), V_D(dtype)));
+/* Where the backend has no kernel for weights of that dtype they are scattered. */
+fm_tensor *fm_sort_counts(fm_program *p, const fm_tensor *number, int64_t count,
+                          const fm_tensor *weights) {
+    if (p->status != FM_OK) return NULL;
+    const fm_dtype dtype = weights != NULL ? weights->layout->dtype : FM_INT64;
+    if (fm_program_supports(p, "_counts", dtype))
+        return FM_DO(p, "_counts", V_T(number), V_I(count),
+                     weights != NULL ? V_T(weights) : V_NONE);
+    const int64_t room = count + 1;
+    fm_tensor *sums = FM_DO(p, "zeros", V_INTS(&room, 1), V_D(dtype));
     if (sums != NULL && number->layout->size > 0)
-        FM_DO(p, "_scatter_add", V_T(sums), V_T(number), one, V_I(0), V_I(-1), V_I(FM_PLACE_SURE));
-    return sums;
+        FM_DO(p, "_scatter_add", V_T(sums), V_T(number), V_T(weights), V_I(0), V_I(-1),
+              V_I(FM_PLACE_SURE));
+    return sums != NULL ? fm_sort_slice(p, sums, 0, 0, count) : NULL;
 }
 
 fm_status fm_run_bincount(fm_program *p) {
@@ -64,8 +69,8 @@ fm_status fm_run_bincount(fm_program *p) {
             return fm_program_fail(p, FM_ERR_OVERFLOW, B_X + 1, "an element is 2^63 - 1");
         if (most + 1 > n) n = most + 1;
     }
-    fm_program_return(p, 0,
-                      sums_by_number(p, x, n, weights, weights != NULL ? FM_FLOAT64 : FM_INT64));
+    if (weights != NULL) weights = FM_DO(p, "astype", V_T(weights), V_D(FM_FLOAT64));
+    fm_program_return(p, 0, fm_sort_counts(p, x, n, weights));
     return p->status;
 }
 
@@ -218,8 +223,8 @@ fm_tensor *fm_histogram_sums(fm_program *p, const fm_tensor *x, const fm_bins *b
                            : (kind == 'i' || kind == 'u') && !bins->uniform ? FM_INT64
                                                                             : FM_FLOAT64;
     fm_tensor *number = FM_DO(p, "_bins", V_T(x), V_T(bins->edges), V_B(bins->uniform));
-    fm_tensor *sums = sums_by_number(p, number, bins->count + 1, fm_sort_flat(p, weights), dtype);
-    return sums != NULL ? fm_sort_slice(p, sums, 0, 0, bins->count) : NULL;
+    fm_tensor *wide = FM_DO(p, "astype", V_T(fm_sort_flat(p, weights)), V_D(dtype));
+    return fm_sort_counts(p, number, bins->count, wide);
 }
 
 /* Divided by the widths of the bins and by their sum. */

@@ -259,15 +259,11 @@ static fm_tensor *count_cells(fm_program *p, const variables *v, const fm_bins *
         }
     }
     if (cells == 0) return FM_DO(p, "zeros", V_INTS(shape, v->count), V_D(FM_FLOAT64));
-    const int64_t room = cells + 1;
     fm_tensor *number = cells_of(p, v, bins, cells);
-    fm_tensor *sums = FM_DO(p, "zeros", V_INTS(&room, 1), V_D(FM_FLOAT64));
-    fm_value one = weights != NULL ? V_T(FM_DO(p, "astype", V_T(weights), V_D(FM_FLOAT64)))
-                                   : V_T(FM_DO(p, "full", V_INTS(NULL, 0), V_F(1)));
-    if (sums != NULL && v->n > 0)
-        FM_DO(p, "_scatter_add", V_T(sums), V_T(number), one, V_I(0), V_I(-1), V_I(FM_PLACE_SURE));
-    if (sums == NULL) return NULL;
-    sums = FM_DO(p, "reshape", V_T(fm_sort_slice(p, sums, 0, 0, cells)), V_INTS(shape, v->count));
+    if (weights != NULL) weights = FM_DO(p, "astype", V_T(weights), V_D(FM_FLOAT64));
+    fm_tensor *sums = fm_sort_counts(p, number, cells, weights);
+    sums = FM_DO(p, "astype", V_T(sums), V_D(FM_FLOAT64));
+    sums = FM_DO(p, "reshape", V_T(sums), V_INTS(shape, v->count));
     return density ? density_of(p, sums, v, bins) : FM_DO(p, "copy", V_T(sums));
 }
 

@@ -19,6 +19,7 @@ typedef enum fm_sort_id {
     FM_SORT_heads,
     FM_SORT_histogram,
     FM_SORT_bins,
+    FM_SORT_counts,
     FM_SORT_COUNT
 } fm_sort_id;
 

@@ -28,6 +28,7 @@ typedef struct table {
     int64_t *before; /* of each bucket the element before its first; -1: the head; -2: empty */
     int64_t *place;  /* of each distinct element */
     uint64_t *hash;
+    int64_t *bucket; /* of each distinct element */
     int64_t head, count, buckets;
     int level;
 } table;
@@ -80,22 +81,18 @@ static bool equal(const table *t, int64_t a, int64_t b) {
                   t->width) == 0;
 }
 
-static int64_t bucket_of(const table *t, int64_t number) {
-    return (int64_t)(t->hash[number] % (uint64_t)t->buckets);
-}
-
 static int64_t after(const table *t, int64_t before) {
     return before < 0 ? t->head : t->next[before];
 }
 
 /* Links an element in front of its bucket. */
 static void link_in(table *t, int64_t number) {
-    const int64_t bucket = bucket_of(t, number);
+    const int64_t bucket = t->bucket[number];
     if (t->before[bucket] == -2) {
         t->next[number] = t->head;
         t->head = number;
         t->before[bucket] = -1;
-        if (t->next[number] >= 0) t->before[bucket_of(t, t->next[number])] = number;
+        if (t->next[number] >= 0) t->before[t->bucket[t->next[number]]] = number;
         return;
     }
     const int64_t before = t->before[bucket];
@@ -115,15 +112,15 @@ static void grow(table *t, int64_t *before, int64_t buckets) {
     for (int64_t b = 0; b < buckets; b++) before[b] = -2;
     while (number >= 0) {
         const int64_t next = t->next[number];
+        t->bucket[number] = (int64_t)(t->hash[number] % (uint64_t)buckets);
         link_in(t, number);
         number = next;
     }
 }
 
-static bool holds(const table *t, uint64_t hash, int64_t place) {
-    const int64_t bucket = (int64_t)(hash % (uint64_t)t->buckets);
+static bool holds(const table *t, uint64_t hash, int64_t bucket, int64_t place) {
     if (t->before[bucket] == -2) return false;
-    for (int64_t at = after(t, t->before[bucket]); at >= 0 && bucket_of(t, at) == bucket;
+    for (int64_t at = after(t, t->before[bucket]); at >= 0 && t->bucket[at] == bucket;
          at = t->next[at])
         if (t->hash[at] == hash && equal(t, t->place[at], place)) return true;
     return false;
@@ -146,13 +143,16 @@ static void fill(fm_program *p, table *t, int64_t n) {
     grow(t, before, buckets);
     for (int64_t i = 0; i < n; i++) {
         const uint64_t hash = hash_of(t, i);
-        if (holds(t, hash, i)) continue;
+        int64_t bucket = (int64_t)(hash % (uint64_t)t->buckets);
+        if (holds(t, hash, bucket, i)) continue;
         if (t->count + 1 > t->buckets) {
             buckets = buckets_at(++t->level);
             before = fm_program_memory(p, (size_t)buckets * sizeof *before);
             if (before == NULL) return;
             grow(t, before, buckets);
+            bucket = (int64_t)(hash % (uint64_t)buckets);
         }
+        t->bucket[t->count] = bucket;
         t->place[t->count] = i;
         t->hash[t->count] = hash;
         link_in(t, t->count++);
@@ -170,6 +170,7 @@ fm_tensor *fm_unique_unsorted(fm_program *p, const fm_tensor *x, bool equal_nan)
     t.next = fm_program_memory(p, words);
     t.place = fm_program_memory(p, words);
     t.hash = fm_program_memory(p, words);
+    t.bucket = fm_program_memory(p, words);
     if (p->status != FM_OK) return NULL;
     fm_program_read(p, x, elements);
     t.elements = elements;

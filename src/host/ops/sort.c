@@ -132,6 +132,10 @@ static const fm_row rows[] = {
      .nparams = 3,
      .params = {FM_P_TENSOR("x"), FM_P_TENSOR("edges"), FM_P_BOOL_DEFAULT("uniform", 0)}},
 
+    {SORT_ROW("_counts", counts, fm_infer_counts, fm_cost_nothing, "0",
+              "How often each number is there, or the sum of its weights."),
+     .nparams = 3, .params = {FM_P_TENSOR("x"), FM_P_INT("count"), FM_P_TENSOR_OR_NONE("weights")}},
+
     {PROGRAM("sort_complex", sort_complex, "n ceil(log2 n)",
              "All elements as complex numbers in order."),
      .nparams = 1, .params = {FM_P_TENSOR("a")}},

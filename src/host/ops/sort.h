@@ -23,6 +23,7 @@ FM_SORT_INFER(searchsorted);
 FM_SORT_INFER(heads);
 FM_SORT_INFER(histogram_kernel);
 FM_SORT_INFER(bins);
+FM_SORT_INFER(counts);
 FM_SORT_COST(sort);
 FM_SORT_COST(partition);
 FM_SORT_COST(searchsorted);
@@ -115,6 +116,11 @@ static inline fm_tensor *fm_sort_take_along(fm_program *p, const fm_tensor *x,
                                             const fm_tensor *index, int axis) {
     return FM_DO(p, "_take_along", V_T(x), V_T(index), V_I(axis), V_I(FM_PLACE_SURE));
 }
+
+/* How often each number from 0 to count - 1 is in an integer tensor, which may hold count too; or
+   the sums of weights of dtype int64, float64 or complex128. */
+fm_tensor *fm_sort_counts(fm_program *p, const fm_tensor *number, int64_t count,
+                          const fm_tensor *weights);
 
 /* A part of an axis, as a view. */
 static inline fm_tensor *fm_sort_slice(fm_program *p, const fm_tensor *x, int axis, int64_t start,

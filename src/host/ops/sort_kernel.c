@@ -218,3 +218,16 @@ fm_status fm_infer_bins(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     fm_output_set(r, 0, FM_INT64, 1, &r->in[0]->size);
     return FM_OK;
 }
+
+/* How often each number from 0 to count - 1 is in x, or the sum of its weights. */
+fm_status fm_infer_counts(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    const int64_t count = bound->values[1].as.i;
+    (void)error;
+    fm_operands_clear(r);
+    fm_operand_add(bound, r, 0, 0);
+    const fm_layout *weights = fm_operand_add(bound, r, 2, 0);
+    r->compute = weights != NULL ? weights->dtype : FM_INT64;
+    r->params.sort = (fm_sort_params){.count = count};
+    fm_output_set(r, 0, r->compute, 1, &count);
+    return FM_OK;
+}
