@@ -1896,7 +1896,7 @@ typedef struct fm_insert_options {
 /* insert: With values along an axis before the places that an index or a slice names.
    Cost: values. Dtypes: bool int float complex. */
 FM_API FM_MUST_CHECK fm_status fm_insert(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
-                                         const fm_tensor *values, const fm_insert_options *options,
+                                         const fm_value *values, const fm_insert_options *options,
                                          fm_tensor **out);
 
 typedef struct fm_append_options {

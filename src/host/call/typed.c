@@ -2630,13 +2630,13 @@ fm_status fm_delete(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
 }
 
 fm_status fm_insert(fm_context *ctx, const fm_tensor *arr, const fm_value *obj,
-                    const fm_tensor *values, const fm_insert_options *options, fm_tensor **out) {
+                    const fm_value *values, const fm_insert_options *options, fm_tensor **out) {
     fm_value v_[4];
     fm_insert_options o_ = {0};
     FM_TYPED_OPTIONS("insert", options, o_);
     fm_put_tensor(&v_[0], arr);
     v_[1] = *obj;
-    fm_put_tensor(&v_[2], values);
+    v_[2] = *values;
     v_[3] = fm_option_int(o_.axis);
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("insert"), v_, slots_);
