@@ -70,7 +70,7 @@ FM_FN double fm_normal_quantile(double p) {
    that nothing is taken from 1. Beyond FM_FAR, where erfc is about to vanish, everything is
    relative to the density at the nearer end, by Mills' ratio; left of 0 it is mirrored there. */
 
-enum { FM_FAR = 35 };
+#define FM_FAR 35.0
 
 /* Mills' ratio above(z) / density(z) for z >= FM_FAR, from its continued fraction; what is cut off
    is below 1e-18 of it. */
