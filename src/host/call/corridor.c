@@ -253,8 +253,9 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
     return charge_and_launch(&passage);
 }
 
-static fm_status walk(fm_context *ctx, const fm_row *row, const fm_value *values,
-                      fm_tensor **const *slots, const fm_stand_in *around, struct fm_reply *reply) {
+static inline fm_status walk(fm_context *ctx, const fm_row *row, const fm_value *values,
+                             fm_tensor **const *slots, const fm_stand_in *around,
+                             struct fm_reply *reply) {
     fm_meter_enter(&ctx->meter);
     fm_status status = pass(ctx, row, values, slots, around, reply);
     fm_meter_leave(&ctx->meter);

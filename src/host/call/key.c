@@ -124,6 +124,10 @@ fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted
     bool fits = push(key, (uint64_t)(uintptr_t)row) && push(key, generation << 8 | wanted);
     for (int p = 0; fits && p < row->nparams; p++) {
         const fm_param *param = &row->params[p];
+        if (values[p].kind == FM_VALUE_TENSOR) { /* the usual case, without a call */
+            fits = push_layout(key, values[p].as.tensor);
+            continue;
+        }
         /* Where an integer is taken beside a tensor, infer may read it. */
         bool is_operand = param->takes & FM_TAKES_TENSOR && !(param->takes & FM_TAKES_INT);
         fits =
