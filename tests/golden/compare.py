@@ -117,8 +117,13 @@ def value(want, got, rule):
     return None if want == got else f"{brief(got)}, wanted {brief(want)}"
 
 
+# Sampled values are no part of the record; one case of errors.jsonl carries some all the same, which only
+# the generator that drew them can give.
+SAMPLED = {"random.multinomial/9"}
+
+
 def result(case, got):
-    rule = case["compare"]
+    rule = "none" if case["id"] in SAMPLED else case["compare"]
     if rule == "none" and "dtype" in case:
         want = {"array": {"dtype": case["dtype"], "shape": case["shape"]}}
         if got is not None and "scalar" in got:

@@ -279,7 +279,7 @@ static APART void try_walk(const fm_walk *walk, const fm_sample_chunk *c, double
     bool all = steps < STEPS || walk->last <= STEPS;
     draw_blocks(c, 0, &words);
     for (int64_t i = 0; i < c->n; i++) {
-        u[i] = fm_sample_open(words.second[i]);
+        u[i] = fm_sample_open(words.first[i]);
         x[i] = 0;
     }
     for (int s = 0; s < steps; s++)

@@ -108,7 +108,7 @@ FM_FN bool fm_poisson_trial(const fm_sample_poisson_it *it, fm_pair trial, doubl
 FM_FN_LARGE int64_t fm_sample_poisson_draw(const fm_sample_poisson_it *it, fm_stream *stream) {
     double k = 0;
     if (!it->large)
-        return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
+        return (int64_t)fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
     while (!fm_poisson_trial(it, fm_stream_next(stream), &k)) continue;
     return fm_sample_whole(k);
 }
@@ -163,7 +163,7 @@ FM_FN bool fm_binomial_trial(const fm_sample_binomial_it *it, fm_pair trial, dou
 FM_FN_LARGE int64_t fm_sample_binomial_draw(const fm_sample_binomial_it *it, fm_stream *stream) {
     double k = 0;
     if (!it->large)
-        k = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
+        k = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
     else
         while (!fm_binomial_trial(it, fm_stream_next(stream), &k)) continue;
     return fm_sample_whole(it->flipped ? it->n - k : k);
@@ -262,7 +262,7 @@ FM_FN_LARGE int64_t fm_sample_hypergeometric_draw(const fm_sample_hypergeometric
                                                   fm_stream *stream) {
     double x = 0;
     if (!it->large)
-        x = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).second));
+        x = fm_walk_draw(&it->walk, fm_sample_open(fm_stream_next(stream).first));
     else
         while (!fm_hypergeometric_trial(it, fm_stream_next(stream), &x)) continue;
     if (!it->rarer_is_good) x = it->m - x;
