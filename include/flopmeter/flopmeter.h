@@ -16,6 +16,7 @@
 #include <flopmeter/registry.h>
 #include <flopmeter/status.h>
 #include <flopmeter/summary.h>
+#include <flopmeter/symmetry.h>
 #include <flopmeter/tensor.h>
 
 #endif

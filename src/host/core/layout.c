@@ -18,12 +18,12 @@ static uint64_t mix(uint64_t hash, uint64_t word) {
 static uint64_t hash_of(const fm_layout *layout) {
     uint64_t hash = mix((uint64_t)layout->dtype, (uint64_t)layout->ndim << 8 | layout->flags);
     for (int i = 0; i < 2 * layout->ndim; i++) hash = mix(hash, (uint64_t)layout->dims[i]);
-    return hash;
+    return layout->symmetry ? mix(hash, (uint64_t)(uintptr_t)layout->symmetry) : hash;
 }
 
 static bool equal(const fm_layout *a, const fm_layout *b) {
     return a->hash == b->hash && a->dtype == b->dtype && a->ndim == b->ndim &&
-           a->flags == b->flags &&
+           a->flags == b->flags && a->symmetry == b->symmetry &&
            !memcmp(a->dims, b->dims, 2 * (size_t)a->ndim * sizeof a->dims[0]);
 }
 
@@ -137,10 +137,31 @@ static const fm_layout *intern(const fm_layout *draft, size_t bytes) {
     if (!layout) return NULL;
     memcpy(layout, draft, bytes);
     atomic_init(&layout->refs, 1);
+    fm_symmetry_retain(layout->symmetry);
     layout->next = *bucket;
     *bucket = layout;
     layout_count++;
     return layout;
+}
+
+/* A layout of any number of axes. */
+typedef union layout_draft {
+    fm_layout layout;
+    char room[sizeof(fm_layout) + 2 * FM_MAX_NDIM * sizeof(int64_t)];
+} layout_draft;
+
+static size_t bytes_of(const fm_layout *layout) {
+    return sizeof *layout + 2 * (size_t)layout->ndim * sizeof layout->dims[0];
+}
+
+static fm_status publish(fm_layout *draft, fm_error *error, const fm_layout **out) {
+    draft->hash = hash_of(draft);
+    pthread_mutex_lock(&table_lock);
+    const fm_layout *found = intern(draft, bytes_of(draft));
+    pthread_mutex_unlock(&table_lock);
+    FM_CHECK(found, error, FM_ERR_MEMORY, "no memory for a layout of %zu bytes", bytes_of(draft));
+    *out = found;
+    return FM_OK;
 }
 
 fm_status fm_layout_get(fm_error *error, fm_dtype dtype, int ndim, const int64_t *shape,
@@ -148,10 +169,7 @@ fm_status fm_layout_get(fm_error *error, fm_dtype dtype, int ndim, const int64_t
     FM_CHECK(fm_dtype_size(dtype), error, FM_ERR_DTYPE, "dtype %d does not exist", (int)dtype);
     FM_CHECK(ndim >= 0 && ndim <= FM_MAX_NDIM, error, FM_ERR_SHAPE,
              "%d axes, but at most %d are possible", ndim, FM_MAX_NDIM);
-    union {
-        fm_layout layout;
-        char room[sizeof(fm_layout) + 2 * FM_MAX_NDIM * sizeof(int64_t)];
-    } draft;
+    layout_draft draft;
     memset(&draft, 0, sizeof(fm_layout));
     draft.layout.dtype = dtype;
     draft.layout.ndim = ndim;
@@ -159,14 +177,19 @@ fm_status fm_layout_get(fm_error *error, fm_dtype dtype, int ndim, const int64_t
     FM_TRY(set_shape(&draft.layout, shape, error));
     FM_TRY(set_strides(&draft.layout, strides ? strides : draft.layout.dims + ndim, error));
     set_flags(&draft.layout);
-    draft.layout.hash = hash_of(&draft.layout);
-    size_t bytes = sizeof(fm_layout) + 2 * (size_t)ndim * sizeof(int64_t);
-    pthread_mutex_lock(&table_lock);
-    const fm_layout *found = intern(&draft.layout, bytes);
-    pthread_mutex_unlock(&table_lock);
-    FM_CHECK(found, error, FM_ERR_MEMORY, "no memory for a layout of %zu bytes", bytes);
-    *out = found;
-    return FM_OK;
+    return publish(&draft.layout, error, out);
+}
+
+fm_status fm_layout_with(fm_error *error, const fm_layout *layout, const fm_symmetry *symmetry,
+                         const fm_layout **out) {
+    if (layout->symmetry == symmetry) {
+        *out = fm_layout_retain(layout);
+        return FM_OK;
+    }
+    layout_draft draft;
+    memcpy(&draft, layout, bytes_of(layout));
+    draft.layout.symmetry = symmetry;
+    return publish(&draft.layout, error, out);
 }
 
 const fm_layout *fm_layout_retain(const fm_layout *layout) {
@@ -188,6 +211,7 @@ void fm_layout_release(const fm_layout *layout) {
         while (*link != own) link = &(*link)->next;
         *link = own->next;
         layout_count--;
+        fm_symmetry_release(own->symmetry);
         fm_free_block(own);
         if (layout_count == 0) {
             fm_free_block(buckets);

@@ -1,6 +1,9 @@
-/* Layouts: dtype, shape and strides of a tensor, interned so that equal layouts are one pointer. */
+/* Layouts: dtype, shape, strides and symmetry of a tensor, interned so that equal layouts are one
+   pointer. */
 #ifndef FM_CORE_LAYOUT_H
 #define FM_CORE_LAYOUT_H
+
+#include "core/symmetry.h"
 
 #include <flopmeter/tensor.h>
 #include <stdatomic.h>
@@ -16,7 +19,8 @@ typedef struct fm_layout {
     _Atomic uint32_t refs;
     uint32_t flags;
     uint64_t hash;
-    struct fm_layout *next; /* in its bucket of the intern table */
+    struct fm_layout *next;      /* in its bucket of the intern table */
+    const fm_symmetry *symmetry; /* under which the elements do not change; NULL: none is known */
     fm_dtype dtype;
     int ndim;
     int64_t size;   /* elements */
@@ -38,6 +42,10 @@ static inline const int64_t *fm_layout_strides(const fm_layout *layout) {
    bytes; FM_ERR_MEMORY. error (may be NULL) is filled. */
 fm_status fm_layout_get(fm_error *error, fm_dtype dtype, int ndim, const int64_t *shape,
                         const int64_t *strides, uint32_t flags, const fm_layout **out);
+
+/* The same layout with that symmetry (NULL: without any), which acts on its axes. FM_ERR_MEMORY. */
+fm_status fm_layout_with(fm_error *error, const fm_layout *layout, const fm_symmetry *symmetry,
+                         const fm_layout **out);
 
 const fm_layout *fm_layout_retain(const fm_layout *layout);
 void fm_layout_release(const fm_layout *layout);
