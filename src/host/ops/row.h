@@ -27,7 +27,8 @@ enum {
     FM_TAKES_NONE = 1 << FM_VALUE_NONE,
     FM_TAKES_DICT = 1 << FM_VALUE_DICT,
     FM_TAKES_GENERATOR = 1 << FM_VALUE_GENERATOR,
-    FM_TAKES_ANY = 0x3ffff & ~1 /* the value as it was given: typed functions take a fm_value */
+    FM_TAKES_SYMMETRY = 1 << FM_VALUE_SYMMETRY,
+    FM_TAKES_ANY = 0x7ffff & ~1 /* the value as it was given: typed functions take a fm_value */
 };
 
 enum {
