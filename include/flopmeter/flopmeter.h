@@ -5,6 +5,7 @@
 #include <flopmeter/budget.h>
 #include <flopmeter/call.h>
 #include <flopmeter/context.h>
+#include <flopmeter/accumulation.h>
 #include <flopmeter/cost.h>
 #include <flopmeter/dtype.h>
 #include <flopmeter/io.h>

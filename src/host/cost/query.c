@@ -2,6 +2,7 @@
 #include "cost/bind.h"
 
 #include "cost/model.h"
+#include "cost/query.h"
 
 #include "core/detail.h"
 
@@ -38,11 +39,11 @@ static fm_status choose_model(const fm_cost_options *options, const fm_cost_mode
 }
 
 /* Multiply-add pairs of a work vector without faults; 0 for a call that only 0.4.3 takes. */
-static fm_status count_pairs(const fm_formula *row, const fm_formula_arg *args, uint64_t *macs) {
+static fm_status count_pairs(fm_work_function fill, const void *user, uint64_t *macs) {
     fm_work work;
     fm_u128 pairs = 0;
     fm_work_begin(&work, false);
-    fm_status status = row->cost(row, args, &work, NULL);
+    fm_status status = fill(user, &work, NULL);
     if (status == FM_ERR_OVERFLOW || status == FM_ERR_MEMORY) return status;
     for (int i = 0; i < work.nparts && status == FM_OK; i++) {
         const fm_work_part *part = &work.part[i];
@@ -66,8 +67,8 @@ static void fill_answer(const fm_work_report *report, uint64_t unit_flops, uint6
     }
 }
 
-static fm_status apply(const fm_cost_options *options, const fm_formula *row,
-                       const fm_formula_arg *args, fm_cost_answer *answer, fm_error *error) {
+static fm_status apply(const fm_cost_options *options, fm_work_function fill, const void *user,
+                       fm_cost_answer *answer, fm_error *error) {
     const fm_cost_model *model;
     fm_weights *weights = NULL;
     fm_work work;
@@ -75,8 +76,8 @@ static fm_status apply(const fm_cost_options *options, const fm_formula *row,
     uint64_t flops, unit_flops, macs;
     FM_TRY(choose_model(options, &model, error));
     fm_work_begin(&work, model->faults);
-    FM_TRY(row->cost(row, args, &work, error));
-    FM_TRY(count_pairs(row, args, &macs));
+    FM_TRY(fill(user, &work, error));
+    FM_TRY(count_pairs(fill, user, &macs));
     FM_TRY(fm_weights_resolve(options->weights, options->weights_file, &weights, error));
     fm_status status = fm_cost_apply(model, weights, 1.0, &work, &flops, &report);
     fm_weights_free(weights);
@@ -100,6 +101,23 @@ static fm_cost_options read_options(const fm_cost_options *options) {
     return known;
 }
 
+fm_status fm_cost_answer_of(const fm_cost_options *options, fm_work_function fill, const void *user,
+                            fm_cost_answer *answer, fm_error *error) {
+    fm_cost_options known = read_options(options);
+    return apply(&known, fill, user, answer, error);
+}
+
+/* A formula with its arguments. */
+typedef struct bound_formula {
+    const fm_formula *row;
+    const fm_formula_arg *args;
+} bound_formula;
+
+static fm_status formula_work(const void *user, fm_work *work, fm_error *error) {
+    const bound_formula *bound = user;
+    return bound->row->cost(bound->row, bound->args, work, error);
+}
+
 fm_status fm_cost(const fm_cost_options *options, const char *name, const fm_argument *arguments,
                   size_t narguments, fm_cost_answer *answer, fm_error *error) {
     fm_cost_options known = read_options(options);
@@ -110,7 +128,8 @@ fm_status fm_cost(const fm_cost_options *options, const char *name, const fm_arg
     FM_TRY(fm_formula_find(name, &row, error));
     fm_formula_call call;
     FM_TRY(fm_formula_bind(row, arguments, narguments, &call, error));
-    return explain(row, apply(&known, row, call.arg, answer, error), error);
+    bound_formula bound = {row, call.arg};
+    return explain(row, apply(&known, formula_work, &bound, answer, error), error);
 }
 
 fm_status fm_cost_words(const fm_cost_options *options, const char *name, const char *const *words,
