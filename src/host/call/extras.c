@@ -43,7 +43,9 @@ static fm_status resolve(fm_context *ctx, const fm_row *row, const fm_value *val
     fm_value filled[FM_MAX_PARAMS];
     fm_bound_fill(row, values, filled);
     fm_bound bound = {row, filled, UINT32_MAX, NULL};
-    return fm_resolve(ctx, &bound, r, &work);
+    FM_TRY(fm_resolve(ctx, &bound, r, &work));
+    fm_resolved_release(r);
+    return FM_OK;
 }
 
 /* An operand of a ufunc: a tensor, or a number where one is taken. */
