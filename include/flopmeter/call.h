@@ -21,13 +21,14 @@ typedef enum fm_value_kind {
     FM_VALUE_DTYPE,
     FM_VALUE_INTS, /* counted list: axes, shape */
     FM_VALUE_STRING,
-    FM_VALUE_LIST,     /* values of any kind in order, as Python's list: nested lists are arrays */
-    FM_VALUE_TUPLE,    /* the same as Python's tuple: an index key, pairs of axes */
-    FM_VALUE_SLICE,    /* start, stop, step: three values, each an integer or None */
-    FM_VALUE_ELLIPSIS, /* ..., in an index key */
-    FM_VALUE_FUNCTION, /* a function of tensors; by name an operation's name is taken too */
-    FM_VALUE_DICT,     /* count pairs of items: a text and its value, and so on */
-    FM_VALUE_GENERATOR /* a stream of random numbers (random.h) */
+    FM_VALUE_LIST,      /* values of any kind in order, as Python's list: nested lists are arrays */
+    FM_VALUE_TUPLE,     /* the same as Python's tuple: an index key, pairs of axes */
+    FM_VALUE_SLICE,     /* start, stop, step: three values, each an integer or None */
+    FM_VALUE_ELLIPSIS,  /* ..., in an index key */
+    FM_VALUE_FUNCTION,  /* a function of tensors; by name an operation's name is taken too */
+    FM_VALUE_DICT,      /* count pairs of items: a text and its value, and so on */
+    FM_VALUE_GENERATOR, /* a stream of random numbers (random.h) */
+    FM_VALUE_SYMMETRY   /* a symmetry group (symmetry.h) */
 } fm_value_kind;
 
 /* The caller's function over tensors, where NumPy takes a Python function. It gives one new tensor
@@ -45,6 +46,7 @@ typedef struct fm_value {
     union {
         const struct fm_value *items; /* LIST, TUPLE; SLICE: 3; DICT: 2 * count */
         const struct fm_generator *generator;
+        const struct fm_symmetry *symmetry;
         const fm_function *function;
         const fm_tensor *tensor;
         const fm_tensor *const *tensors;

@@ -8,15 +8,25 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-    [FM_VALUE_UNSET] = "nothing",   [FM_VALUE_NONE] = "None",
-    [FM_VALUE_TENSOR] = "a tensor", [FM_VALUE_TENSORS] = "a list of tensors",
-    [FM_VALUE_BOOL] = "a bool",     [FM_VALUE_INT] = "an integer",
-    [FM_VALUE_FLOAT] = "a float",   [FM_VALUE_COMPLEX] = "a complex number",
-    [FM_VALUE_DTYPE] = "a dtype",   [FM_VALUE_INTS] = "a list of integers",
-    [FM_VALUE_STRING] = "a string", [FM_VALUE_LIST] = "a list",
-    [FM_VALUE_TUPLE] = "a tuple",   [FM_VALUE_SLICE] = "a slice",
-    [FM_VALUE_ELLIPSIS] = "...",    [FM_VALUE_FUNCTION] = "a function",
-    [FM_VALUE_DICT] = "a dict",     [FM_VALUE_GENERATOR] = "a generator",
+    [FM_VALUE_UNSET] = "nothing",
+    [FM_VALUE_NONE] = "None",
+    [FM_VALUE_TENSOR] = "a tensor",
+    [FM_VALUE_TENSORS] = "a list of tensors",
+    [FM_VALUE_BOOL] = "a bool",
+    [FM_VALUE_INT] = "an integer",
+    [FM_VALUE_FLOAT] = "a float",
+    [FM_VALUE_COMPLEX] = "a complex number",
+    [FM_VALUE_DTYPE] = "a dtype",
+    [FM_VALUE_INTS] = "a list of integers",
+    [FM_VALUE_STRING] = "a string",
+    [FM_VALUE_LIST] = "a list",
+    [FM_VALUE_TUPLE] = "a tuple",
+    [FM_VALUE_SLICE] = "a slice",
+    [FM_VALUE_ELLIPSIS] = "...",
+    [FM_VALUE_FUNCTION] = "a function",
+    [FM_VALUE_DICT] = "a dict",
+    [FM_VALUE_GENERATOR] = "a generator",
+    [FM_VALUE_SYMMETRY] = "a symmetry group",
 };
 
 static void list_parameters(const fm_row *row, char *text, size_t size) {
@@ -87,7 +97,7 @@ static void describe(const fm_value *value, char *text, size_t size) {
 static void describe_taken(const fm_param *param, char *text, size_t size) {
     size_t used = 0;
     text[0] = 0;
-    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_GENERATOR && used < size; kind++)
+    for (int kind = FM_VALUE_NONE; kind <= FM_VALUE_SYMMETRY && used < size; kind++)
         if (param->takes >> kind & 1)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " or " : "",
                                      kind_names[kind]);

@@ -46,15 +46,26 @@ static inline bool push_layout(fm_key *key, const fm_tensor *tensor) {
     return push(key, class_of(tensor->scalar.value.i));
 }
 
-static bool push_string(fm_key *key, const char *text) {
-    size_t length = strlen(text);
-    if (!push(key, tag(FM_VALUE_STRING, length))) return false;
+static bool push_bytes(fm_key *key, const void *bytes, size_t length) {
     for (size_t at = 0; at < length; at += 8) {
         uint64_t word = 0;
-        memcpy(&word, text + at, length - at < 8 ? length - at : 8);
+        memcpy(&word, (const char *)bytes + at, length - at < 8 ? length - at : 8);
         if (!push(key, word)) return false;
     }
     return true;
+}
+
+static bool push_string(fm_key *key, const char *text) {
+    size_t length = strlen(text);
+    return push(key, tag(FM_VALUE_STRING, length)) && push_bytes(key, text, length);
+}
+
+/* By what it is made of: a plan keeps layouts alive, but no group that came as a value. */
+static bool push_symmetry(fm_key *key, const fm_symmetry *group) {
+    size_t degree = group->degree;
+    return push(key, tag(FM_VALUE_SYMMETRY, group->ngenerators << 8 | degree)) &&
+           push_bytes(key, group->axis, degree) &&
+           push_bytes(key, group->generator, group->ngenerators * degree);
 }
 
 static bool push_double(fm_key *key, double value) {
@@ -83,6 +94,8 @@ static bool push_value(fm_key *key, const fm_value *value, bool is_operand, bool
         return true;
     case FM_VALUE_STRING:
         return push_string(key, value->as.string);
+    case FM_VALUE_SYMMETRY:
+        return push_symmetry(key, value->as.symmetry);
     case FM_VALUE_LIST:
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:

@@ -60,6 +60,8 @@ static bool own(fm_arena *arena, fm_value *value) {
         if (!keep_bytes(arena, &bytes, sizeof *value->as.generator)) return false;
         value->as.generator = bytes;
         return true;
+    case FM_VALUE_SYMMETRY:
+        return fm_arena_keep_group(arena, fm_symmetry_retain(value->as.symmetry));
     case FM_VALUE_LIST:
     case FM_VALUE_TUPLE:
     case FM_VALUE_SLICE:

@@ -15,11 +15,24 @@ static const char help[] =
     "  flopmeter op add --json\n";
 
 static const char *const kinds[] = {
-    [FM_VALUE_NONE] = "None",       [FM_VALUE_TENSOR] = "tensor", [FM_VALUE_TENSORS] = "tensors",
-    [FM_VALUE_BOOL] = "bool",       [FM_VALUE_INT] = "int",       [FM_VALUE_FLOAT] = "float",
-    [FM_VALUE_COMPLEX] = "complex", [FM_VALUE_DTYPE] = "dtype",   [FM_VALUE_INTS] = "integers",
-    [FM_VALUE_STRING] = "string",   [FM_VALUE_LIST] = "list",     [FM_VALUE_TUPLE] = "tuple",
-    [FM_VALUE_SLICE] = "slice",     [FM_VALUE_ELLIPSIS] = "...",  [FM_VALUE_FUNCTION] = "function",
+    [FM_VALUE_NONE] = "None",
+    [FM_VALUE_TENSOR] = "tensor",
+    [FM_VALUE_TENSORS] = "tensors",
+    [FM_VALUE_BOOL] = "bool",
+    [FM_VALUE_INT] = "int",
+    [FM_VALUE_FLOAT] = "float",
+    [FM_VALUE_COMPLEX] = "complex",
+    [FM_VALUE_DTYPE] = "dtype",
+    [FM_VALUE_INTS] = "integers",
+    [FM_VALUE_STRING] = "string",
+    [FM_VALUE_LIST] = "list",
+    [FM_VALUE_TUPLE] = "tuple",
+    [FM_VALUE_SLICE] = "slice",
+    [FM_VALUE_ELLIPSIS] = "...",
+    [FM_VALUE_FUNCTION] = "function",
+    [FM_VALUE_DICT] = "dict",
+    [FM_VALUE_GENERATOR] = "generator",
+    [FM_VALUE_SYMMETRY] = "symmetry group",
 };
 enum { KINDS = (int)(sizeof kinds / sizeof *kinds) };
 

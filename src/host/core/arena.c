@@ -1,4 +1,4 @@
-/* Arenas: lists of blocks and of tensor references. */
+/* Arenas: lists of blocks and of references. */
 #include "core/arena.h"
 #include "core/alloc.h"
 
@@ -39,6 +39,17 @@ bool fm_arena_keep(fm_arena *arena, fm_tensor *tensor) {
     return true;
 }
 
+bool fm_arena_keep_group(fm_arena *arena, const fm_symmetry *group) {
+    void **list = (void **)(void *)arena->groups;
+    bool room = reserve(&list, arena->ngroups, &arena->room_groups);
+    arena->groups = (const fm_symmetry **)(void *)list;
+    if (room)
+        arena->groups[arena->ngroups++] = group;
+    else
+        fm_symmetry_release(group);
+    return room;
+}
+
 void fm_arena_drop(fm_arena *arena, const fm_tensor *tensor) {
     for (uint32_t i = arena->ntensors; i-- > 0;) {
         if (arena->tensors[i] != tensor) continue;
@@ -50,7 +61,9 @@ void fm_arena_drop(fm_arena *arena, const fm_tensor *tensor) {
 
 void fm_arena_clear(fm_arena *arena) {
     for (uint32_t i = 0; i < arena->ntensors; i++) fm_tensor_release(arena->tensors[i]);
+    for (uint32_t i = 0; i < arena->ngroups; i++) fm_symmetry_release(arena->groups[i]);
     for (uint32_t i = 0; i < arena->nblocks; i++) fm_free_block(arena->blocks[i]);
+    fm_free_block(arena->groups);
     fm_free_block(arena->tensors);
     fm_free_block(arena->blocks);
     memset(arena, 0, sizeof *arena);

@@ -1,4 +1,4 @@
-/* What one call or reply holds: blocks of memory and tensors, given back together. */
+/* What one call or reply holds: blocks of memory, tensors and groups, given back together. */
 #ifndef FM_CORE_ARENA_H
 #define FM_CORE_ARENA_H
 
@@ -7,7 +7,8 @@
 typedef struct fm_arena {
     void **blocks;
     fm_tensor **tensors;
-    uint32_t nblocks, ntensors, room_blocks, room_tensors;
+    const fm_symmetry **groups;
+    uint32_t nblocks, ntensors, ngroups, room_blocks, room_tensors, room_groups;
 } fm_arena;
 
 /* Zeroed memory that lives as long as the arena; NULL when memory ran out. An arena begins as
@@ -16,6 +17,9 @@ void *fm_arena_get(fm_arena *arena, size_t size);
 
 /* Takes the caller's reference over, and gives it up at once where memory ran out: false then. */
 bool fm_arena_keep(fm_arena *arena, fm_tensor *tensor);
+
+/* The same for a symmetry group. */
+bool fm_arena_keep_group(fm_arena *arena, const fm_symmetry *group);
 
 /* Makes room, so that this many more tensors can be kept without memory. False when it ran out. */
 bool fm_arena_reserve(fm_arena *arena, uint32_t ntensors);
