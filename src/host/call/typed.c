@@ -6434,13 +6434,11 @@ fm_status fm_piecewise(fm_context *ctx, const fm_tensor *x, const fm_value *cond
     return fm_corridor(ctx, FM_TYPED_ROW("piecewise"), v_, slots_);
 }
 
-fm_status fm_as_symmetric(fm_context *ctx, const fm_tensor *data,
-                          const fm_as_symmetric_options *options, fm_tensor **out) {
+fm_status fm_as_symmetric(fm_context *ctx, const fm_tensor *data, const fm_value *symmetry,
+                          fm_tensor **out) {
     fm_value v_[2];
-    fm_as_symmetric_options o_ = {0};
-    FM_TYPED_OPTIONS("as_symmetric", options, o_);
     fm_put_tensor(&v_[0], data);
-    v_[1] = fm_option_value(o_.symmetry);
+    v_[1] = *symmetry;
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("as_symmetric"), v_, slots_);
 }
@@ -6458,24 +6456,23 @@ fm_status fm_is_symmetric(fm_context *ctx, const fm_tensor *data,
 }
 
 fm_status fm_random_symmetric(fm_context *ctx, int nshape, const int64_t *shape,
-                              const fm_random_symmetric_options *options, fm_tensor **out) {
+                              const fm_value *symmetry, const fm_random_symmetric_options *options,
+                              fm_tensor **out) {
     fm_value v_[3];
     fm_random_symmetric_options o_ = {0};
     FM_TYPED_OPTIONS("random.symmetric", options, o_);
     v_[0] = fm_value_ints(shape, nshape);
-    v_[1] = fm_option_value(o_.symmetry);
+    v_[1] = *symmetry;
     v_[2] = fm_option_value(o_.distribution);
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("random.symmetric"), v_, slots_);
 }
 
-fm_status fm_symmetrize(fm_context *ctx, const fm_tensor *data,
-                        const fm_symmetrize_options *options, fm_tensor **out) {
+fm_status fm_symmetrize(fm_context *ctx, const fm_tensor *data, const fm_value *symmetry,
+                        fm_tensor **out) {
     fm_value v_[2];
-    fm_symmetrize_options o_ = {0};
-    FM_TYPED_OPTIONS("symmetrize", options, o_);
     fm_put_tensor(&v_[0], data);
-    v_[1] = fm_option_value(o_.symmetry);
+    v_[1] = *symmetry;
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("symmetrize"), v_, slots_);
 }

@@ -5,7 +5,6 @@
 #include "core/detail.h"
 
 #include <flopmeter/symmetry.h>
-#include <flopmeter/tensor.h>
 #include <stdatomic.h>
 
 /* What a block of a group of known form is. A group is the direct product of its blocks. */

@@ -87,3 +87,7 @@ bool fm_tensor_is_contiguous(const fm_tensor *tensor) {
 void *fm_tensor_data(const fm_tensor *tensor) {
     return tensor->data;
 }
+
+const fm_symmetry *fm_tensor_symmetry(const fm_tensor *tensor) {
+    return tensor->layout->symmetry;
+}
