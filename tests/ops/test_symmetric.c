@@ -9,6 +9,7 @@
 #include <flopmeter/flopmeter.h>
 #include <string.h>
 
+#include "core/alloc.h"
 #include "core/layout.h"
 #include "core/symmetry.h"
 
@@ -171,6 +172,40 @@ static void shapes_take_it_along(void **state) {
     fm_tensor_release(cube);
 }
 
+/* Whichever allocation fails: nothing is charged, lost or left behind. */
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    fm_tensor *a = symmetric();
+    fm_value symmetry = {.kind = FM_VALUE_SYMMETRY, .as.symmetry = fm_tensor_symmetry(a)};
+    fm_value key[] = {{.kind = FM_VALUE_NONE}, {.kind = FM_VALUE_NONE}};
+    fm_value tuple = {.kind = FM_VALUE_TUPLE, .count = 2, .as.items = key};
+    fm_value self = {.kind = FM_VALUE_TENSOR, .as.tensor = a};
+    const fm_value second[] = {self, tuple, symmetry, symmetry};
+    const char *const names[] = {"multiply", "getitem", "symmetrize", "as_symmetric"};
+    int failures = 0;
+    for (size_t c = 0; c < sizeof names / sizeof *names; c++) {
+        fm_argument arguments[] = {{NULL, self}, {NULL, second[c]}};
+        fm_status status = FM_ERR_MEMORY;
+        for (uint64_t nth = 1; status != FM_OK; nth++) {
+            fm_tensor *out = NULL;
+            uint64_t before = used();
+            fm_alloc_fail_at(nth, 0);
+            status = fm_call(ctx, names[c], arguments, 2, &out, 1);
+            fm_alloc_fail_at(0, 0);
+            if (status == FM_OK) {
+                fm_tensor_release(out);
+                continue;
+            }
+            failures++;
+            assert_int_equal(status, FM_ERR_MEMORY);
+            assert_null(out);
+            assert_int_equal(used(), before);
+        }
+    }
+    assert_true(failures > 20);
+    fm_tensor_release(a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(symmetry_is_checked_and_carried, open_context,
@@ -179,6 +214,7 @@ int main(void) {
                                         close_context),
         cmocka_unit_test_setup_teardown(any_write_ends_it, open_context, close_context),
         cmocka_unit_test_setup_teardown(shapes_take_it_along, open_context, close_context),
+        cmocka_unit_test_setup_teardown(every_allocation_may_fail, open_context, close_context),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

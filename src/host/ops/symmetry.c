@@ -88,7 +88,6 @@ static fm_status pointwise(fm_symmetry_ask *ask) {
     return status;
 }
 
-/* clip's result has a's shape in 0.4.3, bounds count as any other operand. */
 static fm_status reduction(fm_symmetry_ask *ask) {
     fm_axis_set axes;
     if (!ask->group || !fm_symmetry_axes(ask, ask->a->ndim, &axes)) return FM_OK;
