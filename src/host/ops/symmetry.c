@@ -58,10 +58,26 @@ fm_status fm_symmetry_of_extents(int ndim, const int64_t *shape, const fm_symmet
     return nblocks ? fm_symmetry_young(nblocks, sizes, axes, out, NULL) : FM_OK;
 }
 
+/* The one operand with axes; NULL where there are none or several. */
+static const fm_layout *only_array(const fm_resolved *r) {
+    const fm_layout *found = NULL;
+    for (int i = 0; i < r->nin; i++) {
+        if (!r->in[i] || r->in[i]->ndim == 0) continue;
+        if (found) return NULL;
+        found = r->in[i];
+    }
+    return found;
+}
+
 /* The operands' groups broadcast to the result and intersected; an operand without one, unless it
    is a number or has no axes, leaves nothing. */
 static fm_status pointwise(fm_symmetry_ask *ask) {
     const fm_out_shape *out = &ask->r->out[0];
+    const fm_layout *only = only_array(ask->r);
+    if (only) {
+        ask->out = fm_symmetry_retain(only->symmetry);
+        return FM_OK;
+    }
     const fm_symmetry *all = NULL;
     bool any = false, dense = false;
     fm_status status = FM_OK;
@@ -86,6 +102,15 @@ static fm_status pointwise(fm_symmetry_ask *ask) {
     }
     ask->out = all;
     return status;
+}
+
+/* As pointwise, but a group of the identity alone is none. */
+static fm_status clipped(fm_symmetry_ask *ask) {
+    FM_TRY(pointwise(ask));
+    if (!ask->out || ask->out->order != 1) return FM_OK;
+    fm_symmetry_release(ask->out);
+    ask->out = NULL;
+    return FM_OK;
 }
 
 static fm_status reduction(fm_symmetry_ask *ask) {
@@ -163,7 +188,7 @@ static const named_rule rules[] = {
     {"average", reduction, false},
     {"broadcast_arrays", fm_symmetry_broadcast_arrays, true},
     {"broadcast_to", fm_symmetry_broadcast_to, true},
-    {"clip", pointwise, false},
+    {"clip", clipped, false},
     {"column_stack", fm_symmetry_column_stack, false},
     {"concatenate", fm_symmetry_concatenate, false},
     {"copy", same, false},

@@ -274,7 +274,16 @@ fm_status fm_symmetry_getitem(fm_symmetry_ask *ask) {
     if (!ask->a || ask->r->out[0].ndim == 0 || !read_slicing(ask, &s)) return FM_OK;
     const fm_symmetry *moved = NULL;
     FM_TRY(sliced(ask->group, &s, &moved));
-    fm_status status = with_new_axes(moved, s.nfresh, s.fresh, &ask->out);
+    fm_status status = FM_OK;
+    if (s.nfresh < 2) {
+        ask->out = fm_symmetry_retain(moved);
+    } else {
+        const fm_symmetry *pair[2] = {moved, NULL};
+        status = fm_symmetry_symmetric(s.nfresh, s.fresh, &pair[1], NULL);
+        if (status == FM_OK)
+            status = fm_symmetry_product(moved ? 2 : 1, pair + !moved, &ask->out, NULL);
+        fm_symmetry_release(pair[1]);
+    }
     fm_symmetry_release(moved);
     return status;
 }
