@@ -5359,5 +5359,40 @@ FM_API FM_MUST_CHECK fm_status fm_piecewise(fm_context *ctx, const fm_tensor *x,
                                             const fm_value *condlist, const fm_value *funclist,
                                             const fm_piecewise_options *options, fm_tensor **out);
 
+/* as_symmetric: The tensor with a declared symmetry of its axes, once its values were found to have
+   it. Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_as_symmetric(fm_context *ctx, const fm_tensor *data,
+                                               const fm_value *symmetry, fm_tensor **out);
+
+typedef struct fm_is_symmetric_options {
+    size_t size; /* sizeof(fm_is_symmetric_options) */
+    const fm_value *symmetry;
+    fm_opt_float rtol;
+    fm_opt_float atol;
+} fm_is_symmetric_options;
+
+/* is_symmetric: Whether the values do not change when the group permutes the axes.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_is_symmetric(fm_context *ctx, const fm_tensor *data,
+                                               const fm_is_symmetric_options *options,
+                                               fm_reply **reply);
+
+typedef struct fm_random_symmetric_options {
+    size_t size; /* sizeof(fm_random_symmetric_options) */
+    const fm_value *distribution;
+} fm_random_symmetric_options;
+
+/* random.symmetric: Samples of a distribution, averaged over a symmetry group.
+   Cost: n (|G| + 1). Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_random_symmetric(fm_context *ctx, int nshape,
+                                                   const int64_t *shape, const fm_value *symmetry,
+                                                   const fm_random_symmetric_options *options,
+                                                   fm_tensor **out);
+
+/* symmetrize: The mean of the tensor over all permutations of its axes in a group.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_symmetrize(fm_context *ctx, const fm_tensor *data,
+                                             const fm_value *symmetry, fm_tensor **out);
+
 FM_END_DECLS
 #endif

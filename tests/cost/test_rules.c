@@ -203,14 +203,14 @@ static void empty_work_costs_nothing(void **state) {
     fm_work work;
     fm_work_begin(&work, false);
     assert_int_equal(fm_cost_elementwise(&work, "add", SHAPE(0, 3)), FM_OK);
-    assert_int_equal(fm_cost_reduce(&work, "sum", SHAPE(0, 3), 1), FM_OK);
-    assert_int_equal(fm_cost_mean(&work, "mean", SHAPE(0, 3), 1), FM_OK);
+    assert_int_equal(fm_cost_reduce(&work, "sum", SHAPE(0, 3), NULL, 1), FM_OK);
+    assert_int_equal(fm_cost_mean(&work, "mean", SHAPE(0, 3), NULL, 1), FM_OK);
     assert_int_equal(fm_cost_sort(&work, "sort", 0, 5), FM_OK);
     assert_int_equal(fm_cost_create(&work, "full", SHAPE(9), false), FM_OK);
     assert_int_equal(charge("textbook", &work), 0);
     fm_work_begin(&work, true);
     assert_int_equal(fm_cost_elementwise(&work, "add", SHAPE(0, 3)), FM_OK);
-    assert_int_equal(fm_cost_reduce(&work, "sum", SHAPE(0, 3), 1), FM_OK);
+    assert_int_equal(fm_cost_reduce(&work, "sum", SHAPE(0, 3), NULL, 1), FM_OK);
     assert_int_equal(fm_cost_create(&work, "full", SHAPE(9), false), FM_OK);
     assert_int_equal(charge("flopscope-0.4", &work), 11);
 }

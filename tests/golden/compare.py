@@ -51,6 +51,8 @@ def array(want, got, rule):
     for key in ("dtype", "shape"):
         if want[key] != got.get(key):
             return f"{key} {got.get(key)}, wanted {want[key]}"
+    if want.get("symmetry") != got.get("symmetry"):
+        return f"symmetry {brief(got.get('symmetry'))}, wanted {brief(want.get('symmetry'))}"
     if "data" not in want or rule == "none":
         return None
     if "data" not in got:
@@ -126,6 +128,9 @@ def result(case, got):
     rule = "none" if case["id"] in SAMPLED else case["compare"]
     if rule == "none" and "dtype" in case:
         want = {"array": {"dtype": case["dtype"], "shape": case["shape"]}}
+        recorded = (case["result"] or {}).get("array", {})
+        if "symmetry" in recorded:
+            want["array"]["symmetry"] = recorded["symmetry"]
         if got is not None and "scalar" in got:
             if got["dtype"] == "bytes":
                 same = case["dtype"] == "bytes" and case["shape"] == [got["scalar"]]

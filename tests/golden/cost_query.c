@@ -109,7 +109,6 @@ static const struct {
 } plain_rules[] = {
     {"elementwise", fm_cost_elementwise, NULL},
     {"elements", fm_cost_elements, NULL},
-    {"order", fm_cost_order, NULL},
     {"where", NULL, fm_cost_where},
     {"clip", NULL, fm_cost_clip},
     {"matmul", NULL, fm_cost_matmul},
@@ -139,9 +138,11 @@ static fm_status apply_rule(const char *rule, ruling *r, fm_error *error) {
     if (strcmp(rule, "create") == 0 || strcmp(rule, "create_floor") == 0)
         return fm_cost_create(&r->work, r->op, r->shape[0], rule[6] != '\0');
     if (strcmp(rule, "reduce") == 0)
-        return fm_cost_reduce(&r->work, r->op, r->shape[0], set_of(r->axes[0]));
+        return fm_cost_reduce(&r->work, r->op, r->shape[0], NULL, set_of(r->axes[0]));
     if (strcmp(rule, "mean") == 0)
-        return fm_cost_mean(&r->work, r->op, r->shape[0], set_of(r->axes[0]));
+        return fm_cost_mean(&r->work, r->op, r->shape[0], NULL, set_of(r->axes[0]));
+    if (strcmp(rule, "order") == 0)
+        return fm_cost_order(&r->work, r->op, r->shape[0], NULL, 0);
     if (strcmp(rule, "tensordot") == 0)
         return fm_cost_tensordot(&r->work, r->op, r->shape[0], r->shape[1], r->axes[0].ndim,
                                  r->axes[0].dims, r->axes[1].dims);

@@ -150,6 +150,7 @@ static fm_status cost_of_bound(fm_context *ctx, const fm_bound_call *call, fm_co
     fm_bound_fill(call->row, call->values, filled);
     fm_bound bound = {call->row, filled, UINT32_MAX, call->row->probe ? probed : NULL};
     FM_TRY(fm_resolve(ctx, &bound, &r, &work));
+    fm_resolved_release(&r);
     FM_TRY(answer_parts(ctx, call->row, &work, answer));
     for (int o = 0; o < r.nout; o++) {
         if (r.out[o].dtype == FM_DTYPE_NONE && r.out[o].ndim >= 0) continue;

@@ -43,7 +43,9 @@ static fm_status resolve(fm_context *ctx, const fm_row *row, const fm_value *val
     fm_value filled[FM_MAX_PARAMS];
     fm_bound_fill(row, values, filled);
     fm_bound bound = {row, filled, UINT32_MAX, NULL};
-    return fm_resolve(ctx, &bound, r, &work);
+    FM_TRY(fm_resolve(ctx, &bound, r, &work));
+    fm_resolved_release(r);
+    return FM_OK;
 }
 
 /* An operand of a ufunc: a tensor, or a number where one is taken. */
@@ -262,7 +264,11 @@ static fm_status write_into(fm_context *ctx, const fm_tensor *given, const fm_te
     fm_tensor *target = (fm_tensor *)(uintptr_t)given;
     fm_value values[1] = {fm_value_tensor(from)};
     fm_storage *held = fm_storage_retain(target->storage);
+    bool tagged = target->layout->symmetry;
     fm_status status = uncounted(ctx, "copy", values, 1, &target);
+    if (!tagged && target->layout->symmetry) /* as NumPy's `out`, it stays what it was */
+        fm_tensor_point(target, fm_storage_retain(target->storage),
+                        fm_layout_retain(target->layout->plain), target->data);
     fm_storage_release(held);
     return status;
 }

@@ -1,8 +1,10 @@
 /* The plan table: found by key, made on a miss, the least recently used one evicted. */
 #include "call/plan.h"
+#include "call/symmetry.h"
 #include "call/context.h"
 #include "core/alloc.h"
 #include "ops/ids.h"
+#include "ops/symmetry.h"
 
 #include <string.h>
 
@@ -52,6 +54,7 @@ static void plan_free(fm_context *ctx, fm_plan *plan) {
     if (plan->kernel) ctx->api->plan_free(ctx->dev, plan->kernel);
     for (int i = 0; i < plan->nin; i++) fm_layout_release(plan->in[i]);
     for (int i = 0; i < FM_MAX_OUT; i++) fm_layout_release(plan->out[i]);
+    for (int i = 0; i < plan->nsymmetries; i++) fm_symmetry_release(plan->symmetry[i]);
     for (int i = 0; i < plan->noperands; i++) fm_layout_release(plan->operands[i]);
     fm_free_block(plan);
 }
@@ -133,8 +136,20 @@ fm_status fm_resolve(fm_context *ctx, const fm_bound *bound, fm_resolved *r, fm_
     FM_TRY(gather_operands(bound, r, &ctx->error));
     r->program = bound->row->run && !bound->row->has_kernel;
     FM_TRY(bound->row->infer(bound, r, &ctx->error));
+    if (fm_symmetry_infer(bound, r, ctx->model->faults) != FM_OK) {
+        fm_resolved_release(r);
+        return fm_fail_op(&ctx->error, FM_ERR_MEMORY, bound->row->name, 0,
+                          "no memory for the symmetry of its result");
+    }
     fm_work_begin(work, ctx->model->faults);
-    return bound->row->cost(bound, r, work, &ctx->error);
+    fm_status status = bound->row->cost(bound, r, work, &ctx->error);
+    if (status != FM_OK) fm_resolved_release(r);
+    return status;
+}
+
+void fm_resolved_release(fm_resolved *r) {
+    for (int i = 0; i < r->nsymmetries; i++) fm_symmetry_release(r->symmetry[i]);
+    r->nsymmetries = 0;
 }
 
 static fm_status cost_of(fm_context *ctx, fm_plan *plan, const fm_work *work) {
@@ -171,6 +186,19 @@ static fm_status set_outputs(fm_context *ctx, fm_plan *plan, const fm_bound *bou
         else
             FM_TRY(fm_layout_get(&ctx->error, shape->dtype, shape->ndim, shape->shape, NULL, 0,
                                  &plan->out[i]));
+    }
+    return FM_OK;
+}
+
+/* Every output layout with the symmetry that was inferred for it, or without any. */
+static fm_status tag_outputs(fm_context *ctx, fm_plan *plan) {
+    for (int o = 0; o < plan->nout; o++) {
+        const fm_layout *tagged, *out = plan->out[o];
+        const fm_symmetry *symmetry = fm_symmetry_at(plan->symmetry, plan->nsymmetries, o);
+        if (!out || out->symmetry == symmetry) continue;
+        FM_TRY(fm_layout_with(&ctx->error, out, symmetry, &tagged));
+        fm_layout_release(out);
+        plan->out[o] = tagged;
     }
     return FM_OK;
 }
@@ -274,6 +302,8 @@ static void copy_resolved(fm_plan *plan, const fm_bound *bound, const fm_resolve
     plan->view_copies = r->view_copies;
     plan->program = r->program;
     plan->silent = r->silent;
+    plan->nsymmetries = r->nsymmetries; /* the references go with it */
+    memcpy(plan->symmetry, r->symmetry, sizeof plan->symmetry);
     memcpy(plan->scalar_param, r->scalar_param, sizeof plan->scalar_param);
     memcpy(plan->in_source, r->in_source, (size_t)r->nin * sizeof r->in_source[0]);
     for (int i = 0; i < r->nin; i++) plan->in[i] = fm_layout_retain(r->in[i]);
@@ -285,13 +315,17 @@ fm_status fm_plan_make(fm_context *ctx, const fm_bound *bound, const fm_layout *
     fm_work work;
     FM_TRY(fm_resolve(ctx, bound, &r, &work));
     fm_plan *plan = plan_alloc(key, r.nin);
-    if (!plan)
+    if (!plan) {
+        fm_resolved_release(&r);
         return fm_fail_op(&ctx->error, FM_ERR_MEMORY, bound->row->name, 0, "no memory for a plan");
+    }
     copy_resolved(plan, bound, &r);
     fm_status status = cost_of(ctx, plan, &work);
     if (status == FM_OK) status = set_outputs(ctx, plan, bound, &r, forced_out);
+    if (status == FM_OK) status = tag_outputs(ctx, plan);
     if (status == FM_OK && !r.program) status = plan_kernel(ctx, plan, &r);
     if (status == FM_OK) status = insert(ctx, plan);
+    if (status == FM_OK && r.symmetry_lost && !ctx->uncounted) fm_symmetry_warn(ctx, bound);
     if (status != FM_OK)
         plan_free(ctx, plan);
     else

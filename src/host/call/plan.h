@@ -33,8 +33,10 @@ typedef struct fm_plan {
     uint64_t by_value;
     uint64_t random_words;
     fm_row_cache ledger_row;
-    const fm_layout *out[FM_MAX_OUT]; /* retained; NULL: not wanted */
-    int8_t out_param[FM_MAX_OUT];     /* the in-place parameter an output is, else -1 */
+    const fm_layout *out[FM_MAX_OUT];        /* retained; NULL: not wanted */
+    int8_t out_param[FM_MAX_OUT];            /* the in-place parameter an output is, else -1 */
+    const fm_symmetry *symmetry[FM_MAX_OUT]; /* of programs' outputs, retained */
+    int nsymmetries;
     uint8_t scalar_param[8];
     fm_in_source *in_source; /* [nin] */
     const fm_layout **in;    /* [nin], retained; NULL where by value or left out */
@@ -76,5 +78,8 @@ void fm_bound_fill(const fm_row *row, const fm_value *values, fm_value *filled);
 
 /* Infer and cost alone: the part of planning that touches no device. */
 fm_status fm_resolve(struct fm_context *ctx, const fm_bound *bound, fm_resolved *r, fm_work *work);
+
+/* Gives up what fm_resolve found, failed or not. */
+void fm_resolved_release(fm_resolved *r);
 
 #endif

@@ -2,6 +2,7 @@
 #include "call/program.h"
 #include "call/coerce.h"
 #include "call/reply.h"
+#include "call/symmetry.h"
 #include "core/alloc.h"
 
 #include <stdarg.h>
@@ -216,7 +217,11 @@ void fm_program_return(fm_program *p, int o, const fm_tensor *tensor) {
 }
 
 void fm_program_reply(fm_program *p, fm_value value) {
-    if (p->status == FM_OK && p->reply) p->status = fm_reply_set(p->reply, &value, p->error);
+    if (p->status != FM_OK || !p->reply) return;
+    p->status = fm_reply_set(p->reply, &value, p->error);
+    if (p->status == FM_OK)
+        p->status =
+            fm_reply_tag(p->ctx, &p->reply->held, &p->reply->value, p->symmetry, p->nsymmetries);
 }
 
 static fm_status fail_with(fm_program *p, fm_status status, const char *exception, int argument,
@@ -284,9 +289,8 @@ static void give(fm_program *p, fm_tensor **slot, const fm_tensor *result) {
     fm_tensor *handle;
     p->status = fm_handle_get(p->ctx->memory, &handle, p->error);
     if (p->status != FM_OK) return;
-    handle->layout = fm_layout_retain(result->layout);
-    handle->storage = fm_storage_retain(result->storage);
-    handle->data = result->data;
+    fm_tensor_point(handle, fm_storage_retain(result->storage), fm_layout_retain(result->layout),
+                    result->data);
     *slot = handle;
 }
 
@@ -294,6 +298,9 @@ static void commit(fm_program *p, fm_tensor **const *slots) {
     fm_tensor *fresh[FM_MAX_OUT] = {NULL};
     for (int o = 0; o < p->row->nout; o++) {
         if (!slots || !slots[o] || !p->result[o] || p->status != FM_OK) continue;
+        p->status = fm_tensor_tagged(p->ctx, &p->held, p->result[o],
+                                     fm_symmetry_at(p->symmetry, p->nsymmetries, o), &p->result[o]);
+        if (p->status != FM_OK) continue;
         if (*slots[o])
             check_fit(p, o, *slots[o]);
         else
@@ -333,6 +340,8 @@ static void begin(fm_program *p, fm_context *ctx, const fm_row *row, const fm_va
     p->reply = NULL;
     p->probed = NULL;
     p->wanted = 0;
+    p->symmetry = NULL;
+    p->nsymmetries = 0;
 }
 
 fm_status fm_program_run(const fm_passage *passage, struct fm_reply *reply) {
@@ -347,6 +356,8 @@ fm_status fm_program_run(const fm_passage *passage, struct fm_reply *reply) {
     begin(&p, ctx, row, filled);
     p.probed = passage->probed;
     p.wanted = plan->wanted;
+    p.symmetry = plan->symmetry;
+    p.nsymmetries = plan->nsymmetries;
     p.reply = reply;
     plan->pins++;
     ctx->uncounted = true;

@@ -15,7 +15,7 @@ static fm_status check_overlap(const fm_passage *p, int o, const fm_tensor *targ
         const char *from = (const char *)tensor->data + tensor->layout->low * (int64_t)step;
         const char *to = (const char *)tensor->data + (tensor->layout->high + 1) * (int64_t)step;
         if (to <= low || from >= high) continue;
-        bool same = tensor->data == target->data && tensor->layout == target->layout;
+        bool same = tensor->data == target->data && tensor->layout->plain == target->layout->plain;
         if (same && plan->row->flags & FM_ROW_ELEMENTWISE) continue;
         return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, plan->row->name,
                           plan->in_source[i].param + 1,
@@ -75,7 +75,7 @@ static fm_status check_apart(const fm_passage *p) {
 static bool is_ready(const fm_passage *p, int o) {
     const fm_tensor *tensor = p->target[o];
     const fm_plan *plan = p->plan;
-    if (tensor->layout != plan->out[o] || !tensor->storage) return false;
+    if (tensor->layout->plain != plan->out[o]->plain || !tensor->storage) return false;
     for (int i = 0; i < plan->nin; i++) {
         const fm_tensor *in = p->source[i];
         if (in && in->storage == tensor->storage) return false;
@@ -144,7 +144,7 @@ fm_status fm_slots_prepare(fm_passage *p) {
             FM_TRY(prepare_new(p, o));
         } else if (is_ready(p, o)) {
             p->out[o] = p->target[o]->data;
-        } else if (p->target[o]->layout == plan->out[o] && p->target[o]->storage) {
+        } else if (p->target[o]->layout->plain == plan->out[o]->plain && p->target[o]->storage) {
             FM_TRY(check_device(p, o, p->target[o]));
             FM_TRY(check_written(p, o, p->target[o]));
             p->out[o] = p->target[o]->data;
@@ -166,16 +166,11 @@ void fm_slots_commit(fm_passage *p) {
     for (int o = 0; o < p->plan->nout; o++) {
         fm_tensor *tensor = p->target[o];
         if (!p->plan->out[o]) continue;
-        if (p->fresh[o]) {
-            fm_storage_release(tensor->storage);
-            tensor->storage = p->fresh[o];
-        }
-        if (tensor->layout != p->plan->out[o]) {
-            fm_layout_release(tensor->layout);
-            tensor->layout = fm_layout_retain(p->plan->out[o]);
-        }
-        tensor->data = p->out[o];
-        fm_storage_written(tensor->storage);
+        const fm_layout *layout = p->plan->out[o];
+        fm_storage_written(p->fresh[o] ? p->fresh[o] : tensor->storage);
+        if (p->fresh[o] || tensor->layout != layout || tensor->data != p->out[o])
+            fm_tensor_point(tensor, p->fresh[o] ? p->fresh[o] : fm_storage_retain(tensor->storage),
+                            fm_layout_retain(layout), p->out[o]);
         if (p->made >> o & 1) *p->slots[o] = tensor;
     }
 }
@@ -194,15 +189,10 @@ fm_status fm_slots_view(fm_passage *p) {
         FM_TRY(check_device(p, 0, tensor));
     else
         FM_TRY(fm_handle_get(p->ctx->memory, &tensor, &p->ctx->error));
-    fm_storage *storage = fm_storage_retain(source->storage);
-    const fm_layout *layout = fm_layout_retain(plan->out[0]);
     void *data =
         (char *)source->data + plan->view_offset * (int64_t)fm_dtype_size(source->layout->dtype);
-    fm_storage_release(tensor->storage);
-    fm_layout_release(tensor->layout);
-    tensor->storage = storage;
-    tensor->layout = layout;
-    tensor->data = data;
+    fm_tensor_point(tensor, fm_storage_retain(source->storage), fm_layout_retain(plan->out[0]),
+                    data);
     *p->slots[0] = tensor;
     return FM_OK;
 }

@@ -15,9 +15,7 @@ static fm_status make_handle(fm_context *ctx, const fm_layout *layout, fm_storag
         fm_storage_release(storage);
         return status;
     }
-    tensor->layout = layout;
-    tensor->storage = storage;
-    tensor->data = storage ? storage->data : NULL;
+    fm_tensor_point(tensor, storage, layout, storage ? storage->data : NULL);
     *out = tensor;
     return FM_OK;
 }
@@ -198,13 +196,8 @@ fm_status fm_tensor_item(fm_context *ctx, const fm_tensor *tensor, fm_scalar *ou
 }
 
 void fm_tensor_take(fm_tensor *tensor, const fm_tensor *source) {
-    fm_storage *storage = fm_storage_retain(source->storage);
-    const fm_layout *layout = fm_layout_retain(source->layout);
-    fm_storage_release(tensor->storage);
-    fm_layout_release(tensor->layout);
-    tensor->storage = storage;
-    tensor->layout = layout;
-    tensor->data = source->data;
+    fm_tensor_point(tensor, fm_storage_retain(source->storage), fm_layout_retain(source->layout),
+                    source->data);
 }
 
 fm_status fm_tensor_assign(fm_context *ctx, fm_tensor *tensor, const fm_tensor *source) {

@@ -6433,3 +6433,46 @@ fm_status fm_piecewise(fm_context *ctx, const fm_tensor *x, const fm_value *cond
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("piecewise"), v_, slots_);
 }
+
+fm_status fm_as_symmetric(fm_context *ctx, const fm_tensor *data, const fm_value *symmetry,
+                          fm_tensor **out) {
+    fm_value v_[2];
+    fm_put_tensor(&v_[0], data);
+    v_[1] = *symmetry;
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("as_symmetric"), v_, slots_);
+}
+
+fm_status fm_is_symmetric(fm_context *ctx, const fm_tensor *data,
+                          const fm_is_symmetric_options *options, fm_reply **reply) {
+    fm_value v_[4];
+    fm_is_symmetric_options o_ = {0};
+    FM_TYPED_OPTIONS("is_symmetric", options, o_);
+    fm_put_tensor(&v_[0], data);
+    v_[1] = fm_option_value(o_.symmetry);
+    v_[2] = fm_option_float(o_.rtol);
+    v_[3] = fm_option_float(o_.atol);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("is_symmetric"), v_, reply);
+}
+
+fm_status fm_random_symmetric(fm_context *ctx, int nshape, const int64_t *shape,
+                              const fm_value *symmetry, const fm_random_symmetric_options *options,
+                              fm_tensor **out) {
+    fm_value v_[3];
+    fm_random_symmetric_options o_ = {0};
+    FM_TYPED_OPTIONS("random.symmetric", options, o_);
+    v_[0] = fm_value_ints(shape, nshape);
+    v_[1] = *symmetry;
+    v_[2] = fm_option_value(o_.distribution);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("random.symmetric"), v_, slots_);
+}
+
+fm_status fm_symmetrize(fm_context *ctx, const fm_tensor *data, const fm_value *symmetry,
+                        fm_tensor **out) {
+    fm_value v_[2];
+    fm_put_tensor(&v_[0], data);
+    v_[1] = *symmetry;
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("symmetrize"), v_, slots_);
+}

@@ -11,12 +11,15 @@ typedef struct call_memory {
     char *at, *end;
     fm_tensor **tensors;
     size_t ntensors, room;
+    struct call_kept_group *groups;
 } call_memory;
 
 /* Zeroed, aligned to 16 bytes; NULL when there is none. */
 void *call_get(call_memory *memory, size_t size);
 /* Gives the tensor up with the rest. False, with the tensor released, when there is no memory. */
 bool call_keep(call_memory *memory, fm_tensor *tensor);
+/* The same with a group. */
+bool call_keep_group(call_memory *memory, const fm_symmetry *group);
 void call_clear(call_memory *memory);
 
 typedef enum call_kind {
@@ -74,15 +77,22 @@ typedef struct call_line {
 } call_line;
 
 /* Lines that name no operation. */
-enum call_kind_of_op { CALL_OP_PLAIN, CALL_OP_COST, CALL_OP_DEDUCT, CALL_OP_CONTEXT };
+enum call_kind_of_op {
+    CALL_OP_PLAIN,
+    CALL_OP_COST,
+    CALL_OP_DEDUCT,
+    CALL_OP_CONTEXT,
+    CALL_OP_GROUP
+};
 enum call_kind_of_op call_special_of(const char *op);
 
-/* Their answer: a number, with weights and without, or a charge to be made. */
+/* Their answer: a number, with weights and without, a charge to be made, or a group. */
 typedef struct call_special {
     bool has_number;
     uint64_t number, unit;
     const char *charge_op;
     uint64_t charge;
+    const fm_symmetry *group;
 } call_special;
 
 bool call_answer_special(call_line *line, call_special *out);
@@ -92,6 +102,14 @@ bool call_read(call_line *line, const call_json *root);
 bool call_value(call_line *line, const call_json *json, fm_value *out);
 /* The forms that are arrays: array, fill, zeros, scalar, bytes, npy. */
 bool call_array(call_line *line, const char *form, const call_json *body, fm_value *out);
+/* {"group": {axes, generators}}: a symmetry group. */
+bool call_group(call_line *line, const call_json *body, fm_value *out);
+/* Declares the symmetry that an array's body has, if any. */
+bool call_declare(call_line *line, const call_json *body, fm_value *tensor);
+/* The group that `group` and `SymmetryGroup.*` make of a line's arguments; the line keeps it. */
+bool call_make_group(call_line *line, const fm_symmetry **out);
+/* Writes a group: its sorted axes, order, and elements where they are at most 48. */
+void call_put_group(fm_json_writer *json, const fm_symmetry *group);
 /* {"rng_state": seed}: what RandomState(seed).get_state() gives. */
 bool call_rng_state(call_line *line, const call_json *body, fm_value *out);
 /* {"fn": name}: a function of the case format. */

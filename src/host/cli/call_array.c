@@ -209,7 +209,7 @@ bool call_array(call_line *line, const char *form, const call_json *body, fm_val
     bool done = true;
     if (!strcmp(form, "array")) done = from_list(line, call_member(body, "data"), &d);
     if (!strcmp(form, "fill")) done = by_rule(line, body, &d);
-    if (done) return close_draft(line, &d, out);
+    if (done) return close_draft(line, &d, out) && call_declare(line, body, out);
     free(d.data);
     return false;
 }

@@ -47,7 +47,25 @@ bool call_keep(call_memory *memory, fm_tensor *tensor) {
     return true;
 }
 
+struct call_kept_group {
+    const fm_symmetry *group;
+    struct call_kept_group *next;
+};
+
+bool call_keep_group(call_memory *memory, const fm_symmetry *group) {
+    struct call_kept_group *kept = call_get(memory, sizeof *kept);
+    if (!kept) {
+        fm_symmetry_release(group);
+        return false;
+    }
+    *kept = (struct call_kept_group){group, memory->groups};
+    memory->groups = kept;
+    return true;
+}
+
 void call_clear(call_memory *memory) {
+    for (struct call_kept_group *kept = memory->groups; kept; kept = kept->next)
+        fm_symmetry_release(kept->group);
     for (size_t i = 0; i < memory->ntensors; i++) fm_tensor_release(memory->tensors[i]);
     free(memory->tensors);
     while (memory->blocks) {

@@ -137,10 +137,16 @@ static void put_number(fm_json_writer *json, uint64_t number) {
 }
 
 static void put_special(fm_json_writer *json, const call_special *special) {
-    if (special->has_number)
+    if (special->has_number) {
         put_number(json, special->number);
-    else
+    } else if (special->group) {
+        fm_json_open_object(json);
+        fm_json_key(json, "group");
+        call_put_group(json, special->group);
+        fm_json_close_object(json);
+    } else {
         fm_json_put_null(json);
+    }
     if (special->has_number) {
         fm_json_key(json, "unit_result");
         put_number(json, special->unit);

@@ -97,6 +97,10 @@ static void put_array(fm_json_writer *json, const fm_tensor *tensor, const char 
         put_elements(json, tensor, data);
         fm_json_close_list(json);
     }
+    if (fm_tensor_symmetry(tensor)) {
+        fm_json_key(json, "symmetry");
+        call_put_group(json, fm_tensor_symmetry(tensor));
+    }
     fm_json_close_object(json);
     fm_json_close_object(json);
 }
@@ -239,6 +243,12 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
         return put_many(line, json, value, form, results);
     case FM_VALUE_DICT:
         return put_dict(line, json, value, form, results);
+    case FM_VALUE_SYMMETRY:
+        fm_json_open_object(json);
+        fm_json_key(json, "group");
+        call_put_group(json, value->as.symmetry);
+        fm_json_close_object(json);
+        return true;
     case FM_VALUE_GENERATOR:
         fm_json_open_object(json);
         put_named(json, "object", "Generator");

@@ -1,4 +1,4 @@
-/* What a line may ask beside operations: costs by formula, charges, budgets. */
+/* What a line may ask beside operations: costs by formula, charges, budgets, groups. */
 #include "cli/call.h"
 
 #include <string.h>
@@ -74,6 +74,7 @@ static bool open_context(call_line *line, call_special *out) {
 
 enum call_kind_of_op call_special_of(const char *op) {
     if (!strncmp(op, "accounting.", 11)) return CALL_OP_COST;
+    if (!strcmp(op, "group") || !strncmp(op, "SymmetryGroup.", 14)) return CALL_OP_GROUP;
     if (!strcmp(op, "budget.deduct")) return CALL_OP_DEDUCT;
     return !strcmp(op, "budget.context") ? CALL_OP_CONTEXT : CALL_OP_PLAIN;
 }
@@ -85,6 +86,8 @@ bool call_answer_special(call_line *line, call_special *out) {
         return answer_cost(line, out);
     case CALL_OP_DEDUCT:
         return deduct(line, out);
+    case CALL_OP_GROUP:
+        return call_make_group(line, &out->group);
     default:
         return open_context(line, out);
     }

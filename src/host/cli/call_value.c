@@ -98,6 +98,7 @@ static bool special(call_line *line, const call_json *json, fm_value *out) {
     if (!strcmp(body->key, "ref")) return same(line, body, out);
     if (!strcmp(body->key, "type")) return type(line, body, out);
     if (!strcmp(body->key, "rng_state")) return call_rng_state(line, body, out);
+    if (!strcmp(body->key, "group")) return call_group(line, body, out);
     if (!strcmp(body->key, "float")) {
         out->kind = FM_VALUE_FLOAT;
         return float_of(line, body, &out->as.f);

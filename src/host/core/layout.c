@@ -138,6 +138,10 @@ static const fm_layout *intern(const fm_layout *draft, size_t bytes) {
     memcpy(layout, draft, bytes);
     atomic_init(&layout->refs, 1);
     fm_symmetry_retain(layout->symmetry);
+    if (layout->symmetry)
+        fm_layout_retain(layout->plain);
+    else
+        layout->plain = layout;
     layout->next = *bucket;
     *bucket = layout;
     layout_count++;
@@ -182,12 +186,13 @@ fm_status fm_layout_get(fm_error *error, fm_dtype dtype, int ndim, const int64_t
 
 fm_status fm_layout_with(fm_error *error, const fm_layout *layout, const fm_symmetry *symmetry,
                          const fm_layout **out) {
+    if (!symmetry) layout = layout->plain;
     if (layout->symmetry == symmetry) {
         *out = fm_layout_retain(layout);
         return FM_OK;
     }
     layout_draft draft;
-    memcpy(&draft, layout, bytes_of(layout));
+    memcpy(&draft, layout->plain, bytes_of(layout));
     draft.layout.symmetry = symmetry;
     return publish(&draft.layout, error, out);
 }
@@ -205,8 +210,10 @@ void fm_layout_release(const fm_layout *layout) {
     uint32_t refs = atomic_load_explicit(&own->refs, memory_order_relaxed);
     while (refs > 1)
         if (atomic_compare_exchange_weak(&own->refs, &refs, refs - 1)) return;
+    const fm_layout *plain = NULL;
     pthread_mutex_lock(&table_lock);
     if (atomic_fetch_sub(&own->refs, 1) == 1) {
+        if (own->symmetry) plain = own->plain;
         fm_layout **link = &buckets[own->hash & (bucket_count - 1)];
         while (*link != own) link = &(*link)->next;
         *link = own->next;
@@ -220,6 +227,7 @@ void fm_layout_release(const fm_layout *layout) {
         }
     }
     pthread_mutex_unlock(&table_lock);
+    fm_layout_release(plain);
 }
 
 size_t fm_layout_count(void) {

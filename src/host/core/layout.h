@@ -19,8 +19,9 @@ typedef struct fm_layout {
     _Atomic uint32_t refs;
     uint32_t flags;
     uint64_t hash;
-    struct fm_layout *next;      /* in its bucket of the intern table */
-    const fm_symmetry *symmetry; /* under which the elements do not change; NULL: none is known */
+    struct fm_layout *next;        /* in its bucket of the intern table */
+    const struct fm_layout *plain; /* the same without symmetry: itself where it has none */
+    const fm_symmetry *symmetry;   /* under which the elements do not change; NULL: none known */
     fm_dtype dtype;
     int ndim;
     int64_t size;   /* elements */

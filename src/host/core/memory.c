@@ -236,6 +236,7 @@ fm_tensor *fm_tensor_retain(fm_tensor *tensor) {
 void fm_tensor_release(fm_tensor *tensor) {
     if (!tensor || atomic_fetch_sub(&tensor->refs, 1) != 1) return;
     fm_memory *memory = tensor->memory;
+    fm_tensor_untag(tensor);
     fm_layout_release(tensor->layout);
     fm_storage_release(tensor->storage);
     pthread_mutex_lock(&memory->lock);

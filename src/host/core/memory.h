@@ -47,11 +47,12 @@ static inline fm_storage *fm_storage_retain(fm_storage *storage) {
 }
 void fm_storage_release(fm_storage *storage);
 
-/* Advances the version of the contents. Storage has one writer at a time, so no more is needed than
-   that others never read half a number. */
+/* Advances the version of the contents, which ends what was known of their symmetry. Storage has
+   one writer at a time, so no more is needed than that others never read half a number. */
 static inline void fm_storage_written(fm_storage *storage) {
     uint64_t version = atomic_load_explicit(&storage->version, memory_order_relaxed);
     atomic_store_explicit(&storage->version, version + 1, memory_order_relaxed);
+    if (atomic_load_explicit(&storage->tagged, memory_order_relaxed)) fm_storage_untag(storage);
 }
 
 /* A handle with one reference, without layout and storage. */

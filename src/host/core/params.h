@@ -43,6 +43,7 @@ typedef enum fm_family {
     FM_FAMILY_POLYNOMIAL,
     FM_FAMILY_QUERY,    /* questions about dtypes and shapes, answered by the host */
     FM_FAMILY_FUNCTION, /* rows that take a function */
+    FM_FAMILY_SYMMETRY, /* rows that take a symmetry group */
     FM_FAMILY_COUNT
 } fm_family;
 

@@ -5,7 +5,6 @@
 #include "core/detail.h"
 
 #include <flopmeter/symmetry.h>
-#include <flopmeter/tensor.h>
 #include <stdatomic.h>
 
 /* What a block of a group of known form is. A group is the direct product of its blocks. */
@@ -72,8 +71,9 @@ bool fm_symmetry_fits(const fm_symmetry *group, const int64_t *shape, int *first
 void fm_symmetry_orbits(const fm_symmetry *group, uint8_t orbit[FM_MAX_NDIM]);
 
 /* The functions below derive a group, with one reference for the caller; *out is NULL where nothing
-   but the identity is left, where group is NULL, and where the group is not enumerated but would
-   have to be (told apart by fm_symmetry_is_large). The only failure is FM_ERR_MEMORY. */
+   but the identity is left (a group that nothing is taken from stays itself), where group is NULL,
+   and where the group is not enumerated but would have to be (told apart by fm_symmetry_is_large).
+   The only failure is FM_ERR_MEMORY. */
 
 static inline bool fm_symmetry_is_large(const fm_symmetry *group) {
     return group && group->nelements == 0;

@@ -109,7 +109,7 @@ static fm_status subgroup(const fm_symmetry *group, fm_axis_set positions,
         group->degree == FM_MAX_NDIM ? ~(fm_axis_set)0 : ((fm_axis_set)1 << group->degree) - 1;
     positions &= all;
     if (!positions || (belongs == keeps && positions == all)) {
-        *out = group->order == 1 ? NULL : fm_symmetry_retain(group);
+        *out = fm_symmetry_retain(group);
         return FM_OK;
     }
     size_t degree = group->degree;
@@ -176,7 +176,7 @@ fm_status fm_symmetry_on_axes(const fm_symmetry *group, int count, const int *ax
         same = same && positions[i] == i;
     }
     if (!same) return fm_symmetry_restrict(group, count, positions, out);
-    *out = unless_trivial(fm_symmetry_retain(group));
+    *out = fm_symmetry_retain(group);
     return FM_OK;
 }
 

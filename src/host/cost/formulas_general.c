@@ -29,7 +29,7 @@ static fm_status axis_set(const fm_formula *row, fm_extents shape, const fm_form
 FM_FORMULA_FN(reduction) {
     fm_axis_set axes;
     FM_TRY(axis_set(row, args[1].shape, &args[2], work->faults, &axes, error));
-    return fm_cost_reduce(work, args[0].text, args[1].shape, axes);
+    return fm_cost_reduce(work, args[0].text, args[1].shape, NULL, axes);
 }
 
 FM_FORMULA_FN(einsum) {

@@ -8,6 +8,7 @@
 #ifndef FM_COST_RULES_H
 #define FM_COST_RULES_H
 
+#include "core/symmetry.h"
 #include "cost/work.h"
 
 /* A shape as a rule reads it; borrowed. */
@@ -16,8 +17,6 @@ typedef struct fm_extents {
     const int64_t *dims;
 } fm_extents;
 
-/* A set of axes, bit i for axis i. */
-typedef uint64_t fm_axis_set;
 fm_axis_set fm_all_axes(int ndim);
 
 /* Elementwise and counted copies (rules_map.c) */
@@ -55,17 +54,21 @@ FM_MUST_CHECK fm_status fm_cost_shuffle(fm_work *work, const char *op, fm_u128 n
 FM_MUST_CHECK fm_status fm_cost_transforms(fm_work *work, const char *op, fm_u128 count,
                                            fm_extents shape, int real);
 
-/* Reductions (rules_reduce.c); axes are normalised; keepdims plays no part */
+/* Reductions (rules_reduce.c); axes are normalised; keepdims plays no part. symmetry: of the input,
+   NULL for none; then prod(in) stands for the accumulations and prod(out) for the output orbits
+   that it leaves distinct. FM_ERR_MEMORY too. */
 
 /* prod(in) - prod(out): sum, prod, max, min, any, all, argmax, argmin, count_nonzero, cumsum,
    cumprod, ptp, average; var and std, whose weight is 2. Floor in 0.4.3: 1. */
 FM_MUST_CHECK fm_status fm_cost_reduce(fm_work *work, const char *op, fm_extents in,
-                                       fm_axis_set axes);
+                                       const fm_symmetry *symmetry, fm_axis_set axes);
 /* prod(in) - prod(out) additions and prod(out) divisions. No floor. */
 FM_MUST_CHECK fm_status fm_cost_mean(fm_work *work, const char *op, fm_extents in,
-                                     fm_axis_set axes);
-/* prod(in): median, quantile, percentile. No floor. */
-FM_MUST_CHECK fm_status fm_cost_order(fm_work *work, const char *op, fm_extents in);
+                                     const fm_symmetry *symmetry, fm_axis_set axes);
+/* prod(in): median, quantile, percentile; the extents of the axes once an output orbit. No floor.
+ */
+FM_MUST_CHECK fm_status fm_cost_order(fm_work *work, const char *op, fm_extents in,
+                                      const fm_symmetry *symmetry, fm_axis_set axes);
 
 /* Contractions (rules_contract.c, rules_vector.c). Textbook: 2 a multiply-add pair, 1 a product
    that is not summed. */

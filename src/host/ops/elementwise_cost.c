@@ -1,5 +1,6 @@
 /* Cost rules of the elementwise rows. */
 #include "ops/elementwise_cost.h"
+#include "cost/orbits.h"
 #include "ops/args.h"
 
 static fm_status add_bytes(fm_work *work, int64_t elements, fm_dtype dtype) {
@@ -26,6 +27,9 @@ fm_status fm_cost_bytes(const fm_resolved *r, fm_work *work) {
 fm_status fm_cost_pointwise(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error) {
     const char *op = fm_row_cost_name(bound->row);
-    fm_status status = fm_cost_elementwise(work, op, fm_extents_out(r, 0));
+    fm_u128 count;
+    fm_status status = fm_count_orbits(fm_symmetry_at(r->symmetry, r->nsymmetries, 0),
+                                       fm_extents_out(r, 0), &count);
+    if (status == FM_OK) status = fm_cost_units(work, op, count);
     return fm_cost_close(bound, r, work, status, error);
 }

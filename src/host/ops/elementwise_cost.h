@@ -4,7 +4,7 @@
 
 #include "ops/row.h"
 
-/* One unit an output element. */
+/* One unit an output element that its symmetry leaves distinct. */
 fm_status fm_cost_pointwise(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error);
 

@@ -1,6 +1,7 @@
 /* Elementwise rows of one kernel beside the tables of unary, binary and ternary: their dtypes and
    their costs. Those made of several calls are in extra_programs.c. */
 #include "ops/extra.h"
+#include "cost/orbits.h"
 #include "ops/elementwise_cost.h"
 #include "ops/elementwise_infer.h"
 #include "ops/ids_extra.h"
@@ -153,8 +154,10 @@ static fm_status run_isclose(fm_program *p) {
  */
 static fm_status cost_first(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error) {
-    fm_status status =
-        fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]));
+    fm_u128 count;
+    fm_status status = fm_count_orbits(fm_symmetry_at(r->symmetry, r->nsymmetries, 0),
+                                       fm_extents_of(r->in[0]), &count);
+    if (status == FM_OK) status = fm_cost_units(work, fm_row_cost_name(bound->row), count);
     return fm_cost_result(bound, status, error);
 }
 

@@ -70,7 +70,8 @@ static const fm_row rows[] = {
     {KERNEL_ROW("_lstsq", lstsq, 5, lstsq, "info, solution, residuals, rank, singular values."),
      .nparams = 3, .params = {FM_P_TENSOR("a"), FM_P_TENSOR("b"), FM_P_RUNTIME_FLOAT("rcond", -1)}},
 
-    {MATRIX_ROW("linalg.inv", inv, square, 1, "n^3", "The inverse of square matrices."),
+    {MATRIX_ROW("linalg.inv", inv, square, 1, "n^3, of a symmetric one n^3 + n^3//3",
+                "The inverse of square matrices."),
      .nparams = 1, .params = {FM_P_TENSOR("a")}},
     {MATRIX_ROW("linalg.solve", solve, solve, 1, "n^3 + n^2*nrhs",
                 "x in a x = b, for one vector or the columns of matrices."),

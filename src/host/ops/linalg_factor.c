@@ -5,7 +5,8 @@
 
 fm_status fm_linalg_cost_of_square(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                                    fm_error *error) {
-    const fm_formula_arg args[] = {{.integer = fm_linalg_matrices(r->in[0]).n}, {.integer = 0}};
+    const fm_formula_arg args[] = {{.integer = fm_linalg_matrices(r->in[0]).n},
+                                   {.integer = r->in[0]->symmetry != NULL}};
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
 }
 

@@ -104,11 +104,14 @@ fm_status fm_infer_nanmedian(const fm_bound *bound, fm_resolved *r, fm_error *er
 
 fm_status fm_cost_of_median(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error) {
+    const fm_layout *a = fm_value_layout(&bound->values[M_A]);
+    fm_axis_set axes = 0;
     (void)r;
-    return fm_cost_result(bound,
-                          fm_cost_order(work, fm_row_cost_name(bound->row),
-                                        fm_extents_of(fm_value_layout(&bound->values[M_A]))),
-                          error);
+    if (a->symmetry) FM_TRY(fm_arg_axes(bound, M_AXIS, a->ndim, &axes, error));
+    return fm_cost_result(
+        bound,
+        fm_cost_order(work, fm_row_cost_name(bound->row), fm_extents_of(a), a->symmetry, axes),
+        error);
 }
 
 fm_status fm_cost_of_nanmedian(const fm_bound *bound, const fm_resolved *r, fm_work *work,
@@ -118,7 +121,9 @@ fm_status fm_cost_of_nanmedian(const fm_bound *bound, const fm_resolved *r, fm_w
     (void)r;
     FM_TRY(fm_arg_axes(bound, M_AXIS, a->ndim, &axes, error));
     return fm_cost_result(
-        bound, fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(a), axes), error);
+        bound,
+        fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(a), a->symmetry, axes),
+        error);
 }
 
 static void open_lines(fm_program *p, fm_lines *l) {

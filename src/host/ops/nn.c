@@ -174,7 +174,8 @@ static fm_status add_gradients(fm_work *work, const fm_resolved *r, const layer 
     }
     if (status == FM_OK && dx) status = fm_cost_gemm(work, "matmul", 1, m, k, n);
     if (status == FM_OK && dw) status = fm_cost_gemm(work, "matmul", 1, n, k, m);
-    if (status == FM_OK && db) status = fm_cost_reduce(work, "sum", (fm_extents){2, shape}, 1);
+    if (status == FM_OK && db)
+        status = fm_cost_reduce(work, "sum", (fm_extents){2, shape}, NULL, 1);
     return status;
 }
 

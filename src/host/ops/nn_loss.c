@@ -48,16 +48,17 @@ fm_status fm_cost_of_softmax_cross_entropy(const fm_bound *bound, const fm_resol
     fm_extents matrix = fm_extents_of(r->in[0]), rows = {1, matrix.dims};
     fm_u128 all = (fm_u128)r->in[0]->size, n = (fm_u128)matrix.dims[0];
     bool sum = r->params.nn.reduction != 0;
-    fm_status status = fm_cost_reduce(work, "max", matrix, 2);
+    fm_status status = fm_cost_reduce(work, "max", matrix, NULL, 2);
     fm_nn_add(work, &status, "subtract", all);
     fm_nn_add(work, &status, "exp", all);
-    if (status == FM_OK) status = fm_cost_reduce(work, "sum", matrix, 2);
+    if (status == FM_OK) status = fm_cost_reduce(work, "sum", matrix, NULL, 2);
     fm_nn_add(work, &status, "divide", all);
     fm_nn_add(work, &status, "log", n);
     fm_nn_add(work, &status, "take", n);
     fm_nn_add(work, &status, "subtract", n);
     if (status == FM_OK)
-        status = sum ? fm_cost_reduce(work, "sum", rows, 1) : fm_cost_mean(work, "mean", rows, 1);
+        status = sum ? fm_cost_reduce(work, "sum", rows, NULL, 1)
+                     : fm_cost_mean(work, "mean", rows, NULL, 1);
     return fm_cost_close(bound, r, work, status, error);
 }
 

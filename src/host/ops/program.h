@@ -32,6 +32,8 @@ typedef struct fm_program {
     fm_arena held;                       /* results of inner calls, and scratch memory */
     const fm_tensor *result[FM_MAX_OUT]; /* fm_program_return */
     struct fm_reply *reply;              /* fm_program_reply; NULL: nobody asks */
+    const fm_symmetry *const *symmetry;  /* inferred for the results */
+    int nsymmetries;
 } fm_program;
 
 /* Arguments of inner calls. */

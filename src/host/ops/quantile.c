@@ -97,8 +97,9 @@ fm_status fm_cost_of_quantile(const fm_bound *bound, const fm_resolved *r, fm_wo
     fm_axis_set axes;
     (void)r;
     FM_TRY(read_axes(bound, a->ndim, &axes, error));
-    fm_status status = skips_nan(bound->row) ? fm_cost_reduce(work, name, fm_extents_of(a), axes)
-                                             : fm_cost_order(work, name, fm_extents_of(a));
+    fm_status status = skips_nan(bound->row)
+                           ? fm_cost_reduce(work, name, fm_extents_of(a), a->symmetry, axes)
+                           : fm_cost_order(work, name, fm_extents_of(a), a->symmetry, axes);
     return fm_cost_result(bound, status, error);
 }
 

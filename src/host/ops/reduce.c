@@ -106,14 +106,14 @@ static fm_status infer_arg(const fm_bound *bound, fm_resolved *r, fm_error *erro
 static fm_status cost_reduce(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                              fm_error *error) {
     fm_status status = fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
-                                      r->params.reduce.axes);
+                                      r->in[0]->symmetry, r->params.reduce.axes);
     return fm_cost_close(bound, r, work, status, error);
 }
 
 static fm_status cost_mean(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
     fm_status status = fm_cost_mean(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
-                                    r->params.reduce.axes);
+                                    r->in[0]->symmetry, r->params.reduce.axes);
     return fm_cost_close(bound, r, work, status, error);
 }
 

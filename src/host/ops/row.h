@@ -99,8 +99,19 @@ typedef struct fm_resolved {
     bool view_copies;    /* no view exists (reshape of gaps): copy, then view the copy */
     bool program;        /* row->run does the work in place of one kernel */
     bool silent;         /* this call is left out of the op log where it costs nothing */
+    /* What fm_symmetry_infer finds after infer: the symmetry of each output, one reference each;
+       one alone stands for all of them, and for every tensor of a reply. */
+    const fm_symmetry *symmetry[FM_MAX_OUT];
+    int nsymmetries;
+    bool symmetry_lost; /* an operand had one, and no output has */
     fm_params params;
 } fm_resolved;
+
+/* The symmetry of output or reply tensor i by what was inferred; NULL: none. */
+static inline const fm_symmetry *fm_symmetry_at(const fm_symmetry *const *symmetry, int count,
+                                                int i) {
+    return count == 1 ? symmetry[0] : i < count ? symmetry[i] : NULL;
+}
 
 enum {
     FM_ROW_ELEMENTWISE = 1, /* output may be exactly an input, in place */
@@ -155,7 +166,7 @@ extern const fm_row_table fm_rows_view, fm_rows_unary, fm_rows_binary, fm_rows_t
     fm_rows_cast, fm_rows_fill, fm_rows_reduce, fm_rows_contract, fm_rows_concat, fm_rows_random,
     fm_rows_nn, fm_rows_scan, fm_rows_sort, fm_rows_index, fm_rows_linalg, fm_rows_fft,
     fm_rows_signal, fm_rows_sample, fm_rows_special, fm_rows_extra, fm_rows_shaping,
-    fm_rows_statistics, fm_rows_polynomial, fm_rows_query, fm_rows_function;
+    fm_rows_statistics, fm_rows_polynomial, fm_rows_query, fm_rows_function, fm_rows_symmetry;
 const fm_row_table *fm_row_tables(int family);
 
 /* The row of that NumPy name, or NULL. Aliases (abs, divide, mod) have rows of their own. */

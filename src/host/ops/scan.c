@@ -102,7 +102,8 @@ static fm_status cost_scan(const fm_bound *bound, const fm_resolved *r, fm_work 
     const fm_layout *a = r->in[0];
     fm_axis_set axes = r->params.scan.flat || a->ndim == 0 ? fm_all_axes(a->ndim)
                                                            : (fm_axis_set)1 << r->params.scan.axis;
-    fm_status status = fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(a), axes);
+    fm_status status =
+        fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(a), a->symmetry, axes);
     return fm_cost_close(bound, r, work, status, error);
 }
 

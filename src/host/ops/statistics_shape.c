@@ -66,7 +66,7 @@ fm_status fm_statistics_check_mask(const fm_bound *bound, const fm_layout *a, in
 fm_status fm_statistics_cost(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                              fm_error *error) {
     fm_status status = fm_cost_reduce(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
-                                      r->params.statistics.reduce.axes);
+                                      r->in[0]->symmetry, r->params.statistics.reduce.axes);
     if (r->out[0].ndim < 0) return fm_cost_result(bound, status, error);
     return fm_cost_close(bound, r, work, status, error);
 }

@@ -30,6 +30,7 @@ static const fm_row_table *const tables[FM_FAMILY_COUNT] = {
     [FM_FAMILY_POLYNOMIAL] = &fm_rows_polynomial,
     [FM_FAMILY_QUERY] = &fm_rows_query,
     [FM_FAMILY_FUNCTION] = &fm_rows_function,
+    [FM_FAMILY_SYMMETRY] = &fm_rows_symmetry,
 };
 
 enum { SLOTS = 4096 }; /* a power of two, several times the number of rows */

@@ -68,6 +68,7 @@ static fm_status cost_where(const fm_bound *bound, const fm_resolved *r, fm_work
 
 static fm_status cost_clip(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                            fm_error *error) {
+    if (r->nsymmetries) return fm_cost_pointwise(bound, r, work, error);
     fm_status status = fm_cost_clip(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                     fm_extents_out(r, 0));
     return fm_cost_close(bound, r, work, status, error);
