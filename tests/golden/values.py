@@ -121,7 +121,7 @@ def choose(wanted, known):
         for case in load(name, wanted.cases):
             if left_out(case, wanted.einsum) or not re.search(wanted.op, case["op"]) or not re.search(wanted.id, case["id"]):
                 continue
-            own = case["op"].startswith(("accounting.", "budget.", "group", "SymmetryGroup.")) or case["error"] in ("AttributeError", "UnsupportedFunctionError")
+            own = case["op"].startswith(("accounting.", "budget.", "einsum_accumulation", "reduction_accumulation", "tier2_", "group", "SymmetryGroup.")) or case["error"] in ("AttributeError", "UnsupportedFunctionError")
             if case["op"] in known or own:
                 kept.append(case)
             else:

@@ -130,6 +130,28 @@ static bool push_value(fm_key *key, const fm_value *value, bool is_operand, bool
     return push(key, tag(value->kind, 0)) && (by_kind || push(key, bits));
 }
 
+/* Contractions cost less where a tensor stands twice: the first place of each that does. */
+static bool push_repeats(fm_key *key, const fm_value *values, int count) {
+    const fm_tensor *seen[64];
+    int nseen = 0;
+    for (int p = 0; p < count; p++) {
+        const fm_value *value = &values[p];
+        int many = value->kind == FM_VALUE_TENSORS ? (int)value->count : 1;
+        if (value->kind != FM_VALUE_TENSOR && value->kind != FM_VALUE_TENSORS) continue;
+        for (int i = 0; i < many && nseen < 64; i++) {
+            const fm_tensor *own =
+                value->kind == FM_VALUE_TENSORS ? value->as.tensors[i] : value->as.tensor;
+            int first = 0;
+            while (first < nseen && seen[first] != own) first++;
+            if (first < nseen &&
+                !push(key, tag(FM_VALUE_TENSORS, (uint64_t)first << 8 | (uint64_t)nseen)))
+                return false;
+            seen[nseen++] = own;
+        }
+    }
+    return true;
+}
+
 fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted,
                       const fm_layout *const *forced_out, const int64_t *probed,
                       uint64_t generation, fm_key *key, fm_error *error) {
@@ -149,6 +171,7 @@ fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted
     for (int i = 0; fits && probed && i < FM_PROBED; i++) fits = push(key, (uint64_t)probed[i]);
     for (int i = 0; fits && forced_out && i < row->nout; i++)
         fits = push(key, (uint64_t)(uintptr_t)forced_out[i]);
+    if (fits && row->family == FM_FAMILY_CONTRACT) fits = push_repeats(key, values, row->nparams);
     if (!fits)
         return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
                           "the arguments have more than %d numbers", FM_KEY_WORDS);

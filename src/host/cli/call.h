@@ -82,20 +82,30 @@ enum call_kind_of_op {
     CALL_OP_COST,
     CALL_OP_DEDUCT,
     CALL_OP_CONTEXT,
-    CALL_OP_GROUP
+    CALL_OP_GROUP,
+    CALL_OP_ACCUMULATION
 };
 enum call_kind_of_op call_special_of(const char *op);
 
-/* Their answer: a number, with weights and without, a charge to be made, or a group. */
+/* Their answer: a number, with weights and without, a charge to be made, a group, or the counts of
+   a contraction or reduction. */
 typedef struct call_special {
-    bool has_number;
+    bool has_number, plain; /* plain: the number has no weights */
     uint64_t number, unit;
     const char *charge_op;
     uint64_t charge;
     const fm_symmetry *group;
+    const fm_accumulation *accumulation; /* the answer's own reference */
 } call_special;
 
 bool call_answer_special(call_line *line, call_special *out);
+
+/* Asks for the costs of a contraction or reduction with symmetry. */
+bool call_accumulation(call_line *line, call_special *out);
+void call_put_accumulation(fm_json_writer *json, const fm_accumulation *answer);
+/* Whether a cost formula is asked for operands that may have a symmetry, and its answer. */
+bool call_is_symmetric_cost(const call_line *line);
+bool call_symmetric_cost(call_line *line, const fm_cost_options *options, fm_cost_answer *answer);
 
 /* Reads op, args, kwargs and context of a line. False with a failure. */
 bool call_read(call_line *line, const call_json *root);

@@ -139,6 +139,8 @@ static void put_number(fm_json_writer *json, uint64_t number) {
 static void put_special(fm_json_writer *json, const call_special *special) {
     if (special->has_number) {
         put_number(json, special->number);
+    } else if (special->accumulation) {
+        call_put_accumulation(json, special->accumulation);
     } else if (special->group) {
         fm_json_open_object(json);
         fm_json_key(json, "group");
@@ -147,7 +149,7 @@ static void put_special(fm_json_writer *json, const call_special *special) {
     } else {
         fm_json_put_null(json);
     }
-    if (special->has_number) {
+    if (special->has_number && !special->plain) {
         fm_json_key(json, "unit_result");
         put_number(json, special->unit);
     }
@@ -196,6 +198,7 @@ static bool call_under_budget(call_line *line, fm_json_writer *json, enum call_r
     perform(line, &result);
     bool done = put_outcome(line, json, &result, results);
     fm_reply_release(result.reply);
+    fm_accumulation_release(result.special.accumulation);
     if (fm_budget_close(line->ctx) != FM_OK && done)
         done = call_fail_context(&line->failure, line->ctx);
     fm_budget_release(budget);

@@ -36,6 +36,12 @@ static bool answer_cost(call_line *line, call_special *out) {
     fm_error error;
     options.cost_model = fm_context_cost_model(line->ctx);
     if (!strcmp(line->op, "accounting.multi_dot_cost") && !spread(line)) return false;
+    if (call_is_symmetric_cost(line)) {
+        if (!call_symmetric_cost(line, &options, &answer)) return false;
+        *out =
+            (call_special){.has_number = true, .number = answer.flops, .unit = answer.unit_flops};
+        return true;
+    }
     for (size_t i = 0; i < line->narguments; i++)
         if (!plain(line, &line->arguments[i].value)) return false;
     if (fm_cost(&options, line->op, line->arguments, line->narguments, &answer, &error) != FM_OK)
@@ -75,6 +81,9 @@ static bool open_context(call_line *line, call_special *out) {
 enum call_kind_of_op call_special_of(const char *op) {
     if (!strncmp(op, "accounting.", 11)) return CALL_OP_COST;
     if (!strcmp(op, "group") || !strncmp(op, "SymmetryGroup.", 14)) return CALL_OP_GROUP;
+    if (!strcmp(op, "einsum_accumulation_cost") || !strcmp(op, "reduction_accumulation_cost") ||
+        !strcmp(op, "tier2_reduction_cost"))
+        return CALL_OP_ACCUMULATION;
     if (!strcmp(op, "budget.deduct")) return CALL_OP_DEDUCT;
     return !strcmp(op, "budget.context") ? CALL_OP_CONTEXT : CALL_OP_PLAIN;
 }
@@ -88,6 +97,8 @@ bool call_answer_special(call_line *line, call_special *out) {
         return deduct(line, out);
     case CALL_OP_GROUP:
         return call_make_group(line, &out->group);
+    case CALL_OP_ACCUMULATION:
+        return call_accumulation(line, out);
     default:
         return open_context(line, out);
     }

@@ -3,6 +3,7 @@
 
 #include "core/detail.h"
 #include "core/tensor.h"
+#include "cost/orbits.h"
 #include "cost/query.h"
 
 #include <string.h>
@@ -10,6 +11,10 @@
 fm_operand fm_operand_of(const fm_tensor *tensor) {
     const fm_layout *layout = tensor->layout;
     return (fm_operand){layout->ndim, fm_layout_shape(layout), layout->symmetry, tensor};
+}
+
+static fm_extents shape_of(const fm_operand *operand) {
+    return (fm_extents){operand->ndim, operand->shape};
 }
 
 static fm_status check_shape(const char *op, int argument, const fm_operand *operand,
@@ -70,7 +75,7 @@ static fm_status read_question(const char *op, const char *subscripts, int noper
     fm_extents shapes[FM_EINSUM_OPERANDS];
     for (int i = 0; i < noperands && i < FM_EINSUM_OPERANDS; i++) {
         FM_TRY(check_operand(op, i + 2, &operands[i], error));
-        shapes[i] = (fm_extents){operands[i].ndim, operands[i].shape};
+        shapes[i] = shape_of(&operands[i]);
         q->symmetry[i] = operands[i].symmetry;
     }
     FM_TRY(fm_einsum_parse(op, subscripts, noperands, shapes, &q->e, error));
@@ -248,7 +253,7 @@ static fm_status pointwise_work(const void *user, fm_work *work, fm_error *error
     const formula *f = user;
     fm_u128 orbits;
     (void)error;
-    FM_TRY(output_orbits(f->operand, 0, &orbits));
+    FM_TRY(fm_count_orbits(f->operand->symmetry, shape_of(f->operand), &orbits));
     return fm_work_add_units(work, f->op, work->faults && orbits == 0 ? 1 : orbits);
 }
 
@@ -256,22 +261,17 @@ fm_status fm_pointwise_cost(const fm_cost_options *options, const char *op,
                             const fm_operand *operand, fm_cost_answer *answer, fm_error *error) {
     formula f = {.op = op, .operand = operand};
     fm_error_clear(error);
-    FM_TRY(check_operand("pointwise_cost", 2, operand, error));
+    fm_status status = check_operand("pointwise_cost", 2, operand, error);
+    if (status != FM_OK)
+        return operand->symmetry ? fm_fail_as(error, "SymmetryError", status) : status;
     return explain("pointwise_cost", fm_cost_answer_of(options, pointwise_work, &f, answer, error),
                    error);
 }
 
 static fm_status reduction_work(const void *user, fm_work *work, fm_error *error) {
     const formula *f = user;
-    fm_acc acc;
-    fm_acc_reduction reduction;
-    fm_acc_open(&acc, fm_accumulation_partition_limit(), error);
-    fm_status status = reduce(f->operand, f->axes, &acc, &reduction);
-    fm_acc_close(&acc);
-    if (status != FM_OK) return status;
-    fm_i128 least = work->faults ? 1 : 0;
-    return fm_work_add_units(work, f->op,
-                             (fm_u128)(reduction.sums > least ? reduction.sums : least));
+    (void)error;
+    return fm_cost_reduce(work, f->op, shape_of(f->operand), f->operand->symmetry, f->axes);
 }
 
 fm_status fm_reduction_cost(const fm_cost_options *options, const char *op,

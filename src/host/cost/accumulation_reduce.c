@@ -1,5 +1,6 @@
 /* Sums over axes of one tensor with symmetry. */
 #include "cost/accumulation.h"
+#include "cost/orbits.h"
 
 /* 0.4.3 names axes by letters, and counts no symmetry past them. */
 enum { LETTERS = 26 };
@@ -64,15 +65,36 @@ fm_status fm_acc_reduce(fm_acc *acc, int ndim, const int64_t *shape, const fm_ax
     bool large;
     *out = (fm_acc_reduction){0};
     if (!fm_u128_extents(ndim, shape, &out->dense)) return FM_ERR_OVERFLOW;
-    if (axes == 0) return FM_OK;
     bool many = ndim > LETTERS;
     FM_TRY(fm_acc_output_orbits(ndim, shape, many ? &(fm_axis_action){.large = true} : action, axes,
                                 &out->outs, &large));
+    if (axes == 0) return FM_OK;
     if (many) return as_dense(out);
     FM_TRY(count(acc, ndim, shape, action, axes, &out->count));
     out->counted = !out->count.large;
     if (!out->count.known) return as_dense(out);
     if (out->count.sums >> 126 != 0 || out->outs >> 126 != 0) return FM_ERR_OVERFLOW;
     out->sums = (fm_i128)out->count.sums - (fm_i128)out->outs;
+    return FM_OK;
+}
+
+/* Where no axis is summed the two are the same; where the count falls back to that without symmetry
+   the accumulations are what that leaves above the orbits. */
+fm_status fm_count_reduction(const fm_symmetry *symmetry, fm_extents shape, fm_axis_set axes,
+                             fm_u128 *accumulations, fm_u128 *orbits) {
+    fm_acc acc;
+    fm_axis_action action;
+    fm_acc_reduction reduction = {0};
+    fm_acc_open(&acc, fm_accumulation_partition_limit(), NULL);
+    fm_status status =
+        fm_axis_action_of(&acc.arena, symmetry, shape.ndim, acc.group_limit, &action);
+    if (status == FM_OK)
+        status = fm_acc_reduce(&acc, shape.ndim, shape.dims, &action, axes, &reduction);
+    fm_acc_close(&acc);
+    if (status != FM_OK) return status;
+    *orbits = reduction.outs;
+    *accumulations = reduction.counted && !reduction.fallback
+                         ? reduction.count.sums
+                         : reduction.outs + (fm_u128)reduction.sums;
     return FM_OK;
 }

@@ -41,9 +41,3 @@ fm_status fm_count_reduced_orbits(const fm_symmetry *symmetry, fm_extents shape,
     fm_symmetry_release(rest);
     return status;
 }
-
-fm_status fm_count_reduction(const fm_symmetry *symmetry, fm_extents shape, fm_axis_set axes,
-                             fm_u128 *accumulations, fm_u128 *orbits) {
-    FM_TRY(fm_count_reduced_orbits(symmetry, shape, axes, orbits));
-    return fm_count_orbits(NULL, shape, accumulations);
-}

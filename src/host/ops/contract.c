@@ -1,6 +1,7 @@
 /* Rows that multiply and sum: matmul, dot, outer, inner, vecdot, tensordot, einsum. */
 #include "ops/contract.h"
 #include "ops/args.h"
+#include "ops/contract_symmetry.h"
 #include "ops/ids.h"
 #include "ops/param.h"
 #include "ops/view.h"
@@ -318,24 +319,41 @@ static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error
 
 typedef fm_status (*cost_rule)(fm_work *work, const char *op, fm_extents a, fm_extents b);
 
-static fm_status cost_by(cost_rule rule, const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                         fm_error *error) {
-    fm_status status =
-        rule(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]), fm_extents_of(r->in[1]));
+/* The einsum of a product of two vectors or of two matrices; flat: of any two operands. */
+typedef struct as_einsum {
+    const char *vectors, *matrices, *flat;
+} as_einsum;
+
+static const char *subscripts_of(const as_einsum *as, const fm_resolved *r) {
+    if (as->flat) return as->flat;
+    if (r->in[0]->ndim != r->in[1]->ndim) return NULL;
+    return r->in[0]->ndim == 1 ? as->vectors : r->in[0]->ndim == 2 ? as->matrices : NULL;
+}
+
+static fm_status cost_by(cost_rule rule, const as_einsum *as, const fm_bound *bound,
+                         const fm_resolved *r, fm_work *work, fm_error *error) {
+    const char *subscripts = subscripts_of(as, r);
+    fm_contract_operands operands;
+    fm_contract_operands_of(bound, r, &operands);
+    fm_status status = operands.any && subscripts
+                           ? fm_contract_cost_as(bound, r, subscripts, as->flat, work, error)
+                           : rule(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
+                                  fm_extents_of(r->in[1]));
     return fm_cost_close(bound, r, work, status, error);
 }
 
-#define COST_OF(name_)                                                                             \
+#define COST_OF(name_, ...)                                                                        \
     static fm_status cost_of_##name_(const fm_bound *bound, const fm_resolved *r, fm_work *work,   \
                                      fm_error *error) {                                            \
-        return cost_by(fm_cost_##name_, bound, r, work, error);                                    \
+        static const as_einsum as = {__VA_ARGS__};                                                 \
+        return cost_by(fm_cost_##name_, &as, bound, r, work, error);                               \
     }
-COST_OF(matmul)
-COST_OF(dot)
-COST_OF(inner)
-COST_OF(outer)
-COST_OF(matvec)
-COST_OF(vecmat)
+COST_OF(matmul, "i,i->", "ij,jk->ik", NULL)
+COST_OF(dot, "i,i->", "ij,jk->ik", NULL)
+COST_OF(inner, "i,i->", "ij,kj->ik", NULL)
+COST_OF(outer, NULL, NULL, "i,j->ij")
+COST_OF(matvec, NULL, NULL, NULL)
+COST_OF(vecmat, NULL, NULL, NULL)
 #undef COST_OF
 
 /* The shape with that axis at its end. */
@@ -364,10 +382,14 @@ static fm_status cost_of_vecdot(const fm_bound *bound, const fm_resolved *r, fm_
 static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                                    fm_error *error) {
     tensordot_axes axes;
+    fm_contract_operands operands;
     FM_TRY(read_tensordot_axes(bound, r, &axes, error));
+    fm_contract_operands_of(bound, r, &operands);
     fm_status status =
-        fm_cost_tensordot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
-                          fm_extents_of(r->in[1]), axes.count, axes.a, axes.b);
+        operands.any
+            ? fm_contract_cost_tensordot(bound, r, axes.count, axes.a, axes.b, work, error)
+            : fm_cost_tensordot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
+                                fm_extents_of(r->in[1]), axes.count, axes.a, axes.b);
     return fm_cost_close(bound, r, work, status, error);
 }
 

@@ -2,6 +2,7 @@
 #include "cost/einsum.h"
 #include "ops/args.h"
 #include "ops/contract.h"
+#include "ops/contract_symmetry.h"
 
 enum { OPERANDS = 2 };
 
@@ -73,6 +74,9 @@ fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work
                             fm_error *error) {
     fm_einsum e;
     FM_TRY(parse(bound, r, &e, error));
-    fm_status status = fm_cost_einsum_of(work, fm_row_cost_name(bound->row), &e);
+    fm_contract_operands operands;
+    fm_contract_operands_of(bound, r, &operands);
+    fm_status status = fm_cost_einsum_symmetric(work, fm_row_cost_name(bound->row), &e,
+                                                operands.symmetry, operands.same, error);
     return fm_cost_close(bound, r, work, status, error);
 }
