@@ -155,6 +155,10 @@ FM_MUST_CHECK fm_status fm_acc_step_count(fm_acc *acc, const fm_acc_expression *
                                           fm_label_set keep, const struct fm_acc_subset *both,
                                           fm_acc_step *step);
 
+/* Takes over a count that is known already. */
+void fm_acc_step_take(const fm_acc_term term[2], fm_label_set keep, const fm_acc_count *count,
+                      fm_acc_step *step);
+
 /* The symmetry of a set of operands of the expression, for the steps of a path: permutations of the
    labels that leave it, of those summed within it, and of both. */
 typedef struct fm_acc_subset {

@@ -175,7 +175,10 @@ static fm_status two_operands(fm_acc *acc, fm_acc_result *out) {
     out->nsteps = 1;
     step->position[1] = 1;
     FM_TRY(fm_acc_sum_early(acc, out->x, term, same, out->x->out_set, step));
-    FM_TRY(fm_acc_step_count(acc, out->x, term, same, out->x->out_set, NULL, step));
+    if (step->nearly == 0)
+        fm_acc_step_take(term, out->x->out_set, &out->whole, step);
+    else
+        FM_TRY(fm_acc_step_count(acc, out->x, term, same, out->x->out_set, NULL, step));
     for (int e = 0; e < step->nearly; e++) step->total += step->early[e].reduction.sums;
     out->total = step->total;
     return FM_OK;

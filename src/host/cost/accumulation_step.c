@@ -118,16 +118,24 @@ static fm_status offer_output(const fm_acc_expression *x, const fm_acc_subset *b
     return FM_OK;
 }
 
-fm_status fm_acc_step_count(fm_acc *acc, const fm_acc_expression *x, const fm_acc_term term[2],
-                            const int same[2], fm_label_set keep, const fm_acc_subset *both,
-                            fm_acc_step *step) {
+void fm_acc_step_take(const fm_acc_term term[2], fm_label_set keep, const fm_acc_count *count,
+                      fm_acc_step *step) {
     fm_label_set labels = labels_of(&term[0]) | labels_of(&term[1]);
-    FM_TRY(fm_acc_flat(acc, x, 2, term, same, keep, &step->count));
+    step->count = *count;
     step->sums_label = (labels & ~keep) != 0;
     step->mu = step->count.mu;
     step->sums = step->count.sums;
     step->outs = step->count.outs;
     step->total = step->count.total;
+}
+
+fm_status fm_acc_step_count(fm_acc *acc, const fm_acc_expression *x, const fm_acc_term term[2],
+                            const int same[2], fm_label_set keep, const fm_acc_subset *both,
+                            fm_acc_step *step) {
+    fm_label_set labels = labels_of(&term[0]) | labels_of(&term[1]);
+    fm_acc_count count;
+    FM_TRY(fm_acc_flat(acc, x, 2, term, same, keep, &count));
+    fm_acc_step_take(term, keep, &count, step);
     if (!both) return FM_OK;
     FM_TRY(offer_joint(x, both, labels, step));
     return offer_output(x, both, labels, keep, step);

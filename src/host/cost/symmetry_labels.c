@@ -27,15 +27,15 @@ bool fm_label_induced(int nlabels, int nrows, const uint8_t *label, const uint8_
 /* Copies of one tensor: their operands in order, and the arrangement being tried. */
 typedef struct copies {
     int count;
-    uint8_t operand[FM_LABELS_AXES];
-    uint8_t place[FM_LABELS_AXES];       /* copy i goes to copy place[i] */
-    const uint8_t *turn[FM_LABELS_AXES]; /* its axes by this element */
+    uint8_t operand[FM_LABELS_OPERANDS];
+    uint8_t place[FM_LABELS_OPERANDS];       /* copy i goes to copy place[i] */
+    const uint8_t *turn[FM_LABELS_OPERANDS]; /* its axes by this element */
 } copies;
 
 typedef struct search {
     int nlabels, noperands, nrows, nsets;
     const fm_label_operand *operand;
-    int first_row[FM_LABELS_AXES];
+    int first_row[FM_LABELS_OPERANDS];
     uint8_t label[FM_LABELS_AXES]; /* by row */
     copies *set;
     bool regular; /* arrangements are permutations: unfit beginnings are cut */

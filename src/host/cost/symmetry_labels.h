@@ -8,6 +8,7 @@
 
 enum {
     FM_LABELS_MOST = 128, /* labels of one expression */
+    FM_LABELS_OPERANDS = 64,
     FM_LABELS_AXES = 250, /* axes of all operands together: positions are bytes */
     FM_LABELS_NODES = 1 << 22
     /* partial arrangements of operands that are tried before a count is too expensive */
