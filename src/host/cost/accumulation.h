@@ -171,6 +171,11 @@ typedef struct fm_acc_subset {
 FM_MUST_CHECK fm_status fm_acc_subset_find(fm_acc *acc, const fm_acc_expression *x, uint64_t subset,
                                            fm_acc_subset *out);
 
+/* The symmetry of the expression's result, one reference for the caller; *out is NULL where none is
+   known. FM_ERR_MEMORY. */
+FM_MUST_CHECK fm_status fm_einsum_symmetry(const fm_einsum *e, const fm_symmetry *const *symmetry,
+                                           const int *same, const fm_symmetry **out);
+
 /* Adds the work of the expression to work, with symmetry where there is any. */
 FM_MUST_CHECK fm_status fm_cost_einsum_symmetric(fm_work *work, const char *op, const fm_einsum *e,
                                                  const fm_symmetry *const *symmetry,

@@ -317,6 +317,22 @@ static fm_status infer_tensordot(const fm_bound *bound, fm_resolved *r, fm_error
     return fm_contract_close(bound, r, error);
 }
 
+bool fm_contract_tensordot_axes(const fm_bound *bound, const fm_resolved *r,
+                                fm_axis_set summed[2]) {
+    tensordot_axes axes;
+    int a, b;
+    summed[0] = summed[1] = 0;
+    if (read_tensordot_axes(bound, r, &axes, NULL) != FM_OK) return false;
+    for (int i = 0; i < axes.count; i++) {
+        if (tensordot_axis(bound, axes.a[i], r->in[0]->ndim, &a, NULL) != FM_OK ||
+            tensordot_axis(bound, axes.b[i], r->in[1]->ndim, &b, NULL) != FM_OK)
+            return false;
+        summed[0] |= (fm_axis_set)1 << a;
+        summed[1] |= (fm_axis_set)1 << b;
+    }
+    return true;
+}
+
 typedef fm_status (*cost_rule)(fm_work *work, const char *op, fm_extents a, fm_extents b);
 
 /* The einsum of a product of two vectors or of two matrices; flat: of any two operands. */

@@ -61,4 +61,11 @@ fm_status fm_symmetry_hsplit(fm_symmetry_ask *ask);
 fm_status fm_symmetry_vsplit(fm_symmetry_ask *ask);
 fm_status fm_symmetry_dsplit(fm_symmetry_ask *ask);
 
+/* symmetry_contract.c */
+fm_status fm_symmetry_einsum(fm_symmetry_ask *ask);
+fm_status fm_symmetry_matmul(fm_symmetry_ask *ask);
+fm_status fm_symmetry_inner(fm_symmetry_ask *ask);
+fm_status fm_symmetry_outer(fm_symmetry_ask *ask);
+fm_status fm_symmetry_tensordot(fm_symmetry_ask *ask);
+
 #endif
