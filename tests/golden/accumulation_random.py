@@ -1,5 +1,6 @@
 """Random contractions and reductions of symmetric and of repeated operands, counted by an installed
-flopscope 0.4.3 and by `flopmeter call`: the whole answers must agree, step by step.
+flopscope 0.4.3 and by `flopmeter call`: the whole answers must agree, step by step, and what a call
+of that einsum would be charged must be their total.
 
     python accumulation_random.py --count 5000
 
@@ -170,6 +171,21 @@ def agree(wanted, got, whole):
                for key in keys)
 
 
+def charge_of(case):
+    """The question what that einsum is charged: shapes, groups, and which operands are one tensor."""
+    subscripts, *arguments = case["args"]
+    bodies, first = [], []
+    for i, argument in enumerate(arguments):
+        j = argument["ref"] - 1 if "ref" in argument else i
+        bodies.append(bodies[j] if j < i else argument["zeros"])
+        first.append(first[j] if j < i else i)
+    pattern = [{"tuple": [i for i, f in enumerate(first) if f == j]} for j in sorted(set(first)) if first.count(j) > 1]
+    return {"id": case["id"], "op": "accounting.einsum_cost",
+            "args": [subscripts, [{"tuple": body["shape"]} for body in bodies],
+                     [{"group": body["symmetry"]} if "symmetry" in body else None for body in bodies],
+                     {"tuple": pattern} if pattern else None], "kwargs": {}}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000)
@@ -197,9 +213,17 @@ def main():
         if not fits and counts["differ"] <= 5:
             print("DIFFERS", json.dumps(case), "\n  wanted", json.dumps(answer), "\n  got   ",
                   json.dumps(result if result else why or got))
+    charged = [(charge_of(case), answer) for case, answer in pairs
+               if case["op"].startswith("einsum") and not case["kwargs"]]
+    for (case, answer), (_, got, why) in zip(charged, values.answers(command, [case for case, _ in charged], 600)):
+        result = (got or {}).get("result")
+        fits = result is not None and result["scalar"] == max(answer["total"], 0)
+        counts["charged so" if fits else "charged otherwise"] += 1
+        if not fits and counts["charged otherwise"] <= 5:
+            print("CHARGED", json.dumps(case), "\n  wanted", answer["total"], "got", json.dumps(result if result else why or got))
     print(f"flopmeter: {time.perf_counter() - begun:.1f} s")
     print(", ".join(f"{n} {what}" for what, n in sorted(counts.items())))
-    return 1 if counts["differ"] else 0
+    return 1 if counts["differ"] or counts["charged otherwise"] else 0
 
 
 if __name__ == "__main__":

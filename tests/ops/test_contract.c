@@ -124,6 +124,7 @@ static void costs_are_exact(void **state) {
     fm_tensor *a = shaped(FM_FLOAT32, 2, (int64_t[]){4, 3});
     fm_tensor *b = shaped(FM_FLOAT32, 2, (int64_t[]){3, 5});
     fm_tensor *v = shaped(FM_FLOAT32, 1, (int64_t[]){3});
+    fm_tensor *w = shaped(FM_FLOAT32, 1, (int64_t[]){3});
     fm_tensor *batch = shaped(FM_FLOAT32, 3, (int64_t[]){2, 4, 3});
     fm_tensor *few = shaped(FM_FLOAT32, 2, (int64_t[]){2, 0});
     fm_tensor *many = shaped(FM_FLOAT32, 2, (int64_t[]){0, 3});
@@ -131,7 +132,8 @@ static void costs_are_exact(void **state) {
     assert_int_equal(cost_of("matmul", 2, tensor(a), tensor(b)), 120);
     assert_int_equal(cost_of("matmul", 2, tensor(batch), tensor(b)), 240);
     assert_int_equal(cost_of("dot", 2, tensor(v), tensor(v)), 6);
-    assert_int_equal(cost_of("outer", 2, tensor(v), tensor(v)), 9);
+    assert_int_equal(cost_of("outer", 2, tensor(v), tensor(w)), 9);
+    assert_int_equal(cost_of("outer", 2, tensor(v), tensor(v)), 6);
     assert_int_equal(cost_of("vecdot", 2, tensor(a), tensor(v)), 24);
     assert_int_equal(cost_of("einsum", 2, text("ij,jk->ik"), list(2, ab)), 120);
     assert_int_equal(cost_of("einsum", 2, text("ij,ij->ij"), list(2, aa)), 12);
@@ -147,7 +149,7 @@ static void costs_are_exact(void **state) {
     assert_int_equal(cost_of("matmul", 2, tensor(a), tensor(b)), 120);
     assert_int_equal(cost_of("outer", 2, tensor(v), tensor(v)), 0);
     use_model("textbook");
-    fm_tensor *all[] = {a, b, v, batch, few, many};
+    fm_tensor *all[] = {a, b, v, w, batch, few, many};
     for (int i = 0; i < 6; i++) fm_tensor_release(all[i]);
 }
 
@@ -175,12 +177,53 @@ static void errors_name_both_values(void **state) {
     fm_tensor_release(point);
 }
 
+/* What a call charges, made with a plan of its own or one that is there. */
+static uint64_t charged(const char *op, uint32_t count, const fm_tensor *const *operands,
+                        const char *subscripts) {
+    uint64_t before = fm_budget_used(fm_context_budget(ctx));
+    fm_tensor *out = NULL;
+    if (subscripts)
+        ask(op, &out, 2, text(subscripts), list(count, operands));
+    else
+        ask(op, &out, 2, tensor(operands[0]), tensor(operands[1]));
+    fm_tensor_release(out);
+    return fm_budget_used(fm_context_budget(ctx)) - before;
+}
+
+/* The same tensor twice costs less than a copy, whichever came first. */
+static void repeated_tensors_cost_less(void **state) {
+    (void)state;
+    fm_tensor *x = shaped(FM_FLOAT64, 2, (int64_t[]){100, 100});
+    fm_tensor *y = shaped(FM_FLOAT64, 2, (int64_t[]){100, 100});
+    const fm_tensor *const twice[] = {x, x}, *const copy[] = {x, y};
+    fm_budget_options options = FM_BUDGET_OPTIONS_INIT;
+    fm_budget *budget = NULL;
+    options.flops = UINT64_MAX / 2;
+    assert_int_equal(fm_budget_open(ctx, &options, &budget), FM_OK);
+    for (int again = 0; again < 2; again++) {
+        use_model("textbook");
+        assert_int_equal(charged("einsum", 2, twice, "ij,ik->jk"), 1010000);
+        assert_int_equal(charged("einsum", 2, copy, "ij,ik->jk"), 2000000);
+        assert_int_equal(charged("einsum", 2, twice, "ij,ik->jk"), 1010000);
+        use_model("flopscope-0.4");
+        assert_int_equal(charged("einsum", 2, twice, "ij,ik->jk"), 1004950);
+        assert_int_equal(charged("einsum", 2, copy, "ij,ik->jk"), 1990000);
+    }
+    use_model("textbook");
+    assert_int_equal(charged("matmul", 2, copy, NULL), 2000000);
+    assert_int_equal(fm_budget_close(ctx), FM_OK);
+    fm_budget_release(budget);
+    fm_tensor_release(x);
+    fm_tensor_release(y);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_of_numpy),
         cmocka_unit_test(large_products_are_near_exact),
         cmocka_unit_test(outputs_may_be_strided),
         cmocka_unit_test(costs_are_exact),
+        cmocka_unit_test(repeated_tensors_cost_less),
         cmocka_unit_test(errors_name_both_values),
         cmocka_unit_test(vectors_meet_matrices_of_any_strides),
         cmocka_unit_test(rows_meet_rows),
