@@ -86,6 +86,10 @@ static const char *timing_text(fm_timing timing) {
     case FM_TIMING_DEFAULT:
     case FM_TIMING_OP:
         return "per op";
+    case FM_TIMING_ACTIVITY:
+        return "per kernel";
+    case FM_TIMING_COUNTERS:
+        return "per kernel, with hardware counters";
     }
     return NULL;
 }
