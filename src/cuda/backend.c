@@ -120,6 +120,7 @@ static const fm_backend_api api = {
     .time_begin = cu_timer_begin,
     .time_end = cu_timer_end,
     .time = cu_timer_read,
+    .collector = &cu_collector_api,
 };
 
 FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);

@@ -2,6 +2,7 @@
 #ifndef FM_CUDA_DEVICE_H
 #define FM_CUDA_DEVICE_H
 
+#include "timing/collector.h"
 #include "vendor.h"
 
 #include "core/backend.h"
@@ -41,6 +42,7 @@ struct fm_dev {
     cu_stream side; /* for work outside any caller's stream */
     pthread_mutex_t lock;
     cu_timers timers;
+    cu_collector collector;
     const char *recent[CU_RECENT];
     uint64_t recent_count;
     int blocking;  /* FLOPMETER_CUDA_BLOCKING: wait after every operation, to name a faulty one */
@@ -83,6 +85,9 @@ fm_status cu_timer_begin(fm_dev *dev, void *stream, uint64_t *ticket, fm_error *
 fm_status cu_timer_end(fm_dev *dev, void *stream, uint64_t ticket, fm_error *error);
 int cu_timer_read(fm_dev *dev, uint64_t ticket, uint64_t *nanoseconds);
 void cu_timer_close(fm_dev *dev);
+
+/* timing/collector.c: stops a collector that still runs. */
+void cu_collector_close(fm_dev *dev);
 
 /* fault.c: open before a kernel that may write the word; read says what kernels found, once. */
 cu_error cu_fault_open(fm_dev *dev);
