@@ -43,6 +43,7 @@ struct fm_dev {
     pthread_mutex_t lock;
     cu_timers timers;
     cu_collector collector;
+    uint32_t classes; /* of FLOPs in the plans so far (timing/metrics.h) */
     const char *recent[CU_RECENT];
     uint64_t recent_count;
     int blocking;  /* FLOPMETER_CUDA_BLOCKING: wait after every operation, to name a faulty one */

@@ -7,17 +7,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static void start_counters(fm_dev *dev, uint32_t classes) {
-    cu_collector *c = &dev->collector;
-    const int capability = dev->info.major * 10 + dev->info.minor;
-    c->counters = cu_counters_open(dev->index, capability, classes, c->status.reason,
-                                   sizeof c->status.reason);
-    if (!c->counters) return;
-    c->tier = FM_TIER_COUNTERS;
+static void describe_counters(cu_collector *c) {
     c->status.capacity = c->counters->data_size;
     (void)snprintf(c->status.source, sizeof c->status.source, "CUPTI %u.%u, %s, %zu passes a step",
                    c->counters->cupti.version / 10000, c->counters->cupti.version / 100 % 100,
                    c->counters->chip, c->counters->schedule.passes);
+}
+
+/* What is counted follows the plans that the device has and gets: bytes, and the FLOPs of the units
+ * that they use. */
+static void start_counters(fm_dev *dev) {
+    cu_collector *c = &dev->collector;
+    const int capability = dev->info.major * 10 + dev->info.minor;
+    c->counters = cu_counters_open(dev->index, capability, CU_COUNT_BASE | dev->classes,
+                                   c->status.reason, sizeof c->status.reason);
+    if (!c->counters) return;
+    c->tier = FM_TIER_COUNTERS;
+    describe_counters(c);
 }
 
 static void start_activity(fm_dev *dev) {
@@ -43,8 +49,7 @@ static fm_status start(fm_dev *dev, const fm_collector_options *options, fm_coll
     if (code) return cu_fail(error, code, NULL, "choosing the device");
     memset(c, 0, sizeof *c);
     c->status.size = sizeof c->status;
-    if (options->tier >= FM_TIER_COUNTERS)
-        start_counters(dev, CU_COUNT_BASE | CU_COUNT_VECTOR | CU_COUNT_TENSORS);
+    if (options->tier >= FM_TIER_COUNTERS) start_counters(dev);
     if (!c->tier) start_activity(dev);
     c->status.tier = c->tier ? c->tier : FM_TIER_EVENTS;
     *got = c->status;
@@ -133,7 +138,10 @@ static void status(fm_dev *dev, fm_collector_status *out) {
     cu_collector *c = &dev->collector;
     if (c->tier == FM_TIER_ACTIVITY)
         c->status.dropped = cu_session_dropped(c->slot) - c->dropped_before;
-    if (c->counters) c->status.dropped = c->counters->dropped;
+    if (c->counters) {
+        describe_counters(c);
+        c->status.dropped = c->counters->dropped;
+    }
     *out = c->status;
 }
 

@@ -30,10 +30,12 @@ static void find_chip(cu_counters *c, int device, int capability) {
     (void)snprintf(c->chip, sizeof c->chip, "%s", name ? name : "");
 }
 
-static pti_result enable(cu_counters *c) {
-    pti_range_enable on = {.size = PTI_SIZE(pti_range_enable, range)};
-    pti_result result = c->cupti.range_enable(&on);
-    c->range = on.range;
+/* Chooses the metrics of the classes and makes the image that takes their values. */
+static pti_result schedule(cu_counters *c, uint32_t classes) {
+    if (c->schedule.host) cu_schedule_close(&c->cupti, &c->schedule);
+    c->classes = classes;
+    (void)cu_metrics_choose(c->chip, classes, &c->metrics);
+    pti_result result = cu_schedule_open(&c->cupti, c->chip, NULL, &c->metrics, &c->schedule);
     if (result != PTI_SUCCESS) return result;
     pti_range_data_size size = {.size = PTI_SIZE(pti_range_data_size, data_size),
                                 .range = c->range,
@@ -43,9 +45,17 @@ static pti_result enable(cu_counters *c) {
                                 .nodes = CU_RANGES};
     result = c->cupti.range_data_size(&size);
     if (result != PTI_SUCCESS) return result;
+    cu_host->free(c->data);
     c->data_size = size.data_size;
     c->data = cu_alloc(size.data_size);
     return c->data ? PTI_SUCCESS : PTI_OUT_OF_MEMORY;
+}
+
+static pti_result enable(cu_counters *c) {
+    pti_range_enable on = {.size = PTI_SIZE(pti_range_enable, range)};
+    const pti_result result = c->cupti.range_enable(&on);
+    c->range = on.range;
+    return result;
 }
 
 static int prepare(cu_counters *c, int device, int capability, uint32_t classes, char *why,
@@ -66,13 +76,13 @@ static int prepare(cu_counters *c, int device, int capability, uint32_t classes,
         (void)snprintf(why, size, "no hardware counters are known of the chip '%s'", c->chip);
         return 0;
     }
-    result = cu_schedule_open(&c->cupti, c->chip, NULL, &c->metrics, &c->schedule);
-    if (result != PTI_SUCCESS) {
-        explain(&c->cupti, "scheduling the metrics", result, why, size);
-        return 0;
-    }
+    const char *doing = "enabling the profiler";
     result = enable(c);
-    if (result != PTI_SUCCESS) explain(&c->cupti, "enabling the profiler", result, why, size);
+    if (result == PTI_SUCCESS) {
+        doing = "scheduling the metrics";
+        result = schedule(c, classes);
+    }
+    if (result != PTI_SUCCESS) explain(&c->cupti, doing, result, why, size);
     return result == PTI_SUCCESS;
 }
 
@@ -123,12 +133,13 @@ static pti_result start_over(cu_counters *c) {
     return c->cupti.range_config(&config);
 }
 
-pti_result cu_counters_begin(cu_counters *c) {
+pti_result cu_counters_begin(cu_counters *c, uint32_t classes) {
     pti_range_object start = {.size = PTI_SIZE(pti_range_object, range), .range = c->range};
     pti_result result = PTI_SUCCESS;
     if (!c->passes) {
         c->finished = 0;
-        result = start_over(c);
+        if (classes & ~c->classes) result = schedule(c, c->classes | classes);
+        if (result == PTI_SUCCESS) result = start_over(c);
     }
     c->calls = 0;
     if (result == PTI_SUCCESS) result = c->cupti.range_start(&start);

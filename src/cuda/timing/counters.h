@@ -13,6 +13,7 @@ typedef struct cu_counters {
     cu_metrics metrics;
     cu_schedule schedule;
     pti_range range;
+    uint32_t classes;
     uint8_t *data;
     size_t data_size;
     char chip[16];
@@ -31,8 +32,9 @@ typedef struct cu_counters {
 cu_counters *cu_counters_open(int device, int capability, uint32_t classes, char *why, size_t size);
 void cu_counters_close(cu_counters *counters);
 
-/* One pass over the step; the device is idle at both. *again: a further pass is needed. */
-pti_result cu_counters_begin(cu_counters *counters);
+/* One pass over the step; the device is idle at both. A new measurement counts the classes given
+ * and those of before. *again: a further pass is needed. */
+pti_result cu_counters_begin(cu_counters *counters, uint32_t classes);
 pti_result cu_counters_end(cu_counters *counters, int *again);
 
 /* Around a call's launches. */

@@ -10,7 +10,7 @@
 #include <flopmeter/dtype.h>
 #include <flopmeter/context.h>
 
-/* Classes of metrics: what to count beside bytes, cycles and instructions. */
+/* Classes of metrics: what to count beside bytes and cycles. */
 enum {
     CU_COUNT_BASE = 1,
     CU_COUNT_VECTOR = 2,
@@ -19,6 +19,7 @@ enum {
     CU_COUNT_BF16 = 16,
     CU_COUNT_F16 = 32,
     CU_COUNT_I8 = 64,
+    CU_COUNT_INSTRUCTIONS = 128,
     CU_COUNT_TENSORS = CU_COUNT_F64 | CU_COUNT_TF32 | CU_COUNT_BF16 | CU_COUNT_F16 | CU_COUNT_I8
 };
 
