@@ -1,5 +1,6 @@
 /* The CPU backend's side of the contract: one device, one stream, host memory, kernels by family.
  */
+#include "cpu/attributes.h"
 #include "cpu/blas.h"
 #include "cpu/cpuid.h"
 #include "cpu/family.h"
@@ -172,7 +173,14 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
         return fm_cpu_host->fail(error, FM_ERR_UNSUPPORTED,
                                  "%s: the CPU backend has no kernel for this dtype", call->name);
     }
+    fm_cpu_kernel_name(call, info->kernel);
     return fm_cpu_families[call->family]->plan(dev, call, plan, info, error);
+}
+
+static fm_status attributes(int index, fm_device_attributes *out, fm_error *error) {
+    if (index != 0) return fm_cpu_host->fail(error, FM_ERR_NOT_FOUND, "no CPU device %d", index);
+    fm_cpu_attributes(out);
+    return FM_OK;
 }
 
 static uint64_t begin_interval(fm_dev *dev) {
@@ -258,6 +266,7 @@ static const fm_backend_api api = {
     .time_begin = time_begin,
     .time_end = time_end,
     .time = time_of,
+    .attributes = attributes,
 };
 
 FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);
