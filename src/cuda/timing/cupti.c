@@ -58,7 +58,12 @@ int cu_cupti_open(cu_cupti *cupti, char *why, size_t size) {
         (void)snprintf(why, size, "the libcupti that was found lacks calls of CUPTI 13.0");
         return 0;
     }
-    if (cupti->get_version(&cupti->version) != PTI_SUCCESS || cupti->version < PTI_OLDEST) {
+    const pti_result result = cupti->get_version(&cupti->version);
+    if (result != PTI_SUCCESS) {
+        (void)snprintf(why, size, "CUPTI does not start: %s", cu_cupti_text(cupti, result));
+        return 0;
+    }
+    if (cupti->version < PTI_OLDEST) {
         (void)snprintf(why, size, "CUPTI is too old: its API is version %u, needed is %d",
                        cupti->version, PTI_OLDEST);
         return 0;

@@ -110,7 +110,8 @@ void cu_metrics_add(const cu_metrics *metrics, const double *values, fm_hardware
 
 static pti_result open_host(const cu_cupti *cupti, const char *chip, const uint8_t *availability,
                             const cu_metrics *metrics, cu_schedule *schedule) {
-    pti_host_open open = {.size = PTI_SIZE(pti_host_open, host),
+    const int wide = cupti->version >= PTI_WIDE_PARAMS;
+    pti_host_open open = {.size = wide ? sizeof open : PTI_SIZE(pti_host_open, host),
                           .type = PTI_RANGE_PROFILER,
                           .chip = chip,
                           .availability = availability};

@@ -19,7 +19,8 @@ typedef struct pti_host_open {
     int type;
     const char *chip;
     const uint8_t *availability;
-    pti_host host; /* out */
+    pti_host host;   /* out */
+    const char *set; /* from PTI_WIDE_PARAMS on: a set of metrics by name; NULL */
 } pti_host_open;
 
 typedef struct pti_host_close {

@@ -4,6 +4,7 @@
 #include "cpu/blas.h"
 #include "cpu/cpuid.h"
 #include "cpu/family.h"
+#include "cpu/perf.h"
 
 #include <flopmeter/export.h>
 #include <stdatomic.h>
@@ -24,7 +25,12 @@ typedef struct interval {
 struct fm_dev {
     _Atomic uint64_t tickets;
     interval intervals[INTERVALS];
+    fm_perf *perf; /* the collector, while it runs */
 };
+
+fm_perf **fm_cpu_perf(fm_dev *dev) {
+    return &dev->perf;
+}
 
 const fm_host_api *fm_cpu_host;
 
@@ -82,6 +88,7 @@ static fm_status open_device(int index, fm_dev **dev, fm_error *error) {
 }
 
 static void close_device(fm_dev *dev) {
+    fm_cpu_collector.stop(dev);
     fm_cpu_host->free(dev);
 }
 
@@ -267,6 +274,7 @@ static const fm_backend_api api = {
     .time_end = time_end,
     .time = time_of,
     .attributes = attributes,
+    .collector = &fm_cpu_collector,
 };
 
 FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);
