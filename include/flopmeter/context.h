@@ -57,8 +57,9 @@ typedef enum fm_math_mode {
    CUDA a pair of pooled events around each op, or around each step between fm_step_begin and
    fm_step_end: a step's time counts for the summary's backend time, and its ops' own times are
    unknown. ACTIVITY takes the device's own record of each kernel and joins it to the op that
-   launched it; COUNTERS also hardware counters, which slow the run. Where a device offers less,
-   the next lower is taken and the summary says why. */
+   launched it; COUNTERS hardware counters instead, which slow the run: on CUDA of the calls between
+   fm_step_begin and fm_step_end, whose step is to be run alike as often as the counters need
+   passes. Where a device offers less, the next lower is taken and the summary says why. */
 typedef enum fm_timing {
     FM_TIMING_DEFAULT = 0, /* FLOPMETER_TIMING, else per op on the CPU and per step on CUDA */
     FM_TIMING_OFF,

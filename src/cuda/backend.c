@@ -126,6 +126,7 @@ static const fm_backend_api api = {
     .time_begin = cu_timer_begin,
     .time_end = cu_timer_end,
     .time = cu_timer_read,
+    .attributes = cu_device_attributes,
     .collector = &cu_collector_api,
 };
 

@@ -60,6 +60,8 @@ int cu_device_count(char *why, size_t why_size);
 fm_status cu_device_describe(int index, fm_device_info *info, fm_error *error);
 fm_status cu_device_open(int index, fm_dev **dev, fm_error *error);
 void cu_device_close(fm_dev *dev);
+/* attributes.c */
+fm_status cu_device_attributes(int index, fm_device_attributes *out, fm_error *error);
 
 /* Makes dev the calling thread's device and tells which one was; cu_device_leave restores it. */
 cu_error cu_device_enter(const fm_dev *dev, int *before);

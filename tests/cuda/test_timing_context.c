@@ -148,6 +148,38 @@ static void failing_calls_are_popped(void **state) {
     close_context();
 }
 
+/* Steps are the passes: their calls' counters come after as many of them as CUPTI wants. */
+static void counters_come_with_the_last_pass(void **state) {
+    (void)state;
+    fm_tensor *sum = NULL, *product = NULL;
+    timing_library("one");
+    timing_cupti->passes = 3;
+    for (int i = 0; i < FAKE_CUPTI_METRICS; ++i) timing_cupti->value[i] = 1.0;
+    open_context(NULL, FM_TIMING_COUNTERS);
+    assert_int_equal(ctx->meter.timing, FM_TIMING_COUNTERS);
+    CTX_OK(fm_add(ctx, a, b, &sum)); /* outside a step: not counted */
+    for (int pass = 0; pass < 3; ++pass) {
+        CTX_OK(fm_synchronize(ctx));
+        if (pass) assert_int_equal(row_of(ledger(), "add", "").counted_flops, 0);
+        CTX_OK(fm_step_begin(ctx));
+        CTX_OK(fm_add(ctx, a, b, &sum));
+        CTX_OK(fm_matmul(ctx, a, b, &product));
+        CTX_OK(fm_step_end(ctx));
+    }
+    const fm_counters add = row_of(ledger(), "add", ""), matmul = row_of(ledger(), "matmul", "");
+    assert_int_equal(add.calls, 4);
+    assert_int_equal(add.counted_flops, 1);
+    assert_int_equal(add.counted_bytes, 1);
+    assert_int_equal(add.bytes_read, 1);
+    assert_int_equal(add.vector_flops, 16); /* one of each instruction, by its weight */
+    assert_int_equal(add.launches, 0);
+    assert_int_equal(matmul.counted_flops, 1);
+    assert_int_equal(ctx->meter.activity->totals.kernel_ns, 0);
+    fm_tensor_release(sum);
+    fm_tensor_release(product);
+    close_context();
+}
+
 static int setup(void **state) {
     timing_cupti = NULL;
     return fresh(state);
@@ -164,7 +196,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(ops_have_their_kernels_time),      CASE(strangers_are_uncovered),
         CASE(another_subscriber_leaves_events), CASE(timing_can_be_changed),
-        CASE(failing_calls_are_popped),
+        CASE(failing_calls_are_popped),         CASE(counters_come_with_the_last_pass),
     };
     if (fm_module_register(FM_CUDA, fm_backend_entry) != FM_OK) return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);

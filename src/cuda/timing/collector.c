@@ -1,5 +1,6 @@
 /* The collector: which tier a device gets, and its records as the core wants them. */
 #include "counters.h"
+#include "limits.h"
 #include "session.h"
 
 #include "../device.h"
@@ -90,29 +91,35 @@ static void pop(fm_dev *dev) {
         cu_counters_pop(c->counters);
 }
 
-static fm_activity record_of(const cu_joined *joined) {
+static fm_activity record_of(const fm_dev *dev, const cu_joined *joined) {
     const cu_work *w = &joined->work;
-    return (fm_activity){.size = sizeof(fm_activity),
-                         .kind = w->kind,
-                         .name = w->name,
-                         .start = cu_session_time(w->start),
-                         .end = cu_session_time(w->end),
-                         .correlation = joined->id,
-                         .launch = w->correlation,
-                         .stream = w->stream,
-                         .graph = w->graph,
-                         .node = w->node,
-                         .bytes = w->bytes,
-                         .blocks = w->blocks,
-                         .threads = w->threads};
+    const int capability = dev->info.major * 10 + dev->info.minor;
+    return (fm_activity){
+        .size = sizeof(fm_activity),
+        .kind = w->kind,
+        .name = w->name,
+        .start = cu_session_time(w->start),
+        .end = cu_session_time(w->end),
+        .correlation = joined->id,
+        .launch = w->correlation,
+        .stream = w->stream,
+        .graph = w->graph,
+        .node = w->node,
+        .bytes = w->bytes,
+        .blocks = w->blocks,
+        .threads = w->threads,
+        .resident = w->kind == FM_ACTIVITY_KERNEL
+                        ? cu_limits_resident(capability, w->threads, w->registers, w->shared)
+                        : 0};
 }
 
 /* The list's memory goes back and forth, so that a steady program allocates nothing. */
-static void deliver(cu_collector *c, fm_activity_sink sink, void *user, int all) {
+static void deliver(fm_dev *dev, fm_activity_sink sink, void *user, int all) {
+    cu_collector *c = &dev->collector;
     cu_joined_list list = {c->ready, 0, c->ready_room};
     cu_session_take(c->slot, all, &list);
     for (size_t i = 0; i < list.count; ++i) {
-        const fm_activity record = record_of(&list.item[i]);
+        const fm_activity record = record_of(dev, &list.item[i]);
         sink(user, &record);
     }
     c->ready = list.item;
@@ -124,7 +131,7 @@ static fm_status collect(fm_dev *dev, fm_activity_sink sink, void *user, int all
     if (c->tier == FM_TIER_ACTIVITY) {
         if (all) cu_session_flush(c->slot, c->launched);
         if (all) c->launched = 0;
-        deliver(c, sink, user, all);
+        deliver(dev, sink, user, all);
         return FM_OK;
     }
     if (!c->counters) return FM_OK;
@@ -132,6 +139,32 @@ static fm_status collect(fm_dev *dev, fm_activity_sink sink, void *user, int all
     if (result == PTI_SUCCESS) return FM_OK;
     return cu_host->fail(error, FM_ERR_DEVICE, "reading hardware counters: CUPTI says %s",
                          cu_cupti_text(&c->counters->cupti, result));
+}
+
+static fm_status step_failed(fm_dev *dev, pti_result result, fm_error *error) {
+    return cu_host->fail(error, FM_ERR_DEVICE, "hardware counters of a step: CUPTI says %s",
+                         cu_cupti_text(&dev->collector.counters->cupti, result));
+}
+
+static fm_status step_begin(fm_dev *dev, fm_error *error) {
+    int before;
+    if (!dev->collector.counters) return FM_OK;
+    cu_error code = cu_device_enter(dev, &before);
+    if (code) return cu_fail(error, code, NULL, "choosing the device");
+    const pti_result result = cu_counters_begin(dev->collector.counters, dev->classes);
+    cu_device_leave(dev, before);
+    return result == PTI_SUCCESS ? FM_OK : step_failed(dev, result, error);
+}
+
+static fm_status step_end(fm_dev *dev, int *again, fm_error *error) {
+    int before;
+    *again = 0;
+    if (!dev->collector.counters) return FM_OK;
+    cu_error code = cu_device_enter(dev, &before);
+    if (code) return cu_fail(error, code, NULL, "choosing the device");
+    const pti_result result = cu_counters_end(dev->collector.counters, again);
+    cu_device_leave(dev, before);
+    return result == PTI_SUCCESS ? FM_OK : step_failed(dev, result, error);
 }
 
 static void status(fm_dev *dev, fm_collector_status *out) {
@@ -153,4 +186,6 @@ const fm_collector_api cu_collector_api = {
     .pop = pop,
     .collect = collect,
     .status = status,
+    .step_begin = step_begin,
+    .step_end = step_end,
 };

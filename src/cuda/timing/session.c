@@ -12,8 +12,9 @@
 #include <time.h>
 
 /* CUPTI hands over what a flush found a beat after the flush returned: so often it is asked again,
- * a millisecond apart, while launches have no record. */
-enum { FLUSHES = 10 };
+ * a millisecond apart, while launches that it announced have no record; and so often while it
+ * announced none, as calls need not launch anything. */
+enum { FLUSHES = 10, FLUSHES_UNANNOUNCED = 3 };
 
 static struct {
     pthread_mutex_t lock;
@@ -367,10 +368,12 @@ static void count_dropped(void) {
 void cu_session_flush(int slot, int launched) {
     const struct timespec pause = {0, 1000000};
     const uint64_t before = cu_join_rounds(&session.join);
-    for (int i = 0; i < FLUSHES; ++i) {
+    for (int tries = 1;; ++tries) {
         (void)session.cupti.flush_all(0);
-        const int came = !launched || cu_join_rounds(&session.join) != before;
-        if (came && !cu_join_missing(&session.join, slot)) break;
+        const int missing = cu_join_missing(&session.join, slot) > 0;
+        const int none = launched && cu_join_rounds(&session.join) == before;
+        if (!missing && (!none || tries >= FLUSHES_UNANNOUNCED)) break;
+        if (tries >= FLUSHES) break;
         (void)nanosleep(&pause, NULL);
     }
     count_dropped();

@@ -52,3 +52,13 @@ fm_status fm_collect_take(fm_context *ctx, bool all) {
     collector->status(ctx->dev, &ctx->meter.collected);
     return status;
 }
+
+fm_status fm_collect_step(fm_context *ctx, bool begin) {
+    const fm_collector_api *collector = ctx->api->collector;
+    int again;
+    if (ctx->meter.timing != FM_TIMING_COUNTERS || !collector->step_begin) return FM_OK;
+    FM_TRY(fm_context_settle(ctx, true));
+    if (begin) return collector->step_begin(ctx->dev, &ctx->error);
+    FM_TRY(collector->step_end(ctx->dev, &again, &ctx->error));
+    return again ? FM_OK : fm_collect_take(ctx, true);
+}

@@ -14,4 +14,7 @@ void fm_collect_end(fm_context *ctx);
 /* Takes what has arrived; all: the device was synchronised just now. */
 fm_status fm_collect_take(fm_context *ctx, bool all);
 
+/* A step begins or ends. Waits for the device where its counters go by steps. */
+fm_status fm_collect_step(fm_context *ctx, bool begin);
+
 #endif

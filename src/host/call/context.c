@@ -239,6 +239,7 @@ fm_status fm_context_settle(fm_context *ctx, bool wait) {
 fm_status fm_step_begin(fm_context *ctx) {
     FM_CHECK(!ctx->in_step, &ctx->error, FM_ERR_STATE, "a step is open already");
     ctx->step_ticket = 0;
+    FM_TRY(fm_collect_step(ctx, true));
     if (ctx->meter.timing == FM_TIMING_STEP && ctx->api->asynchronous)
         FM_TRY(ctx->api->time_begin(ctx->dev, ctx->stream, &ctx->step_ticket, &ctx->error));
     ctx->in_step = true;
@@ -248,6 +249,7 @@ fm_status fm_step_begin(fm_context *ctx) {
 fm_status fm_step_end(fm_context *ctx) {
     FM_CHECK(ctx->in_step, &ctx->error, FM_ERR_STATE, "no step is open");
     ctx->in_step = false;
+    FM_TRY(fm_collect_step(ctx, false));
     if (!ctx->step_ticket) return FM_OK;
     FM_TRY(ctx->api->time_end(ctx->dev, ctx->stream, ctx->step_ticket, &ctx->error));
     fm_meter_add_step(&ctx->meter, ctx->step_ticket);

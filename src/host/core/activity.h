@@ -105,6 +105,11 @@ typedef struct fm_collector_api {
                          fm_error *error);
     /* As start filled it, with the present count of dropped records. */
     void (*status)(struct fm_dev *dev, fm_collector_status *out);
+    /* Around a step, for counters that one run cannot take together: the same step is run again
+       while *again says so, and counts of its calls come with the collect after the last run. The
+       device is idle at both. NULL: counters need no step. */
+    fm_status (*step_begin)(struct fm_dev *dev, fm_error *error);
+    fm_status (*step_end)(struct fm_dev *dev, int *again, fm_error *error);
 } fm_collector_api;
 
 #endif

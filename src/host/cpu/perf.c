@@ -259,5 +259,5 @@ const fm_collector_api fm_cpu_collector = {
     .push = push,
     .pop = pop,
     .collect = collect,
-    .status = status,
+    .status = status, /* and no steps: events are counted at once */
 };
