@@ -56,12 +56,17 @@ typedef enum fm_math_mode {
 /* What is timed. On the CPU each op, by two reads of a monotonic clock, with STEP as with OP. On
    CUDA a pair of pooled events around each op, or around each step between fm_step_begin and
    fm_step_end: a step's time counts for the summary's backend time, and its ops' own times are
-   unknown. */
+   unknown. ACTIVITY takes the device's own record of each kernel and joins it to the op that
+   launched it; COUNTERS hardware counters instead, which slow the run: on CUDA of the calls between
+   fm_step_begin and fm_step_end, whose step is to be run alike as often as the counters need
+   passes. Where a device offers less, the next lower is taken and the summary says why. */
 typedef enum fm_timing {
     FM_TIMING_DEFAULT = 0, /* FLOPMETER_TIMING, else per op on the CPU and per step on CUDA */
     FM_TIMING_OFF,
     FM_TIMING_STEP,
-    FM_TIMING_OP
+    FM_TIMING_OP,
+    FM_TIMING_ACTIVITY,
+    FM_TIMING_COUNTERS
 } fm_timing;
 
 typedef enum fm_severity { FM_LOG_INFO, FM_LOG_WARNING } fm_severity;

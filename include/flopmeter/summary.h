@@ -18,6 +18,14 @@ typedef struct fm_op_row {
     uint64_t bytes; /* least bytes read and written */
     uint64_t timed; /* calls with a measured time */
     uint64_t ns_total, ns_min, ns_max;
+    uint64_t executed; /* FLOPs of the method itself: textbook, unweighted, without multipliers */
+    uint64_t launches; /* kernels, copies and memory sets that the device recorded of these calls */
+    uint64_t blocks, slots; /* of the kernels with known occupancy: their blocks, and how many the
+                               device holds at a time */
+    uint64_t counted_flops, counted_bytes; /* calls with hardware counters of FLOPs, of bytes */
+    uint64_t overflowed;                   /* calls of which a hardware counter overflowed */
+    uint64_t vector_flops, tensor_flops, bytes_read, bytes_written; /* as the hardware counted */
+    uint64_t cycles, instructions;
 } fm_op_row;
 
 /* Where the time went, in nanoseconds: wall = backend + overhead + residual. backend: inside

@@ -1,5 +1,6 @@
 /* The CUDA backend's side of the contract with the core: its table, and plans by family. */
 #include "family.h"
+#include "timing/metrics.h"
 
 #include <flopmeter/export.h>
 #include <string.h>
@@ -48,7 +49,12 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
     fm_status status = cu_families[call->family]->plan(dev, call, plan, info, error);
     (void)cu_api.capture_exchange(&mode);
     cu_device_leave(dev, before);
-    if (status == FM_OK) (*plan)->uncapturable = !info->capturable;
+    if (status == FM_OK) {
+        const int product = call->family == FM_FAMILY_CONTRACT || call->family == FM_FAMILY_NN ||
+                            call->family == FM_FAMILY_LINALG;
+        (*plan)->uncapturable = !info->capturable;
+        dev->classes |= cu_metrics_class(call->compute, call->math_mode, product);
+    }
     if (status != FM_OK) {
         plan_free(dev, *plan);
         *plan = NULL;
@@ -120,6 +126,8 @@ static const fm_backend_api api = {
     .time_begin = cu_timer_begin,
     .time_end = cu_timer_end,
     .time = cu_timer_read,
+    .attributes = cu_device_attributes,
+    .collector = &cu_collector_api,
 };
 
 FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);

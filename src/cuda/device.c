@@ -128,6 +128,7 @@ fm_status cu_device_open(int index, fm_dev **out, fm_error *error) {
 void cu_device_close(fm_dev *dev) {
     int before;
     (void)cu_device_enter(dev, &before);
+    cu_collector_close(dev);
     if (dev->side) cu_memory_unpark(dev, dev->side);
     cu_timer_close(dev);
     if (dev->lt) (void)cu_api.lt_destroy(dev->lt);

@@ -2,6 +2,7 @@
 #ifndef FM_CUDA_DEVICE_H
 #define FM_CUDA_DEVICE_H
 
+#include "timing/collector.h"
 #include "vendor.h"
 
 #include "core/backend.h"
@@ -41,6 +42,8 @@ struct fm_dev {
     cu_stream side; /* for work outside any caller's stream */
     pthread_mutex_t lock;
     cu_timers timers;
+    cu_collector collector;
+    uint32_t classes; /* of FLOPs in the plans so far (timing/metrics.h) */
     const char *recent[CU_RECENT];
     uint64_t recent_count;
     int blocking;  /* FLOPMETER_CUDA_BLOCKING: wait after every operation, to name a faulty one */
@@ -57,6 +60,8 @@ int cu_device_count(char *why, size_t why_size);
 fm_status cu_device_describe(int index, fm_device_info *info, fm_error *error);
 fm_status cu_device_open(int index, fm_dev **dev, fm_error *error);
 void cu_device_close(fm_dev *dev);
+/* attributes.c */
+fm_status cu_device_attributes(int index, fm_device_attributes *out, fm_error *error);
 
 /* Makes dev the calling thread's device and tells which one was; cu_device_leave restores it. */
 cu_error cu_device_enter(const fm_dev *dev, int *before);
@@ -83,6 +88,9 @@ fm_status cu_timer_begin(fm_dev *dev, void *stream, uint64_t *ticket, fm_error *
 fm_status cu_timer_end(fm_dev *dev, void *stream, uint64_t ticket, fm_error *error);
 int cu_timer_read(fm_dev *dev, uint64_t ticket, uint64_t *nanoseconds);
 void cu_timer_close(fm_dev *dev);
+
+/* timing/collector.c: stops a collector that still runs. */
+void cu_collector_close(fm_dev *dev);
 
 /* fault.c: open before a kernel that may write the word; read says what kernels found, once. */
 cu_error cu_fault_open(fm_dev *dev);

@@ -184,6 +184,8 @@ static const fm_backend_api *scripted_entry(const fm_host_api *host) {
         scripted_time_begin,
         scripted_time_end,
         scripted_time,
+        NULL,
+        NULL,
     };
     return host->abi == FM_BACKEND_ABI ? &api : NULL;
 }

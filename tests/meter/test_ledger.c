@@ -175,7 +175,7 @@ static void test_folding_without_memory(void **state) {
         fm_ledger_close(&from);
         fm_ledger_close(&into);
         if (all) {
-            assert_int_equal(nth, 5);
+            assert_int_equal(nth, 6);
             break;
         }
     }

@@ -114,8 +114,8 @@ cu_error fake_gemm(cu_blas blas, const cu_gemm *g) {
         fake_scalar_read(w.product.beta, g->beta, g);
     }
     const double flops = 2.0 * (double)g->m * (double)g->n * (double)g->k * (double)g->batch;
-    return fake_leave(
-        fake_submit(stream, run_gemm, NULL, 5000 + (uint64_t)(flops * 1e-4), &w, sizeof w, NULL));
+    return fake_leave(fake_submit_seen(stream, NULL, run_gemm, 5000 + (uint64_t)(flops * 1e-4), &w,
+                                       sizeof w, NULL));
 }
 
 typedef struct dot_work {
@@ -158,7 +158,7 @@ cu_error fake_dot(cu_blas blas, int64_t n, const void *x, int64_t incx, const vo
     const dot_work w = {n, incx, incy, x, y, result, type};
     const int waits = blas->pointers == CU_POINTER_HOST;
     if (waits) error = fake_unsafe(); /* a result on the host needs a synchronisation */
-    if (!error) error = fake_submit(stream, run_dot, NULL, 5000, &w, sizeof w, NULL);
+    if (!error) error = fake_submit_seen(stream, NULL, run_dot, 5000, &w, sizeof w, NULL);
     if (error || !waits) return fake_leave(error);
     fake_run_stream(stream);
     return fake_leave(fake_collect(stream->device));

@@ -62,6 +62,8 @@ static cu_graph graph_make(int device) {
 
 void fake_graph_release(cu_graph graph) {
     if (--graph->refs) return;
+    for (const fake_work *work = graph->work.first; work; work = work->next)
+        fake_observe_gone(work->node, 1);
     fake_queue_drop(&graph->work);
     free(graph);
 }
@@ -151,6 +153,8 @@ cu_error fake_graph_instantiate(cu_graph_exec *exec, cu_graph graph) {
     if (!made) return fake_leave(CU_OUT_OF_MEMORY);
     made->refs = 1;
     made->graph = graph;
+    made->nodes = fake_observe_copies(graph);
+    made->id = made->nodes; /* numbers of their own kind, and never 0 */
     ++graph->refs;
     ++fake_census.graphs;
     *exec = made;
@@ -159,19 +163,32 @@ cu_error fake_graph_instantiate(cu_graph_exec *exec, cu_graph graph) {
 
 static void release_exec(cu_graph_exec exec) {
     if (--exec->refs) return;
+    fake_observe_gone(exec->nodes, exec->graph->work.count);
     fake_graph_release(exec->graph);
     free(exec);
 }
 
+/* A launch of a graph, by the number that tools know it by. */
+typedef struct graph_work {
+    cu_graph_exec exec;
+    uint64_t launch;
+} graph_work;
+
 static void drop_exec(void *data) {
-    release_exec(*(cu_graph_exec *)data);
+    release_exec(((graph_work *)data)->exec);
 }
 
 static cu_error run_graph(void *data) {
-    const cu_graph graph = (*(cu_graph_exec *)data)->graph;
-    for (fake_work *work = graph->work.first; work; work = work->next) {
+    const graph_work *g = data;
+    uint64_t node = g->exec->nodes;
+    for (fake_work *work = g->exec->graph->work.first; work; work = work->next) {
+        const uint64_t start = fake_clock;
+        fake_work seen = *work;
         cu_error error = work->run(work->data);
         fake_clock += work->nanoseconds;
+        seen.launch = g->launch;
+        seen.node = node++;
+        fake_observe_ran(&seen, g->exec->graph->device, g->exec->id, start);
         if (error) return error;
     }
     return CU_SUCCESS;
@@ -188,7 +205,8 @@ cu_error fake_graph_launch(cu_graph_exec exec, cu_stream stream) {
     if (!error && exec->graph->device != stream->device) error = CU_INVALID_VALUE;
     if (error) return fake_leave(error);
     ++exec->refs;
-    error = fake_submit(stream, run_graph, drop_exec, 0, &exec, sizeof exec, NULL);
+    const graph_work g = {exec, fake_observe_launch(0)};
+    error = fake_submit(stream, run_graph, drop_exec, 0, &g, sizeof g, NULL);
     if (error) release_exec(exec);
     return fake_leave(error);
 }

@@ -10,7 +10,7 @@ fake_device fake_devices[FAKE_DEVICES];
 int fake_device_count = 1;
 size_t fake_memory_bytes = (size_t)4 << 30;
 int fake_driver_version = 13000;
-uint64_t fake_clock;
+uint64_t fake_clock = 1; /* tools take the time 0 for an unknown one */
 int64_t fake_executed;
 fm_fake_census fake_census;
 _Thread_local int fake_current;
@@ -171,6 +171,12 @@ static void forget_errors(void) {
     unlock();
 }
 
+static void set_observer(const fm_fake_observer *observer) {
+    lock();
+    fake_observe(observer);
+    unlock();
+}
+
 const fm_fake_control *fm_fake_entry(void) {
     static const fm_fake_control control = {
         .size = sizeof control,
@@ -185,6 +191,7 @@ const fm_fake_control *fm_fake_entry(void) {
         .executed = count_executed,
         .census = take_census,
         .forget_errors = forget_errors,
+        .observe = set_observer,
     };
     return &control;
 }

@@ -17,6 +17,31 @@ typedef struct fm_fake_census {
     int64_t device_blocks, host_blocks, pools, streams, events, graphs, handles;
 } fm_fake_census;
 
+/* What a tool that traces the device learns of work that ran. */
+enum { FM_FAKE_KERNEL = 1, FM_FAKE_COPY = 2, FM_FAKE_FILL = 3 };
+
+typedef struct fm_fake_seen {
+    uint64_t launch; /* number of the call that launched it, or its graph */
+    uint64_t graph;  /* 0: launched by itself */
+    uint64_t node;   /* of that graph */
+    int kind;
+    int library; /* a vendor library's kernel */
+    int device;
+    uint64_t bytes;      /* copied or filled */
+    uint64_t start, end; /* by the fake clock, which starts at 1 */
+} fm_fake_seen;
+
+/* Called under the fake's lock: they call nothing of the fake. */
+typedef struct fm_fake_observer {
+    void *user;
+    /* On the thread that launches, before the call returns. */
+    void (*launched)(void *user, uint64_t launch, int kind);
+    void (*ran)(void *user, const fm_fake_seen *seen);
+    /* A node of a graph: captured (original 0), copied when a graph is instantiated, or gone. */
+    void (*node)(void *user, uint64_t node, uint64_t original);
+    void (*node_gone)(void *user, uint64_t node);
+} fm_fake_observer;
+
 typedef struct fm_fake_control {
     uint32_t size;
     const char *limits;      /* what the fake cannot show, in one paragraph */
@@ -39,6 +64,8 @@ typedef struct fm_fake_control {
     void (*census)(fm_fake_census *census);
     /* Forgets errors, sticky ones too, as a new process would. */
     void (*forget_errors)(void);
+    /* Who is told of work from now on; NULL: nobody. */
+    void (*observe)(const fm_fake_observer *observer);
 } fm_fake_control;
 
 /* The symbol by which a test that opened the module finds the controls. */

@@ -211,5 +211,5 @@ cu_error fake_fft_run(cu_fft plan, int type, void *in, void *out, int direction)
         error = CU_FFT_INVALID_VALUE;
     if (error) return fake_leave(error < CU_FFT_ERROR ? CU_FFT_EXEC_FAILED : error);
     const fft_work w = {plan->shape, in, out, direction};
-    return fake_leave(fake_submit(stream, run_fft, NULL, 5000, &w, sizeof w, NULL));
+    return fake_leave(fake_submit_seen(stream, NULL, run_fft, 5000, &w, sizeof w, NULL));
 }

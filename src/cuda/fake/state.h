@@ -17,6 +17,13 @@ enum { FAKE_DEVICES = 8 };
     "its "                                                                                         \
     "times are made up"
 
+/* What tools record of work. */
+typedef struct fake_what {
+    int kind;       /* FM_FAKE_KERNEL and so on; 0: nothing */
+    int library;    /* a vendor library's kernel */
+    uint64_t bytes; /* copied or filled */
+} fake_what;
+
 /* One piece of queued or captured work; its data follows in place and is only read by run, so that
  * a graph can run it again and again. */
 typedef struct fake_work {
@@ -24,7 +31,9 @@ typedef struct fake_work {
     cu_error (*run)(void *data);
     void (*drop)(void *data); /* gives back what data refers to; may be NULL */
     uint64_t nanoseconds;     /* how far it moves the fake clock */
-    int always;               /* runs even after an error that nothing else survives */
+    fake_what what;
+    uint64_t launch, node; /* numbers of its launch, or of its node in a graph */
+    int always;            /* runs even after an error that nothing else survives */
     alignas(16) unsigned char data[];
 } fake_work;
 
@@ -80,6 +89,8 @@ struct cu_graph_s {
 
 struct cu_graph_exec_s {
     int refs;
+    uint64_t id;    /* as tools know it */
+    uint64_t nodes; /* number of its first node; the others follow */
     cu_graph graph;
 };
 
@@ -148,6 +159,9 @@ cu_stream fake_stream(cu_stream stream);
  * the caller to fill in *made. made may be NULL. */
 cu_error fake_submit(cu_stream stream, cu_error (*run)(void *), void (*drop)(void *), uint64_t ns,
                      const void *data, size_t bytes, fake_work **made);
+/* The same for work that tools record; what NULL: a kernel of a vendor library. */
+cu_error fake_submit_seen(cu_stream stream, const fake_what *what, cu_error (*run)(void *),
+                          uint64_t ns, const void *data, size_t bytes, fake_work **made);
 cu_error fake_check_stream(cu_stream stream);
 void fake_run_stream(cu_stream stream);
 void fake_run_device(int device);
@@ -156,6 +170,15 @@ void fake_run_event(cu_event event, uint64_t number);
 cu_error fake_collect(int device);
 void fake_queue_push(fake_queue *queue, fake_work *work);
 void fake_queue_drop(fake_queue *queue);
+
+/* observe.c: what tracing tools are told. */
+void fake_observe(const fm_fake_observer *observer);
+uint64_t fake_observe_launch(int kind);
+uint64_t fake_observe_node(void);
+void fake_observe_ran(const fake_work *work, int device, uint64_t graph, uint64_t start);
+/* Numbers of a graph's copies of its nodes; the first. */
+uint64_t fake_observe_copies(cu_graph graph);
+void fake_observe_gone(uint64_t first, size_t count);
 
 /* capture.c */
 cu_error fake_unsafe(void);

@@ -60,18 +60,22 @@ static cu_error run_failure(void *data) {
     return *(cu_error *)data;
 }
 
-cu_error fake_submit(cu_stream stream, cu_error (*run)(void *), void (*drop)(void *), uint64_t ns,
-                     const void *data, size_t bytes, fake_work **made) {
+static cu_error submit(cu_stream stream, const fake_what *what, cu_error (*run)(void *),
+                       void (*drop)(void *), uint64_t ns, const void *data, size_t bytes,
+                       fake_work **made) {
     cu_error late = fake_take_late();
     fake_work *work = calloc(1, sizeof *work + bytes + sizeof late);
     if (!work) return CU_OUT_OF_MEMORY;
     work->run = run;
     work->drop = drop;
     work->nanoseconds = ns;
+    work->what = *what;
     if (data) memcpy(work->data, data, bytes);
     if (made) *made = work;
+    if (what->kind) work->launch = fake_observe_launch(what->kind);
     if (stream->capture) {
         ++stream->captured;
+        work->node = fake_observe_node();
         fake_queue_push(&stream->capture->graph->work, work);
         return CU_SUCCESS;
     }
@@ -85,14 +89,28 @@ cu_error fake_submit(cu_stream stream, cu_error (*run)(void *), void (*drop)(voi
     return CU_SUCCESS;
 }
 
+cu_error fake_submit(cu_stream stream, cu_error (*run)(void *), void (*drop)(void *), uint64_t ns,
+                     const void *data, size_t bytes, fake_work **made) {
+    static const fake_what nothing;
+    return submit(stream, &nothing, run, drop, ns, data, bytes, made);
+}
+
+cu_error fake_submit_seen(cu_stream stream, const fake_what *what, cu_error (*run)(void *),
+                          uint64_t ns, const void *data, size_t bytes, fake_work **made) {
+    static const fake_what kernel = {FM_FAKE_KERNEL, 1, 0};
+    return submit(stream, what ? what : &kernel, run, NULL, ns, data, bytes, made);
+}
+
 void fake_run_step(cu_stream stream) {
     if (!stream->queue.first) return;
     fake_device *device = &fake_devices[stream->device];
     fake_work *work = queue_pop(&stream->queue);
     fake_open(stream->device);
     if (!device->sticky || work->always) {
+        const uint64_t start = fake_clock;
         cu_error error = work->run(work->data);
         fake_clock += work->nanoseconds;
+        fake_observe_ran(work, stream->device, 0, start);
         if (error && !device->pending) device->pending = error;
         if (fake_error_sticks(error)) device->sticky = error;
     }

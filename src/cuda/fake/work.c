@@ -64,8 +64,9 @@ static cu_error submit_copy(copy_work *c, int kind, cu_stream stream) {
     c->staged = pageable && c->from_device < 0;
     const size_t staged_bytes = c->staged ? from_bytes : 0;
     fake_work *work = NULL;
-    error = fake_submit(stream, run_copy, NULL, 1000 + c->width * c->height / 8, NULL,
-                        sizeof *c + staged_bytes, &work);
+    const fake_what what = {FM_FAKE_COPY, 0, c->width * c->height};
+    error = fake_submit_seen(stream, &what, run_copy, 1000 + what.bytes / 8, NULL,
+                             sizeof *c + staged_bytes, &work);
     if (error) return error;
     memcpy(work->data, c, sizeof *c);
     if (staged_bytes) memcpy(((copy_work *)(void *)work->data)->bytes, c->from, staged_bytes);
@@ -145,7 +146,9 @@ cu_error fake_fill(void *to, int byte, size_t bytes, cu_stream stream) {
     const fake_block *b = fake_block_find(to, bytes);
     if (!b || b->device != stream->device) return fake_leave(CU_INVALID_VALUE);
     const fill_work f = {to, bytes, byte};
-    return fake_leave(fake_submit(stream, run_fill, NULL, 1000 + bytes / 16, &f, sizeof f, NULL));
+    const fake_what what = {FM_FAKE_FILL, 0, bytes};
+    return fake_leave(
+        fake_submit_seen(stream, &what, run_fill, 1000 + bytes / 16, &f, sizeof f, NULL));
 }
 
 typedef struct kernel_work {
@@ -208,8 +211,9 @@ cu_error fake_launch(const cu_launch *l, cu_stream stream) {
     if (!error && offset[l->arg_count] > 32764) error = CU_INVALID_VALUE; /* CUDA's own limit */
     if (error) return fake_leave(error);
     fake_work *work = NULL;
-    error = fake_submit(stream, run_kernel, NULL, 5000, NULL,
-                        sizeof(kernel_work) + offset[l->arg_count], &work);
+    const fake_what what = {FM_FAKE_KERNEL, 0, 0};
+    error = fake_submit_seen(stream, &what, run_kernel, 5000, NULL,
+                             sizeof(kernel_work) + offset[l->arg_count], &work);
     if (error) return fake_leave(error);
     kernel_work *k = (kernel_work *)(void *)work->data;
     k->entry = l->entry;

@@ -1,4 +1,5 @@
 /* Opening, closing and setting up contexts. */
+#include "call/collect.h"
 #include "call/context.h"
 #include "core/alloc.h"
 #include "core/module.h"
@@ -25,7 +26,7 @@ static fm_status read_options(const fm_context_options *options, fm_context_opti
     memcpy(full, options, options->size);
     FM_CHECK((unsigned)full->math_mode <= FM_MATH_FP16, error, FM_ERR_ARGUMENT,
              "context options: math mode %d does not exist", (int)full->math_mode);
-    FM_CHECK((unsigned)full->timing <= FM_TIMING_OP, error, FM_ERR_ARGUMENT,
+    FM_CHECK((unsigned)full->timing <= FM_TIMING_COUNTERS, error, FM_ERR_ARGUMENT,
              "context options: timing %d does not exist", (int)full->timing);
     return FM_OK;
 }
@@ -49,9 +50,13 @@ static fm_status choose_timing(fm_timing *timing, bool asynchronous, fm_error *e
         *timing = FM_TIMING_STEP;
     else if (!strcmp(text, "op"))
         *timing = FM_TIMING_OP;
+    else if (!strcmp(text, "activity"))
+        *timing = FM_TIMING_ACTIVITY;
+    else if (!strcmp(text, "counters"))
+        *timing = FM_TIMING_COUNTERS;
     else
-        return fm_fail(error, FM_ERR_ARGUMENT, "FLOPMETER_TIMING: '%s' is none of off, step, op",
-                       text);
+        return fm_fail(error, FM_ERR_ARGUMENT,
+                       "FLOPMETER_TIMING: '%s' is none of off, step, op, activity, counters", text);
     return FM_OK;
 }
 
@@ -88,8 +93,16 @@ static fm_status open_meter(fm_context *ctx, fm_context_options *options, fm_err
     return fm_meter_init(&ctx->meter, &meter, error);
 }
 
+/* What is left of it in the context's error is the caller's. */
+static fm_status open_collector(fm_context *ctx, fm_error *error) {
+    fm_status status = fm_collect_set(ctx, &ctx->meter.timing);
+    if (status != FM_OK && error) *error = ctx->error;
+    return status;
+}
+
 /* Gives back what an open that failed half-way, or a whole context, holds. */
 static void free_context(fm_context *ctx, bool metered) {
+    fm_collect_end(ctx);
     for (size_t i = 0; i < ctx->nnames; i++) {
         fm_tensor_release(ctx->names[i].tensor);
         fm_free_block(ctx->names[i].name);
@@ -126,6 +139,10 @@ fm_status fm_context_open(const fm_context_options *options, fm_context **out, f
     fm_context *ctx = fm_alloc(sizeof *ctx);
     FM_CHECK(ctx, error, FM_ERR_MEMORY, "no memory for a context");
     fm_status status = fill(ctx, &full, error);
+    if (status == FM_OK) {
+        status = open_collector(ctx, error);
+        if (status != FM_OK) fm_meter_close(&ctx->meter);
+    }
     if (status != FM_OK) {
         free_context(ctx, false);
         return status;
@@ -179,9 +196,10 @@ fm_status fm_context_set_math_mode(fm_context *ctx, fm_math_mode mode) {
 }
 
 fm_status fm_context_set_timing(fm_context *ctx, fm_timing timing) {
-    FM_CHECK((unsigned)timing <= FM_TIMING_OP, &ctx->error, FM_ERR_ARGUMENT,
+    FM_CHECK((unsigned)timing <= FM_TIMING_COUNTERS, &ctx->error, FM_ERR_ARGUMENT,
              "timing %d does not exist", (int)timing);
     FM_TRY(choose_timing(&timing, ctx->api->asynchronous, &ctx->error));
+    FM_TRY(fm_collect_set(ctx, &timing));
     ctx->meter.timing = timing;
     return FM_OK;
 }
@@ -213,12 +231,15 @@ fm_status fm_context_settle(fm_context *ctx, bool wait) {
             fm_meter_waited(&ctx->meter, fm_ticks_between(start, fm_ticks()));
     }
     fm_meter_settle(&ctx->meter, poll_time, ctx);
-    return status;
+    if (!ctx->meter.activity) return status;
+    fm_status taken = fm_collect_take(ctx, wait);
+    return status == FM_OK ? taken : status;
 }
 
 fm_status fm_step_begin(fm_context *ctx) {
     FM_CHECK(!ctx->in_step, &ctx->error, FM_ERR_STATE, "a step is open already");
     ctx->step_ticket = 0;
+    FM_TRY(fm_collect_step(ctx, true));
     if (ctx->meter.timing == FM_TIMING_STEP && ctx->api->asynchronous)
         FM_TRY(ctx->api->time_begin(ctx->dev, ctx->stream, &ctx->step_ticket, &ctx->error));
     ctx->in_step = true;
@@ -228,6 +249,7 @@ fm_status fm_step_begin(fm_context *ctx) {
 fm_status fm_step_end(fm_context *ctx) {
     FM_CHECK(ctx->in_step, &ctx->error, FM_ERR_STATE, "no step is open");
     ctx->in_step = false;
+    FM_TRY(fm_collect_step(ctx, false));
     if (!ctx->step_ticket) return FM_OK;
     FM_TRY(ctx->api->time_end(ctx->dev, ctx->stream, ctx->step_ticket, &ctx->error));
     fm_meter_add_step(&ctx->meter, ctx->step_ticket);

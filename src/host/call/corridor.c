@@ -52,6 +52,7 @@ static fm_status run_kernel(fm_passage *p, bool recorded, fm_call_record *record
     const fm_plan *plan = p->plan;
     bool per_op = ctx->meter.timing == FM_TIMING_OP;
     bool timed = recorded && ctx->meter.timing != FM_TIMING_OFF && !ctx->api->asynchronous;
+    bool traced = recorded && ctx->meter.slow & FM_METER_TIMELINE;
     fm_kernel_args args = {
         .size = sizeof args,
         .want_time = recorded && per_op && ctx->api->asynchronous,
@@ -62,7 +63,7 @@ static fm_status run_kernel(fm_passage *p, bool recorded, fm_call_record *record
         .seed = ctx->seed,
         .offset = ctx->offset,
     };
-    record->start = timed ? fm_ticks() : 0;
+    record->start = timed || traced ? fm_ticks() : 0;
     fm_status status = ctx->api->run(ctx->dev, ctx->stream, plan->kernel, &args, &ctx->error);
     if (timed) record->ns = fm_ticks_to_ns(fm_ticks_between(record->start, fm_ticks()));
     record->ticket = args.ticket;
@@ -122,12 +123,30 @@ static fm_status run_program(fm_passage *p, bool recorded, fm_call_record *recor
     return status;
 }
 
+/* The row of what does a synchronous device's work, once a plan and ledger. */
+static void find_kernel(fm_passage *p, const fm_ledger_row *row, fm_call_record *record) {
+    fm_context *ctx = p->ctx;
+    fm_plan *plan = (fm_plan *)(uintptr_t)p->plan;
+    fm_ledger *ledger = &ctx->meter.window->ledger;
+    if (ctx->api->asynchronous) return;
+    if (plan->kernel_row.stamp != ledger->serial) {
+        const char *name = p->around || plan->program ? "(program)" : plan->kernel_name;
+        plan->kernel_row.row = fm_kernel_row(ledger, *name ? name : row->op, row->op, row->dtype);
+        plan->kernel_row.stamp = plan->kernel_row.row ? ledger->serial : 0;
+    }
+    record->kernel = plan->kernel_row.row;
+}
+
 /* Allocate, launch and record a call that was charged. */
-static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
+static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation correlation) {
     fm_context *ctx = p->ctx;
     const fm_plan *plan = p->plan;
-    fm_call_record record = {
-        .flops = plan->flops, .macs = plan->macs, .bytes = plan->bytes, .ns = FM_UNTIMED};
+    fm_call_record record = {.flops = plan->flops,
+                             .macs = plan->macs,
+                             .bytes = plan->bytes,
+                             .executed = plan->executed,
+                             .ns = FM_UNTIMED};
+    if (ledger_row && ctx->meter.timing != FM_TIMING_OFF) find_kernel(p, ledger_row, &record);
     if (plan->program || p->around) {
         FM_TRY(run_program(p, ledger_row != NULL, &record));
     } else if (plan->row->family == FM_FAMILY_VIEW && !plan->view_copies) {
@@ -143,12 +162,23 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row) {
         fm_slots_commit(p);
     }
     if (!p->around) ctx->offset += plan->random_words;
+    record.correlation = correlation;
     if (ledger_row) fm_meter_record(&ctx->meter, ledger_row, &record);
-    if (record.ticket && ++ctx->unsettled == FM_SETTLE_EVERY) {
+    if ((record.ticket || correlation) && ++ctx->unsettled == FM_SETTLE_EVERY) {
         ctx->unsettled = 0;
         return fm_context_settle(ctx, false);
     }
     return FM_OK;
+}
+
+/* The same, with the device's records of its launches told which call they are of. */
+static fm_status launch_collected(fm_passage *p, fm_ledger_row *ledger_row) {
+    fm_context *ctx = p->ctx;
+    fm_correlation correlation = fm_activity_call(ctx->meter.activity, ledger_row);
+    ctx->api->collector->push(ctx->dev, correlation);
+    fm_status status = launch(p, ledger_row, correlation);
+    ctx->api->collector->pop(ctx->dev);
+    return status;
 }
 
 /* A failure that only the values could show keeps its charge; any other gives it back. */
@@ -157,11 +187,12 @@ static fm_status charge_and_launch(fm_passage *p) {
     fm_plan *plan = (fm_plan *)(uintptr_t)p->plan;
     const char *op = plan->row->log_name ? plan->row->log_name : plan->row->name;
     bool silent = (plan->silent || plan->row->flags & FM_ROW_SILENT) && plan->flops == 0;
-    if (silent || ctx->uncounted) return launch(p, NULL);
+    if (silent || ctx->uncounted) return launch(p, NULL, 0);
     fm_ledger_row *ledger_row = fm_meter_row(&ctx->meter, &plan->ledger_row, op, plan->dtype);
     if (!ledger_row) return fm_fail_op(&ctx->error, FM_ERR_MEMORY, op, 0, "no memory to record it");
     FM_TRY(fm_meter_charge(&ctx->meter, op, plan->flops, &ctx->error));
-    fm_status status = launch(p, ledger_row);
+    fm_status status = ctx->meter.activity && ctx->api->collector ? launch_collected(p, ledger_row)
+                                                                  : launch(p, ledger_row, 0);
     if (status == FM_OK && !(ctx->meter.slow & FM_METER_TIME_LIMIT)) return FM_OK;
     if (status == FM_OK) return fm_meter_check_time(&ctx->meter, op, &ctx->error);
     if (status == FM_ERR_NUMERIC) {

@@ -152,6 +152,15 @@ void fm_resolved_release(fm_resolved *r) {
     r->nsymmetries = 0;
 }
 
+/* What the method itself computes: the work counted by the textbook with every weight 1. Where a
+   model puts its own faults into the work, they are in here too. */
+static uint64_t executed_of(const fm_work *work) {
+    fm_cost_model plain = *fm_cost_model_at(0);
+    uint64_t flops = 0;
+    plain.weighted = false;
+    return fm_cost_apply(&plain, NULL, 1.0, work, &flops, NULL) == FM_OK ? flops : UINT64_MAX;
+}
+
 static fm_status cost_of(fm_context *ctx, fm_plan *plan, const fm_work *work) {
     if (fm_cost_apply(ctx->model, ctx->weights, ctx->multiplier, work, &plan->flops, NULL) != FM_OK)
         return fm_fail_op(&ctx->error, FM_ERR_OVERFLOW, plan->row->name, 0,
@@ -159,6 +168,7 @@ static fm_status cost_of(fm_context *ctx, fm_plan *plan, const fm_work *work) {
     fm_u128 macs = 0;
     for (int i = 0; i < work->nparts; i++) macs += work->part[i].torch_mac;
     plan->macs = macs > UINT64_MAX ? UINT64_MAX : (uint64_t)macs;
+    plan->executed = executed_of(work);
     plan->bytes = work->bytes > UINT64_MAX ? UINT64_MAX : (uint64_t)work->bytes;
     return FM_OK;
 }
@@ -254,6 +264,7 @@ static fm_status plan_kernel(fm_context *ctx, fm_plan *plan, const fm_resolved *
     fm_layout_release(copied);
     plan->workspace = info.workspace;
     plan->capturable = info.capturable != 0;
+    memcpy(plan->kernel_name, info.kernel, sizeof plan->kernel_name);
     return status;
 }
 

@@ -22,6 +22,7 @@ typedef struct fm_plan {
     fm_kplan *kernel; /* NULL for views */
     size_t workspace;
     uint64_t flops, macs, bytes; /* flops include the budget's multiplier */
+    uint64_t executed;           /* by the textbook, unweighted, without a multiplier */
     fm_dtype dtype;              /* of the ledger's row: the compute dtype */
     uint32_t wanted;
     int nin, nout, nscalars;
@@ -33,6 +34,8 @@ typedef struct fm_plan {
     uint64_t by_value;
     uint64_t random_words;
     fm_row_cache ledger_row;
+    fm_row_cache kernel_row;
+    char kernel_name[FM_KERNEL_NAME];        /* as the backend says; "": it says none */
     const fm_layout *out[FM_MAX_OUT];        /* retained; NULL: not wanted */
     int8_t out_param[FM_MAX_OUT];            /* the in-place parameter an output is, else -1 */
     const fm_symmetry *symmetry[FM_MAX_OUT]; /* of programs' outputs, retained */

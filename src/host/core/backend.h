@@ -3,16 +3,18 @@
 #ifndef FM_CORE_BACKEND_H
 #define FM_CORE_BACKEND_H
 
+#include "core/activity.h"
+#include "core/attributes.h"
 #include "core/layout.h"
 #include "core/params.h"
 
-#define FM_BACKEND_ABI 1u
+#define FM_BACKEND_ABI 2u
 
 /* Symbol that a module exports: const fm_backend_api *fm_backend_entry(const fm_host_api *). It
    returns NULL when the host's ABI is not its own. */
 #define FM_BACKEND_ENTRY "fm_backend_entry"
 
-enum { FM_MAX_IN = 64, FM_MAX_OUT = 8 };
+enum { FM_MAX_IN = 64, FM_MAX_OUT = 8, FM_KERNEL_NAME = 64 };
 
 /* What the core offers to a module. Allocation goes through it, so that tests can fail the nth. */
 typedef struct fm_host_api {
@@ -61,6 +63,8 @@ typedef struct fm_kernel_args {
 typedef struct fm_plan_info {
     size_t workspace; /* bytes of scratch memory on the device */
     uint32_t capturable;
+    char kernel[FM_KERNEL_NAME]; /* what does the work, for a synchronous device's table of kernels:
+                                    the vendor's call or the backend's own loop; "": not said */
 } fm_plan_info;
 
 typedef struct fm_backend_api {
@@ -108,6 +112,11 @@ typedef struct fm_backend_api {
     fm_status (*time_begin)(fm_dev *dev, void *stream, uint64_t *ticket, fm_error *error);
     fm_status (*time_end)(fm_dev *dev, void *stream, uint64_t ticket, fm_error *error);
     int (*time)(fm_dev *dev, uint64_t ticket, uint64_t *nanoseconds);
+
+    /* What its peaks follow from; NULL: nothing is known. */
+    fm_status (*attributes)(int index, fm_device_attributes *out, fm_error *error);
+    /* Records of what the device really did; NULL: it has no collector. */
+    const fm_collector_api *collector;
 } fm_backend_api;
 
 typedef const fm_backend_api *(*fm_backend_entry_function)(const fm_host_api *host);

@@ -1,8 +1,10 @@
 /* The CPU backend's side of the contract: one device, one stream, host memory, kernels by family.
  */
+#include "cpu/attributes.h"
 #include "cpu/blas.h"
 #include "cpu/cpuid.h"
 #include "cpu/family.h"
+#include "cpu/perf.h"
 
 #include <flopmeter/export.h>
 #include <stdatomic.h>
@@ -23,7 +25,12 @@ typedef struct interval {
 struct fm_dev {
     _Atomic uint64_t tickets;
     interval intervals[INTERVALS];
+    fm_perf *perf; /* the collector, while it runs */
 };
+
+fm_perf **fm_cpu_perf(fm_dev *dev) {
+    return &dev->perf;
+}
 
 const fm_host_api *fm_cpu_host;
 
@@ -81,6 +88,7 @@ static fm_status open_device(int index, fm_dev **dev, fm_error *error) {
 }
 
 static void close_device(fm_dev *dev) {
+    fm_cpu_collector.stop(dev);
     fm_cpu_host->free(dev);
 }
 
@@ -172,7 +180,14 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
         return fm_cpu_host->fail(error, FM_ERR_UNSUPPORTED,
                                  "%s: the CPU backend has no kernel for this dtype", call->name);
     }
+    fm_cpu_kernel_name(call, info->kernel);
     return fm_cpu_families[call->family]->plan(dev, call, plan, info, error);
+}
+
+static fm_status attributes(int index, fm_device_attributes *out, fm_error *error) {
+    if (index != 0) return fm_cpu_host->fail(error, FM_ERR_NOT_FOUND, "no CPU device %d", index);
+    fm_cpu_attributes(out);
+    return FM_OK;
 }
 
 static uint64_t begin_interval(fm_dev *dev) {
@@ -258,6 +273,8 @@ static const fm_backend_api api = {
     .time_begin = time_begin,
     .time_end = time_end,
     .time = time_of,
+    .attributes = attributes,
+    .collector = &fm_cpu_collector,
 };
 
 FM_API const fm_backend_api *fm_backend_entry(const fm_host_api *host);

@@ -8,7 +8,7 @@
 
 /* Device times still on their way belong to the budget under which their work was launched. */
 static fm_status settle(fm_context *ctx) {
-    return fm_context_meter(ctx)->inflight.count == 0 ? FM_OK : fm_synchronize(ctx);
+    return fm_meter_outstanding(fm_context_meter(ctx)) ? fm_synchronize(ctx) : FM_OK;
 }
 
 fm_status fm_budget_attach(fm_context *ctx, fm_budget *budget) {

@@ -24,13 +24,34 @@ fm_status fm_ledger_init(fm_ledger *ledger, fm_error *error) {
     return FM_OK;
 }
 
+fm_ledger *fm_ledger_kernels(fm_ledger *ledger) {
+    fm_ledger *kernels = atomic_load_explicit(&ledger->kernels, memory_order_relaxed);
+    if (kernels) return kernels;
+    kernels = fm_alloc(sizeof *kernels);
+    if (!kernels) return NULL;
+    if (fm_ledger_init(kernels, NULL) != FM_OK) {
+        fm_free_block(kernels);
+        return NULL;
+    }
+    atomic_store_explicit(&ledger->kernels, kernels, memory_order_release);
+    return kernels;
+}
+
+static fm_ledger *kernels_of(const fm_ledger *ledger) {
+    return atomic_load_explicit(&ledger->kernels, memory_order_acquire);
+}
+
 void fm_ledger_close(fm_ledger *ledger) {
+    fm_ledger *kernels = kernels_of(ledger);
+    if (kernels) fm_ledger_close(kernels);
+    fm_free_block(kernels);
     for (fm_ledger_row *row = fm_ledger_first(ledger); row;) {
         fm_ledger_row *after = fm_ledger_next(row);
         fm_free_block(row);
         row = after;
     }
     fm_free_block(ledger->buckets);
+    fm_free_block(ledger->rows);
     fm_names_close(&ledger->names);
     memset(ledger, 0, sizeof *ledger);
 }
@@ -51,6 +72,17 @@ static void spread(fm_ledger *ledger) {
     fm_free_block(ledger->buckets);
     ledger->buckets = buckets;
     ledger->bucket_count = count;
+}
+
+static bool make_room(fm_ledger *ledger) {
+    if (ledger->count < ledger->row_capacity) return true;
+    size_t before = ledger->row_capacity, capacity = before ? before * 2 : FIRST_BUCKETS;
+    fm_ledger_row **rows =
+        fm_realloc(ledger->rows, before * sizeof(void *), capacity * sizeof(void *));
+    if (!rows) return false;
+    ledger->rows = rows;
+    ledger->row_capacity = capacity;
+    return true;
 }
 
 static fm_ledger_row *make_row(const char *op, fm_dtype dtype, const fm_name *name) {
@@ -77,9 +109,11 @@ fm_ledger_row *fm_ledger_row_of(fm_ledger *ledger, const char *op, fm_dtype dtyp
             strcmp(row->op, op) == 0)
             return row;
     }
-    fm_ledger_row *row = make_row(op, dtype, name);
+    fm_ledger_row *row = make_room(ledger) ? make_row(op, dtype, name) : NULL;
     if (!row) return NULL;
     row->hash = hash;
+    row->number = (uint32_t)ledger->count;
+    ledger->rows[row->number] = row;
     put_in_bucket(ledger->buckets, ledger->bucket_count, row);
     atomic_store_explicit(ledger->last ? &ledger->last->after : &ledger->first, row,
                           memory_order_release);
@@ -107,6 +141,7 @@ void fm_ledger_reset(fm_ledger *ledger) {
         fm_live_counters_reset(&row->live);
         fm_counters_read(&row->live, &row->base);
     }
+    if (kernels_of(ledger)) fm_ledger_reset(kernels_of(ledger));
 }
 
 void fm_ledger_forget(fm_ledger *ledger) {
@@ -114,6 +149,7 @@ void fm_ledger_forget(fm_ledger *ledger) {
         fm_counters_reset(&row->kept);
         fm_counters_read(&row->live, &row->base);
     }
+    if (kernels_of(ledger)) fm_ledger_forget(kernels_of(ledger));
 }
 
 static bool fold_row(fm_ledger *into, fm_ledger_row *from) {
@@ -135,5 +171,8 @@ bool fm_ledger_fold(fm_ledger *into, fm_ledger *from) {
     bool all = true;
     for (fm_ledger_row *row = fm_ledger_first(from); row; row = fm_ledger_next(row))
         all = fold_row(into, row) && all;
-    return all;
+    fm_ledger *kernels = kernels_of(from);
+    if (!kernels) return all;
+    fm_ledger *kept = fm_ledger_kernels(into);
+    return kept && fm_ledger_fold(kept, kernels) && all;
 }

@@ -22,6 +22,7 @@ typedef struct fm_ledger_row {
     const char *name_space; /* "" outside */
     fm_dtype dtype;
     uint32_t name_space_id;
+    uint32_t number; /* of the rows, in the order they were made */
     char op[];
 } fm_ledger_row;
 
@@ -32,7 +33,11 @@ typedef struct fm_ledger {
     fm_ledger_row **buckets;
     size_t bucket_count; /* a power of two */
     size_t count;
+    fm_ledger_row **rows; /* by number */
+    size_t row_capacity;
     uint64_t serial; /* of this ledger in the process, from 1; below 2^40 */
+    /* Rows by (kernel, dtype, name of the op) of what the device was seen to run; NULL: nothing. */
+    _Atomic(struct fm_ledger *) kernels;
 } fm_ledger;
 
 fm_status fm_ledger_init(fm_ledger *ledger, fm_error *error);
@@ -42,6 +47,18 @@ void fm_ledger_close(fm_ledger *ledger);
    NULL when memory ran out. Only on the ledger's own thread. */
 fm_ledger_row *fm_ledger_row_of(fm_ledger *ledger, const char *op, fm_dtype dtype,
                                 const fm_name *name);
+
+/* The row of that number; NULL: there is none. */
+static inline fm_ledger_row *fm_ledger_row_at(const fm_ledger *ledger, size_t number) {
+    return number < ledger->count ? ledger->rows[number] : NULL;
+}
+
+/* The rows of kernels, made at the first call; NULL when memory ran out. Only on the ledger's own
+   thread; any may read what fm_ledger_seen_kernels gives. */
+fm_ledger *fm_ledger_kernels(fm_ledger *ledger);
+static inline const fm_ledger *fm_ledger_seen_kernels(const fm_ledger *ledger) {
+    return atomic_load_explicit(&ledger->kernels, memory_order_acquire);
+}
 
 /* One more measured time of a call that was added before. */
 static inline void fm_ledger_add_time(fm_ledger_row *row, uint64_t ns) {

@@ -9,14 +9,17 @@
 #include "meter/record.h"
 
 /* Sets what follows from the window and its scopes. */
-static void refresh(fm_meter *meter) {
+void fm_meter_refresh(fm_meter *meter) {
     const fm_window *window = meter->window;
     meter->name_space = fm_scopes_current(&window->scopes);
     meter->stamp = window->ledger.serial << 24 | (meter->name_space ? meter->name_space->id : 0);
     meter->slow = (window->budget->time_limit ? FM_METER_TIME_LIMIT : 0u) |
                   (window->scopes.limited ? FM_METER_SUB_BUDGET : 0u) |
                   (window->budget->log_ops ? FM_METER_LOG : 0u) |
-                  (meter->on_op ? FM_METER_CALLBACK : 0u);
+                  (meter->on_op ? FM_METER_CALLBACK : 0u) |
+                  (meter->timeline && window != meter->aside ? FM_METER_TIMELINE : 0u);
+    if (meter->activity && meter->activity->ledger != &window->ledger)
+        fm_activity_begin(meter->activity, &meter->window->ledger);
 }
 
 fm_status fm_meter_init(fm_meter *meter, const fm_meter_options *options, fm_error *error) {
@@ -30,7 +33,7 @@ fm_status fm_meter_init(fm_meter *meter, const fm_meter_options *options, fm_err
     meter->log_user = options->log_user;
     meter->name = options->name;
     fm_record_begin(meter->window);
-    refresh(meter);
+    fm_meter_refresh(meter);
     return FM_OK;
 }
 
@@ -45,6 +48,8 @@ void fm_meter_close(fm_meter *meter) {
     fm_record_end(meter->window);
     if (meter->resting) fm_record_end(meter->resting);
     fm_inflight_close(&meter->inflight);
+    fm_meter_collect_end(meter);
+    fm_timeline_free(meter->timeline);
     memset(meter, 0, sizeof *meter);
 }
 
@@ -60,7 +65,7 @@ void fm_meter_switch(fm_meter *meter, fm_window *window) {
     drop_outstanding(meter);
     split_call(meter);
     meter->window = window;
-    refresh(meter);
+    fm_meter_refresh(meter);
 }
 
 fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *error) {
@@ -78,7 +83,7 @@ fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *erro
     fm_record_rest(meter->window);
     meter->resting = meter->window;
     meter->window = window;
-    refresh(meter);
+    fm_meter_refresh(meter);
     return FM_OK;
 }
 
@@ -94,20 +99,20 @@ fm_status fm_meter_leave_budget(fm_meter *meter, fm_error *error) {
     meter->window = meter->resting;
     meter->resting = NULL;
     fm_record_resume(meter->window);
-    refresh(meter);
+    fm_meter_refresh(meter);
     return FM_OK;
 }
 
 fm_status fm_meter_push(fm_meter *meter, const char *name, uint64_t flops, fm_error *error) {
     fm_window *window = meter->window;
     FM_TRY(fm_scopes_push(&window->scopes, &window->ledger.names, name, flops, error));
-    refresh(meter);
+    fm_meter_refresh(meter);
     return FM_OK;
 }
 
 fm_status fm_meter_pop(fm_meter *meter, fm_error *error) {
     FM_TRY(fm_scopes_pop(&meter->window->scopes, error));
-    refresh(meter);
+    fm_meter_refresh(meter);
     return FM_OK;
 }
 
@@ -118,7 +123,7 @@ const char *fm_meter_namespace(const fm_meter *meter) {
 void fm_meter_on_op(fm_meter *meter, fm_op_callback function, void *user) {
     meter->on_op = function;
     meter->on_op_user = user;
-    refresh(meter);
+    fm_meter_refresh(meter);
 }
 
 static bool has_calls(const fm_window *window) {
@@ -148,6 +153,7 @@ void fm_meter_reset(fm_meter *meter) {
     fm_window_read(meter->window, &meter->window->own_base);
     fm_record_unlock();
     fm_op_log_clear(&meter->window->log);
+    if (meter->activity) fm_activity_begin(meter->activity, &meter->window->ledger);
 }
 
 fm_ledger_row *fm_meter_find_row(fm_meter *meter, fm_row_cache *cache, const char *op,
@@ -300,6 +306,7 @@ static void expect_time(fm_meter *meter, const fm_inflight_entry *entry) {
 void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call) {
     size_t index = log_call(meter, row, call);
     if (call->ticket) expect_time(meter, &(fm_inflight_entry){call->ticket, row, index});
+    if (meter->slow & FM_METER_TIMELINE) fm_meter_timeline_call(meter, row, call);
     if (!meter->on_op) return;
     fm_op_event event = {row->op,
                          row->name_space,

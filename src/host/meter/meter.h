@@ -4,11 +4,19 @@
 
 #include <flopmeter/summary.h>
 
+#include "meter/activity.h"
 #include "meter/inflight.h"
+#include "meter/timeline.h"
 #include "meter/window.h"
 
 /* Reasons to leave the short way of charge and record. */
-enum { FM_METER_TIME_LIMIT = 1, FM_METER_SUB_BUDGET = 2, FM_METER_LOG = 4, FM_METER_CALLBACK = 8 };
+enum {
+    FM_METER_TIME_LIMIT = 1,
+    FM_METER_SUB_BUDGET = 2,
+    FM_METER_LOG = 4,
+    FM_METER_CALLBACK = 8,
+    FM_METER_TIMELINE = 16
+};
 
 /* Asks for the time of an interval: 1 and nanoseconds, 0 while it runs, -1 if it was lost; as
    fm_backend_api.time. */
@@ -20,11 +28,14 @@ typedef struct fm_meter {
     const fm_window *aside; /* the innermost that counts aside (meter/aside.h); NULL: none does */
     uint64_t folded;        /* FLOPs of windows and ledgers that were ended or emptied */
     uint64_t stamp;         /* names (ledger, current namespace); never 0 */
-    const fm_name *name_space; /* NULL outside */
-    uint32_t slow;             /* FM_METER_ bits; 0: the short way */
-    uint32_t depth;            /* calls of flopmeter inside each other */
-    uint64_t entered;          /* tick of the outermost */
-    fm_timing timing;          /* OFF, STEP or OP; never DEFAULT */
+    const fm_name *name_space;     /* NULL outside */
+    uint32_t slow;                 /* FM_METER_ bits; 0: the short way */
+    uint32_t depth;                /* calls of flopmeter inside each other */
+    uint64_t entered;              /* tick of the outermost */
+    fm_timing timing;              /* never DEFAULT */
+    fm_activity_sum *activity;     /* of the collector that runs; NULL: none does */
+    fm_collector_status collected; /* what it got, or why it does not run; size 0: not asked */
+    fm_timeline *timeline;         /* NULL: none is kept */
     fm_op_callback on_op;
     void *on_op_user;
     fm_log_function log; /* takes the warnings of FM_BUDGET_WARN */
@@ -75,6 +86,27 @@ void fm_meter_switch(fm_meter *meter, fm_window *window);
 
 /* Adds the present ledger to what fm_meter_flops keeps of ledgers that are no more. */
 void fm_meter_fold_flops(fm_meter *meter);
+
+/* Sums up what a collector delivers, from now on; units as in fm_activity_sum. False: memory ran
+   out. */
+bool fm_meter_collect(fm_meter *meter, int units);
+/* Ends that. */
+void fm_meter_collect_end(fm_meter *meter);
+/* Takes one record; an fm_activity_sink, user being the meter. */
+void fm_meter_take_activity(void *user, const fm_activity *record);
+/* What was delivered now counts; all: everything that ran was. */
+void fm_meter_collected(fm_meter *meter, bool all);
+
+/* Keeps a timeline from now on, in place of one that was kept; NULL ends it. */
+void fm_meter_keep_timeline(fm_meter *meter, fm_timeline *timeline);
+
+/* Whether device times are still on their way: settle before the window changes. */
+static inline bool fm_meter_outstanding(const fm_meter *meter) {
+    return meter->inflight.count != 0 || meter->activity;
+}
+
+/* What follows from the window, its scopes and what is watched is set again. */
+void fm_meter_refresh(fm_meter *meter);
 
 /* By what each charge is to be multiplied; the cost model rounds. */
 static inline double fm_meter_multiplier(const fm_meter *meter) {
@@ -128,10 +160,16 @@ static inline fm_ledger_row *fm_meter_row(fm_meter *meter, fm_row_cache *cache, 
 /* One executed call. */
 typedef struct fm_call_record {
     uint64_t flops, macs, bytes;
-    uint64_t start;  /* tick of the launch, for the op log; 0: now */
-    uint64_t ns;     /* in the kernel; FM_UNTIMED: unknown, or to come under ticket */
-    uint64_t ticket; /* of the device's interval; 0: none */
+    uint64_t executed;          /* FLOPs of the method itself, unweighted */
+    uint64_t start;             /* tick of the launch, for the op log; 0: now */
+    uint64_t ns;                /* in the kernel; FM_UNTIMED: unknown, or to come under ticket */
+    uint64_t ticket;            /* of the device's interval; 0: none */
+    fm_correlation correlation; /* of the device's records; 0: none */
+    fm_ledger_row *kernel;      /* of what did the work, timed as the call is; NULL: not known */
 } fm_call_record;
+
+/* One more slice of the timeline, and perhaps a point of the budget's course. */
+void fm_meter_timeline_call(fm_meter *meter, const fm_ledger_row *row, const fm_call_record *call);
 
 void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 
@@ -139,8 +177,16 @@ void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_rec
 static inline void fm_meter_record(fm_meter *meter, fm_ledger_row *row,
                                    const fm_call_record *call) {
     fm_ledger_add(row, call->flops, call->macs, call->bytes, call->ns);
-    if (call->ns != FM_UNTIMED) fm_live_add(&meter->window->backend_ns, call->ns);
-    if ((meter->slow & (FM_METER_LOG | FM_METER_CALLBACK)) != 0 || call->ticket != 0)
+    fm_live_add(&row->live.executed, call->executed);
+    if (call->ns != FM_UNTIMED) {
+        fm_live_add(&meter->window->backend_ns, call->ns);
+        if (call->kernel) {
+            fm_ledger_add(call->kernel, call->flops, call->macs, call->bytes, call->ns);
+            fm_live_add(&call->kernel->live.executed, call->executed);
+        }
+    }
+    if ((meter->slow & (FM_METER_LOG | FM_METER_CALLBACK | FM_METER_TIMELINE)) != 0 ||
+        call->ticket != 0)
         fm_meter_record_slow(meter, row, call);
 }
 

@@ -86,6 +86,10 @@ static const char *timing_text(fm_timing timing) {
     case FM_TIMING_DEFAULT:
     case FM_TIMING_OP:
         return "per op";
+    case FM_TIMING_ACTIVITY:
+        return "per kernel";
+    case FM_TIMING_COUNTERS:
+        return "per kernel, with hardware counters";
     }
     return NULL;
 }
@@ -139,7 +143,7 @@ fm_status fm_summary_of_context(fm_context *ctx, fm_summary **out) {
     fm_error *error = fm_context_error_slot(ctx);
     FM_CHECK(out, error, FM_ERR_ARGUMENT, "summary: the place for it is NULL");
     *out = NULL;
-    if (fm_context_meter(ctx)->inflight.count != 0) FM_TRY(fm_synchronize(ctx));
+    if (fm_meter_outstanding(fm_context_meter(ctx))) FM_TRY(fm_synchronize(ctx));
     fm_summary *summary = fm_summary_new();
     return deliver(summary, summary ? fill_from_window(summary, ctx) : FM_ERR_MEMORY, out, error);
 }
