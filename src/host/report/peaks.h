@@ -27,7 +27,7 @@ typedef struct fm_peaks {
     double triad;                   /* as calibrated */
     double launch_ns;               /* below which no call gets; 0: unknown */
     double clock_hz, clock_now_hz;
-    char theory_source[128];    /* "datasheet of the H200 SXM"; "": unknown, no percentage */
+    char theory_source[128];   /* "datasheet of the H200 SXM"; "": unknown, no percentage */
     char measured_source[160]; /* the calibration's file and date; "": none */
 } fm_peaks;
 

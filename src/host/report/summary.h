@@ -102,6 +102,9 @@ bool fm_summary_add(fm_summary *summary, const char *op, fm_dtype dtype, const c
 bool fm_summary_add_kernel(fm_summary *summary, const char *name, const char *op, fm_dtype dtype,
                            const fm_counters *counters);
 
+/* Adds one size of a profile, its name copied. False: memory ran out. */
+bool fm_summary_add_size(fm_summary *summary, const fm_sweep_row *row);
+
 /* A copy that lives as long as the summary; NULL when memory ran out. */
 const char *fm_summary_keep(fm_summary *summary, const char *text);
 
