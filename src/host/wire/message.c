@@ -1,6 +1,7 @@
 /* Messages of several parts, taken apart and put together. */
 #include "wire/message.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,8 +60,20 @@ void wire_message_close(wire_message *message) {
     message->body = NULL;
 }
 
+/* The name decides where the rest goes, and whether it goes at all. The library learns only now and
+   then what a client has read, and would take its few places for full: asking for events makes it
+   look. */
+static bool send_name(void *socket, zmq_msg_t *name) {
+    int events;
+    size_t width = sizeof events;
+    if (zmq_msg_send(name, socket, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0) return true;
+    if (errno != EAGAIN) return false;
+    (void)zmq_getsockopt(socket, ZMQ_EVENTS, &events, &width);
+    return zmq_msg_send(name, socket, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0;
+}
+
 static bool send_head(void *socket, wire_message *message) {
-    if (zmq_msg_send(&message->name, socket, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0) return false;
+    if (!send_name(socket, &message->name)) return false;
     return !message->delimited || zmq_send(socket, "", 0, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0;
 }
 

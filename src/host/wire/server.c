@@ -119,7 +119,7 @@ static bool set_limits(server *s) {
     int64_t most = (int64_t)(2 * s->options->limits.array_bytes + (16 << 20));
     return zmq_setsockopt(s->socket, ZMQ_MAXMSGSIZE, &most, sizeof most) == 0 &&
            set_int(s->socket, ZMQ_RCVHWM, WAITING) && set_int(s->socket, ZMQ_SNDHWM, WAITING) &&
-           set_int(s->socket, ZMQ_LINGER, 0);
+           set_int(s->socket, ZMQ_ROUTER_MANDATORY, 1) && set_int(s->socket, ZMQ_LINGER, 0);
 }
 
 static bool open_socket(server *s, char *message, size_t size) {
