@@ -30,7 +30,8 @@ static const char help[] =
     "  --max-arrays N          kept by a session at once (FLOPSCOPE_MAX_ARRAY_COUNT, else 100000)\n"
     "  --max-total-bytes N     of all arrays of all sessions (half of the machine's memory)\n"
     "  --threads N             of the CPU backend (one a core)\n"
-    "  --curve-secret FILE     encrypt by CURVE with the key in FILE, which is made if there is none\n"
+    "  --curve-secret FILE     encrypt by CURVE with the key in FILE, which is made if there is "
+    "none\n"
     "  --log FILE              where lines about sessions go (stderr)\n"
     "\n"
     "FLOPSCOPE_WEIGHTS_FILE and FLOPSCOPE_DISABLE_WEIGHTS=1 change the weights.\n"
@@ -213,8 +214,7 @@ int cli_serve(int argc, char **argv) {
     int status = parse(&serve, &log, argc, argv);
     if (status) return status < 0 ? CLI_OK : status;
     FILE *file = log ? fopen(log, "ae") : NULL;
-    if (log && !file)
-        return cli_fail(CLI_USAGE, "serve", "--log: '%s': %s", log, strerror(errno));
+    if (log && !file) return cli_fail(CLI_USAGE, "serve", "--log: '%s': %s", log, strerror(errno));
     if (file) serve.user = file;
     serve.context.log = log_warning;
     serve.context.log_user = serve.user;

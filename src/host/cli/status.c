@@ -14,7 +14,8 @@ static const char help[] =
     "Asks a running flopmeter serve for its state and prints it as one line. Its sessions are not\n"
     "touched. Exit status 1: nobody answers there.\n"
     "\n"
-    "  --url URL            where it listens (FLOPSCOPE_SERVER_URL, else ipc:///tmp/flopscope.sock)\n"
+    "  --url URL            where it listens (FLOPSCOPE_SERVER_URL, else "
+    "ipc:///tmp/flopscope.sock)\n"
     "  --curve-server KEY   its public key, for a server with --curve-secret\n"
     "  --curve-secret FILE  the client's own secret key, for a server that lists its clients\n"
     "  --wait S             seconds to wait for the answer (5)\n"
@@ -40,7 +41,8 @@ int cli_status(int argc, char **argv) {
         if (option == 'u') ask.url = optarg;
         if (option == 'k') ask.server_key = optarg;
         if (option == 'c') ask.client_key = optarg;
-        if (option == 'w' && !cli_read_real((cli_text){"status", "--wait", optarg}, 0, false, &wait))
+        if (option == 'w' &&
+            !cli_read_real((cli_text){"status", "--wait", optarg}, 0, false, &wait))
             return CLI_USAGE;
     }
     if (optind < argc)

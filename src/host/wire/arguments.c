@@ -88,8 +88,8 @@ static bool map(wire_request *r, const wire_node *node, fm_value *out) {
     if (found) return array(r, found, out);
     found = tag(node, "__gen__");
     if (found) {
-        *out = (fm_value){.kind = FM_VALUE_GENERATOR,
-                          .as.generator = wire_find_generator(r, found)};
+        *out =
+            (fm_value){.kind = FM_VALUE_GENERATOR, .as.generator = wire_find_generator(r, found)};
         return out->as.generator != NULL;
     }
     found = tag(node, "__symmetry_group__");

@@ -72,6 +72,5 @@ bool wire_read(wire_request *r, const fm_tensor *tensor, void **data) {
     size_t size = fm_tensor_nbytes(tensor);
     *data = wire_get(&r->memory, size + 1);
     if (!*data) return wire_no_memory(r);
-    return fm_tensor_to_host(r->session->ctx, tensor, *data, size) == FM_OK ||
-           wire_fail_context(r);
+    return fm_tensor_to_host(r->session->ctx, tensor, *data, size) == FM_OK || wire_fail_context(r);
 }

@@ -46,13 +46,14 @@ static bool read_reply(const void *bytes, size_t bytes_size, char *line, size_t 
         wire_member(wire_unpack(&memory, bytes, bytes_size, &wrong), "result");
     bool done = result && wire_member(result, "version");
     if (done)
-        snprintf(line, size,
-                 "flopmeter %s on %s, sessions %s, %lld open, %lld arrays, %lld requests, up %lld s",
-                 text_of(result, "version", version, sizeof version),
-                 text_of(result, "device", device, sizeof device),
-                 text_of(result, "sessions", sessions, sizeof sessions), number_of(result, "open"),
-                 number_of(result, "arrays"), number_of(result, "requests"),
-                 number_of(result, "uptime_s"));
+        snprintf(
+            line, size,
+            "flopmeter %s on %s, sessions %s, %lld open, %lld arrays, %lld requests, up %lld s",
+            text_of(result, "version", version, sizeof version),
+            text_of(result, "device", device, sizeof device),
+            text_of(result, "sessions", sessions, sizeof sessions), number_of(result, "open"),
+            number_of(result, "arrays"), number_of(result, "requests"),
+            number_of(result, "uptime_s"));
     else
         snprintf(line, size, "what answers there is no flopmeter serve");
     wire_close(&memory);
@@ -63,9 +64,9 @@ static bool ask(void *socket, const wire_ask_options *options, char *line, size_
     static const char question[] = "\x81\xa2op\xadserver_status";
     int linger = 0;
     zmq_msg_t reply;
-    bool ready = zmq_setsockopt(socket, ZMQ_LINGER, &linger, sizeof linger) == 0 &&
-                 zmq_setsockopt(socket, ZMQ_RCVTIMEO, &options->timeout_ms,
-                                sizeof options->timeout_ms) == 0;
+    bool ready =
+        zmq_setsockopt(socket, ZMQ_LINGER, &linger, sizeof linger) == 0 &&
+        zmq_setsockopt(socket, ZMQ_RCVTIMEO, &options->timeout_ms, sizeof options->timeout_ms) == 0;
     if (ready && !use_curve(socket, options, line, size)) return false;
     if (!ready || zmq_connect(socket, options->url) != 0 ||
         zmq_send(socket, question, sizeof question - 1, 0) < 0) {

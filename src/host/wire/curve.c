@@ -76,8 +76,7 @@ bool wire_curve_guard(wire_curve *curve, void *zmq_context, void *socket, char *
                 zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, curve->secret, WIRE_KEY) == 0;
     if (done && curve->nallowed) {
         curve->zap = zmq_socket(zmq_context, ZMQ_REP);
-        done = curve->zap &&
-               zmq_setsockopt(curve->zap, ZMQ_LINGER, &linger, sizeof linger) == 0 &&
+        done = curve->zap && zmq_setsockopt(curve->zap, ZMQ_LINGER, &linger, sizeof linger) == 0 &&
                zmq_bind(curve->zap, "inproc://zeromq.zap.01") == 0 &&
                zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, "flopmeter", 9) == 0;
     }

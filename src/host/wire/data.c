@@ -89,8 +89,9 @@ static fm_status adopt(wire_request *r, fm_dtype dtype, int ndim, const int64_t 
     adopted *kept = malloc(sizeof *kept);
     if (!kept) return FM_OK;
     *kept = (adopted){r->session, frame->owner, frame->release, frame->size};
-    fm_status status = fm_tensor_wrap(r->session->ctx, dtype, ndim, shape, NULL,
-                                      (void *)(uintptr_t)data->as.bytes, release_adopted, kept, out);
+    fm_status status =
+        fm_tensor_wrap(r->session->ctx, dtype, ndim, shape, NULL, (void *)(uintptr_t)data->as.bytes,
+                       release_adopted, kept, out);
     if (status != FM_OK) {
         free(kept);
         return status;
@@ -117,8 +118,7 @@ static bool make(wire_request *r, const wire_node *data, const wire_node *form, 
     if (!read_shape(r, form, data->count / width, &ndim, shape)) return false;
     fm_status status = adopt(r, dtype, ndim, shape, data, &tensor);
     if (status == FM_OK && !tensor)
-        status =
-            fm_tensor_from_host(r->session->ctx, dtype, ndim, shape, data->as.bytes, &tensor);
+        status = fm_tensor_from_host(r->session->ctx, dtype, ndim, shape, data->as.bytes, &tensor);
     return status == FM_OK ? put_created(r, tensor) : wire_fail_context(r);
 }
 
@@ -214,8 +214,7 @@ bool wire_fetch_slice(wire_request *r) {
     fm_argument given[2] = {{0}};
     fm_tensor *part = NULL;
     if (!handle) return wire_fail(r, "KeyError", "'id'");
-    given[0].value =
-        (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = wire_find_array(r, handle)};
+    given[0].value = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = wire_find_array(r, handle)};
     if (!given[0].value.as.tensor) return false;
     if (!slices) return wire_fail(r, "KeyError", "'slices'");
     if (!read_slices(r, slices, &given[1].value)) return false;

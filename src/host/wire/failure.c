@@ -24,9 +24,18 @@ bool wire_no_memory(wire_request *r) {
    ValueError and TypeError with those that derive from them. */
 static bool passes(const char *exception) {
     static const char *const names[] = {
-        "BudgetExhaustedError",  "NoBudgetContextError", "SymmetryError",
-        "UnsupportedFunctionError", "UnsupportedReturnType", "TimeExhaustedError",
-        "ValueError", "TypeError", "KeyError", "LinAlgError", "AxisError", "UFuncTypeError",
+        "BudgetExhaustedError",
+        "NoBudgetContextError",
+        "SymmetryError",
+        "UnsupportedFunctionError",
+        "UnsupportedReturnType",
+        "TimeExhaustedError",
+        "ValueError",
+        "TypeError",
+        "KeyError",
+        "LinAlgError",
+        "AxisError",
+        "UFuncTypeError",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(names[i], exception)) return true;

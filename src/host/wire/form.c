@@ -116,8 +116,9 @@ enum call_form call_form_of(const fm_op_info *info, call_arguments given) {
     if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
     if (!strcmp(info->name, "getitem")) return picks_element(given) ? CALL_SCALAR : CALL_ARRAY;
     if (!strcmp(info->name, "count_nonzero"))
-        return value_of(info, given, "axis") || is_set(value_of(info, given, "keepdims")) ? CALL_ARRAY
-                                                                                  : CALL_PYTHON;
+        return value_of(info, given, "axis") || is_set(value_of(info, given, "keepdims"))
+                   ? CALL_ARRAY
+                   : CALL_PYTHON;
     if (!strcmp(info->name, "average"))
         return is_set(value_of(info, given, "returned")) ? CALL_STACK : CALL_ARRAY;
     if (!strcmp(info->name, "linalg.matrix_rank") && first && first->kind == FM_VALUE_TENSOR &&

@@ -11,7 +11,7 @@ typedef struct wire_handles {
     struct wire_entry {
         uint64_t number;
         void *kept; /* NULL: the place is free */
-    } *entries;
+    } * entries;
     size_t places; /* a power of two, or 0 */
     size_t count;
     uint64_t next; /* number of the next handle */

@@ -48,9 +48,8 @@ static bool list(wire_request *r, const wire_node *node, fm_value *out) {
         if (!wire_index_key(r, &node->as.items[i], &items[i])) return false;
         tuple |= items[i].kind == FM_VALUE_SLICE;
     }
-    *out = (fm_value){.kind = tuple ? FM_VALUE_TUPLE : FM_VALUE_LIST,
-                      .count = node->count,
-                      .as.items = items};
+    *out = (fm_value){
+        .kind = tuple ? FM_VALUE_TUPLE : FM_VALUE_LIST, .count = node->count, .as.items = items};
     return true;
 }
 

@@ -4,13 +4,32 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Names that flopscope's registry lists and its package does not have. */
+static bool check_provided(wire_request *r) {
+    if (fm_context_error(r->session->ctx)->status != FM_ERR_NOT_FOUND) return true;
+    static const char *const provided[] = {"base_repr",  "binary_repr", "fromfile", "fromregex",
+                                           "fromstring", "geterr",      "isnat",    "seterr"};
+    fm_op_info info;
+    fm_blocked_info blocked;
+    if (fm_op_info_find(r->op, &info) == FM_OK) return true;
+    for (size_t i = 0; i < sizeof provided / sizeof *provided; i++)
+        if (!strcmp(provided[i], r->op)) return true;
+    for (int i = 0; fm_blocked_info_at(i, &blocked) == FM_OK; i++)
+        if (!strcmp(blocked.name, r->op))
+            return wire_fail(r, "FlopscopeServerError",
+                             "internal server error: AttributeError: flopscope does not provide "
+                             "'%s'",
+                             r->op);
+    return true;
+}
+
 /* Calls it and writes its result. */
 static bool call(wire_request *r, const char *op, call_arguments given) {
     fm_reply *reply;
     fm_op_info info;
     fm_context *ctx = r->session->ctx;
     if (fm_call_reply(ctx, op, given.at, given.count, &reply) != FM_OK)
-        return wire_fail_context(r);
+        return check_provided(r) && wire_fail_context(r);
     const fm_value *value = fm_reply_value(reply);
     enum call_form form = CALL_ARRAY;
     bool array = value->kind == FM_VALUE_TENSOR && fm_tensor_ndim(value->as.tensor) > 0 &&
@@ -22,9 +41,41 @@ static bool call(wire_request *r, const char *op, call_arguments given) {
     return done;
 }
 
+/* Axes that NumPy takes as a tuple and never as a list. The client's tuples arrive as lists. */
+static bool takes_no_list(const char *op) {
+    static const char *const names[] = {
+        "all",     "amax",          "amin",
+        "any",     "count_nonzero", "cumprod",
+        "cumsum",  "linalg.norm",   "linalg.vector_norm",
+        "max",     "mean",          "min",
+        "nanmax",  "nanmean",       "nanmin",
+        "nanprod", "nanstd",        "nansum",
+        "nanvar",  "prod",          "ptp",
+        "squeeze", "std",           "sum",
+        "var",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(names[i], op)) return true;
+    return false;
+}
+
+static bool check_axis(wire_request *r, call_arguments given) {
+    fm_op_info info;
+    bool list = false;
+    for (size_t i = 1; i < given.count; i++) list |= given.at[i].value.kind == FM_VALUE_LIST;
+    if (!list || !takes_no_list(r->op) || fm_op_info_find(r->op, &info) != FM_OK) return true;
+    for (int p = 0; p < info.nparams; p++) {
+        if (strcmp(info.param[p], "axis") != 0) continue;
+        int at = call_argument_of(&info, given, p);
+        if (at >= 0 && given.at[at].value.kind == FM_VALUE_LIST)
+            return wire_fail(r, "TypeError", "'list' object cannot be interpreted as an integer");
+    }
+    return true;
+}
+
 bool wire_operation(wire_request *r) {
     call_arguments given;
-    return wire_arguments(r, 0, &given) && call(r, r->op, given);
+    return wire_arguments(r, 0, &given) && check_axis(r, given) && call(r, r->op, given);
 }
 
 /* A method of arrays: always a copy, never charged, and without a dtype to float64. */
@@ -52,54 +103,4 @@ bool wire_astype(wire_request *r) {
         given[1].value.as.dtype = to;
     }
     return call(r, "astype", (call_arguments){given, 2, 2});
-}
-
-/* flopscope's server runs these and no others. */
-static bool is_method(const char *method) {
-    static const char *const methods[] = {
-        "uniform",     "standard_normal", "normal",   "integers", "random",
-        "standard_exponential", "exponential", "poisson", "binomial", "beta",
-        "gamma",       "choice",          "permutation",
-    };
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-        if (!strcmp(methods[i], method)) return true;
-    return false;
-}
-
-/* The generator that the first argument names; it draws, and goes on from there. */
-static bool draw(wire_request *r, const char *method) {
-    fm_value first = {0};
-    fm_reply *reply;
-    fm_op_info info;
-    call_arguments given;
-    char name[64];
-    if (!r->args || r->args->kind != WIRE_LIST || r->args->count == 0)
-        return wire_fail(r, "FlopscopeServerError",
-                         "internal server error: IndexError: list index out of range");
-    if (!wire_value(r, &r->args->as.items[0], &first)) return false;
-    if (first.kind != FM_VALUE_GENERATOR)
-        return wire_fail(r, "FlopscopeServerError",
-                         "internal server error: AttributeError: the first argument of "
-                         "Generator.%s is no generator",
-                         method);
-    if (!wire_arguments(r, 1, &given)) return false;
-    fm_generator *generator = (fm_generator *)(uintptr_t)first.as.generator;
-    if (fm_generator_call(r->session->ctx, generator, method, given.at, given.count, &reply) !=
-        FM_OK)
-        return wire_fail_context(r);
-    snprintf(name, sizeof name, "random.Generator.%.40s", method);
-    const fm_value *value = fm_reply_value(reply);
-    enum call_form form = CALL_ARRAY;
-    if (!call_is_given(given, value) && fm_op_info_find(name, &info) == FM_OK)
-        form = call_form_of(&info, given);
-    bool done = wire_put_result(r, value, form);
-    fm_reply_release(reply);
-    return done;
-}
-
-bool wire_generator_method(wire_request *r, const char *method) {
-    if (!is_method(method))
-        return wire_fail(r, "UnsupportedFunctionError",
-                         "Generator.%.60s is not supported by the flopscope server", method);
-    return draw(r, method);
 }

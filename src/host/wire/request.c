@@ -109,6 +109,8 @@ static bool dispatch(wire_request *r) {
     for (size_t i = 0; i < sizeof protocol / sizeof *protocol; i++)
         if (!strcmp(protocol[i].op, r->op)) return protocol[i].answer(r);
     if (!strncmp(r->op, "Generator.", 10)) return wire_generator_method(r, r->op + 10);
+    if (!strncmp(r->op, "random.Generator.", 17)) return wire_generator_any(r, r->op + 17);
+    if (!strncmp(r->op, "random.RandomState.", 19)) return wire_legacy_method(r, r->op + 19);
     return wire_operation(r);
 }
 
@@ -146,8 +148,7 @@ static bool answer(wire_request *r, uint64_t start) {
         return wire_fail(r, "InvalidRequestError",
                          "malformed request: top-level value must be a dict");
     const wire_node *op = wire_member(r->root, "op");
-    if (!op)
-        return wire_fail(r, "InvalidRequestError", "malformed request: missing 'op' field");
+    if (!op) return wire_fail(r, "InvalidRequestError", "malformed request: missing 'op' field");
     r->args = not_nil(wire_member(r->root, "args"));
     r->kwargs = not_nil(wire_member(r->root, "kwargs"));
     bool text = op->kind == WIRE_TEXT || op->kind == WIRE_BYTES;
@@ -161,12 +162,9 @@ static bool answer(wire_request *r, uint64_t start) {
         return count(r, true, start, read);
     }
     if (!r->session->budget)
-        return wire_fail(r, "NoBudgetContextError",
-                         "no active session -- send budget_open first");
-    if (!r->op)
-        return wire_fail(r, "InvalidRequestError", "malformed request: 'op' is no text");
-    if (!is_known(r->op))
-        return wire_fail(r, "InvalidRequestError", "unknown op: '%.100s'", r->op);
+        return wire_fail(r, "NoBudgetContextError", "no active session -- send budget_open first");
+    if (!r->op) return wire_fail(r, "InvalidRequestError", "malformed request: 'op' is no text");
+    if (!is_known(r->op)) return wire_fail(r, "InvalidRequestError", "unknown op: '%.100s'", r->op);
     return count(r, dispatch(r), start, read);
 }
 

@@ -87,6 +87,16 @@ static bool put_text(wire_request *r, const char *text) {
     return true;
 }
 
+/* Dtypes of text have a name by their bits, "str64", which str() gives by characters, "<U2". */
+static bool put_dtype(wire_request *r, const char *name) {
+    char text[32];
+    unsigned bits;
+    char after;
+    if (sscanf(name, "str%u%c", &bits, &after) != 1) return put_text(r, name);
+    snprintf(text, sizeof text, "<U%u", bits / 32);
+    return put_text(r, text);
+}
+
 static bool put_tensor(wire_request *r, const fm_tensor *tensor, enum call_form form, bool item) {
     fm_dtype dtype = fm_tensor_dtype(tensor);
     bool scalar = fm_tensor_ndim(tensor) == 0 && (form == CALL_SCALAR || form == CALL_PYTHON);
@@ -103,8 +113,7 @@ static bool put_tensor(wire_request *r, const fm_tensor *tensor, enum call_form 
 /* A complex number as an array without axes. */
 static bool put_complex(wire_request *r, const double parts[2]) {
     fm_tensor *tensor = NULL;
-    fm_status status =
-        fm_tensor_from_host(r->session->ctx, FM_COMPLEX128, 0, NULL, parts, &tensor);
+    fm_status status = fm_tensor_from_host(r->session->ctx, FM_COMPLEX128, 0, NULL, parts, &tensor);
     if (status != FM_OK) return wire_fail_context(r);
     bool done = put_array(r, tensor);
     fm_tensor_release(tensor);
@@ -234,11 +243,11 @@ static bool put_stack(wire_request *r, const fm_value *value) {
     for (int d = 0; d < ndim && d + 1 < FM_MAX_NDIM; d++) shape[d + 1] = fm_tensor_shape(first)[d];
     fm_status status = FM_OK;
     for (uint32_t i = 0; i < value->count && status == FM_OK; i++)
-        status = fm_tensor_to_host(r->session->ctx, value->as.items[i].as.tensor, data + i * each,
-                                   each);
+        status =
+            fm_tensor_to_host(r->session->ctx, value->as.items[i].as.tensor, data + i * each, each);
     if (status == FM_OK)
-        status = fm_tensor_from_host(r->session->ctx, fm_tensor_dtype(first), ndim + 1, shape,
-                                     data, &tensor);
+        status = fm_tensor_from_host(r->session->ctx, fm_tensor_dtype(first), ndim + 1, shape, data,
+                                     &tensor);
     if (status != FM_OK) return wire_fail_context(r);
     bool done = put_single(r, tensor);
     fm_tensor_release(tensor);
@@ -299,7 +308,7 @@ static bool put_whole(wire_request *r, const fm_value *value, enum call_form for
     case FM_VALUE_COMPLEX:
         return put_complex(r, value->as.c);
     case FM_VALUE_STRING:
-        return put_text(r, value->as.string);
+        return form == CALL_DTYPE ? put_dtype(r, value->as.string) : put_text(r, value->as.string);
     case FM_VALUE_DTYPE:
         return put_text(r, fm_dtype_name(value->as.dtype));
     default:

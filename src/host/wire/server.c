@@ -23,17 +23,16 @@ typedef struct server {
     wire_pool pool;
     wire_host host;
     wire_request request;
-    wire_session nobody;       /* of clients without a session */
-    wire_message *message;     /* in work */
-    wire_client *client;       /* its client; NULL: it has none */
+    wire_session nobody;   /* of clients without a session */
+    wire_message *message; /* in work */
+    wire_client *client;   /* its client; NULL: it has none */
     uint64_t start_ns, requests;
 } server;
 
 static wire_session *admit(void *user, char *why, size_t size) {
     server *s = user;
     zmq_msg_t *name = &s->message->name;
-    s->client =
-        wire_clients_admit(&s->clients, zmq_msg_data(name), zmq_msg_size(name), why, size);
+    s->client = wire_clients_admit(&s->clients, zmq_msg_data(name), zmq_msg_size(name), why, size);
     if (!s->client) return NULL;
     wire_clients_begin(&s->clients, s->client);
     return &s->client->session;
@@ -69,8 +68,8 @@ static void answer(server *s, wire_message *message) {
                         .release = wire_message_free_body};
     s->message = message;
     s->requests++;
-    s->client = wire_clients_find(&s->clients, zmq_msg_data(&message->name),
-                                  zmq_msg_size(&message->name));
+    s->client =
+        wire_clients_find(&s->clients, zmq_msg_data(&message->name), zmq_msg_size(&message->name));
     r->session = s->client ? &s->client->session : &s->nobody;
     if (s->client) wire_clients_begin(&s->clients, s->client);
     wire_answer(r, &frame);
@@ -130,10 +129,9 @@ static bool open_socket(server *s, char *message, size_t size) {
         snprintf(message, size, "ZeroMQ: %s", zmq_strerror(errno));
         return false;
     }
-    if (options->curve_secret && (!wire_curve_read(&s->curve, options->curve_secret, message,
-                                                   size) ||
-                                  !wire_curve_guard(&s->curve, s->context, s->socket, message,
-                                                    size)))
+    if (options->curve_secret &&
+        (!wire_curve_read(&s->curve, options->curve_secret, message, size) ||
+         !wire_curve_guard(&s->curve, s->context, s->socket, message, size)))
         return false;
     return wire_endpoint_bind(s->socket, options->url, message, size);
 }

@@ -89,8 +89,7 @@ static bool put_text(wire_request *r, const fm_summary_totals *totals, const fm_
     if (!open_text(r, count, &t)) return false;
     double used = (double)totals->used, limit = session->amount.value;
     add(&t, "flopscope FLOP Budget Summary\n=============================\n");
-    add(&t, "  Total budget:  %20s\n",
-        amount_text(&session->amount, limit, totals->limit, number));
+    add(&t, "  Total budget:  %20s\n", amount_text(&session->amount, limit, totals->limit, number));
     add(&t, "  Used:          %20s  (%.1f%%)\n", fm_flops_format(totals->used, number),
         share(used, limit));
     add(&t, "  Remaining:     %20s  (%.1f%%)\n\n  By operation:\n",
@@ -159,8 +158,7 @@ static void put_traffic(wire_out *out, const wire_traffic *traffic) {
     wire_put_named_uint(out, "total_bytes_received", traffic->received);
     wire_put_named_uint(out, "total_comms_overhead_ns", traffic->comms_ns);
     wire_put_named_uint(out, "total_compute_time_ns", traffic->compute_ns);
-    wire_put_named_real(out, "overhead_ratio",
-                        comms + compute > 0 ? comms / (comms + compute) : 0);
+    wire_put_named_real(out, "overhead_ratio", comms + compute > 0 ? comms / (comms + compute) : 0);
 }
 
 bool wire_put_summaries(wire_request *r) {

@@ -56,8 +56,7 @@ static bool is_utf8(const uint8_t *text, size_t size) {
 
 static bool stretch(reader *r, wire_kind kind, uint64_t size, wire_node *out) {
     if ((uint64_t)(r->end - r->at) < size) return fail(r, cut);
-    if (kind == WIRE_TEXT && !is_utf8(r->at, (size_t)size))
-        return fail(r, "a string is not UTF-8");
+    if (kind == WIRE_TEXT && !is_utf8(r->at, (size_t)size)) return fail(r, "a string is not UTF-8");
     *out = (wire_node){.kind = kind, .count = (uint32_t)size, .as.bytes = (const char *)r->at};
     r->at += size;
     return true;

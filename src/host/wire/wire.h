@@ -32,7 +32,7 @@ typedef struct wire_traffic {
 /* One client's arrays, generators and budget; or those that all clients share. A client that never
    opened a budget has one without a context. */
 typedef struct wire_session {
-    fm_context *ctx; /* outlives the budget: its random stream goes on */
+    fm_context *ctx;   /* outlives the budget: its random stream goes on */
     fm_budget *budget; /* NULL: the session is closed */
     wire_amount amount;
     wire_handles arrays, generators; /* fm_tensor, fm_generator */
@@ -139,7 +139,9 @@ bool wire_fetch_slice(wire_request *r);
 bool wire_free(wire_request *r);
 bool wire_getitem(wire_request *r);
 bool wire_astype(wire_request *r);
-bool wire_generator_method(wire_request *r, const char *method);
+bool wire_generator_method(wire_request *r, const char *method); /* Generator.method */
+bool wire_generator_any(wire_request *r, const char *method);    /* random.Generator.method */
+bool wire_legacy_method(wire_request *r, const char *method);    /* random.RandomState.method */
 bool wire_operation(wire_request *r);
 
 /* Whether flopscope's registry has the name. */
