@@ -41,10 +41,10 @@ static bool receive_body(void *socket, wire_message *message) {
     return true;
 }
 
-bool wire_message_receive(void *socket, wire_message *message) {
+bool wire_message_receive(void *socket, bool wait, wire_message *message) {
     *message = (wire_message){0};
     zmq_msg_init(&message->name);
-    if (zmq_msg_recv(&message->name, socket, ZMQ_DONTWAIT) < 0) {
+    if (zmq_msg_recv(&message->name, socket, wait ? 0 : ZMQ_DONTWAIT) < 0) {
         zmq_msg_close(&message->name);
         return false;
     }

@@ -15,8 +15,9 @@ typedef struct wire_message {
     bool whole; /* the body is one part, as it must be */
 } wire_message;
 
-/* Receives one without waiting. False: none is there, or there is no memory. */
-bool wire_message_receive(void *socket, wire_message *message);
+/* Receives one; wait: for as long as the socket's time allows. False: none came, or there is no
+   memory. */
+bool wire_message_receive(void *socket, bool wait, wire_message *message);
 /* What is left of it after the answer. */
 void wire_message_close(wire_message *message);
 void wire_message_free_body(void *body);
