@@ -78,16 +78,26 @@ static bool is_small(const wire_node *node) {
     return product < 1e5 || product > 1e12;
 }
 
-/* A reply is a map that begins with its status. */
+static bool is_text(const msgpack_object *object, const char *text) {
+    return object->type == MSGPACK_OBJECT_STR && object->via.str.size == strlen(text) &&
+           memcmp(object->via.str.ptr, text, object->via.str.size) == 0;
+}
+
+/* A reply is one map that begins with its status, as msgpack-c reads it. */
 static bool is_reply(const wire_out *out) {
-    wire_memory memory = {0};
-    const char *wrong;
-    const wire_node *root = wire_unpack(&memory, out->data, out->size, &wrong);
-    const wire_node *status = wire_member(root, "status");
-    bool good = status && (wire_is(status, "ok") ||
-                           (wire_is(status, "error") && wire_member(root, "error_type") &&
-                            wire_member(root, "message")));
-    wire_close(&memory);
+    msgpack_unpacked read;
+    size_t end = 0;
+    msgpack_unpacked_init(&read);
+    bool good = msgpack_unpack_next(&read, out->data, out->size, &end) == MSGPACK_UNPACK_SUCCESS &&
+                end == out->size && read.data.type == MSGPACK_OBJECT_MAP;
+    if (good) {
+        const msgpack_object_map *map = &read.data.via.map;
+        good = map->size >= 2 && is_text(&map->ptr[0].key, "status") &&
+               (is_text(&map->ptr[0].val, "ok") ||
+                (map->size == 3 && is_text(&map->ptr[0].val, "error") &&
+                 is_text(&map->ptr[1].key, "error_type") && is_text(&map->ptr[2].key, "message")));
+    }
+    msgpack_unpacked_destroy(&read);
     return good;
 }
 
