@@ -57,7 +57,8 @@ bool wire_curve_read(wire_curve *curve, const char *path, char *message, size_t 
     if (!good) snprintf(message, size, "%s: others can read it (chmod 600)", path);
     while (good && fgets(line, sizeof line, file)) {
         number++;
-        line[strcspn(line, "# \t\r\n")] = 0;
+        if (!strncmp(line, "# ", 2)) continue; /* a key may begin with '#', but has no blank */
+        line[strcspn(line, " \t\r\n")] = 0;
         good = !*line || take_line(curve, line);
         if (!good) snprintf(message, size, "%s:%d: no key of 40 characters in Z85", path, number);
     }
