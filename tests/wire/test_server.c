@@ -207,7 +207,7 @@ static void test_large(void **state) {
         wire_out_open(&out);
         wire_put_map(&out, 3);
         wire_put_text(&out, "x");
-        wire_put_text(&out, "xxxxxxxxx" + shift);
+        wire_put_text(&out, &"xxxxxxxxx"[shift]);
         wire_put_named_text(&out, "op", "create_from_data");
         wire_put_text(&out, "args");
         wire_put_list(&out, 3);
