@@ -10,6 +10,7 @@ jobs=$(nproc 2>/dev/null || echo 2)
 tools_needed=(gcc:gcc g++:g++ cmake:cmake ninja:ninja-build pkg-config:pkg-config ccache:ccache
     python3:python3)
 libraries_needed=(libc6-dev libcjson-dev zlib1g-dev libminizip-dev libcmocka-dev
+    libzmq3-dev libmsgpack-dev
     libopenblas0-pthread libfftw3-double3 libfftw3-single3)
 
 # Another clone of the same sources finds what this one has compiled.

@@ -147,5 +147,9 @@ FM_API void fm_context_memory(const fm_context *ctx, fm_memory_stats *device,
 /* Gives the pool's unused blocks back to the system. */
 FM_API void fm_context_trim(fm_context *ctx);
 
+/* The most bytes that the context's pool may reserve of its device; 0: no limit. An operation that
+   needs more is FM_ERR_MEMORY. What is reserved already stays. */
+FM_API void fm_context_set_memory_limit(fm_context *ctx, uint64_t bytes);
+
 FM_END_DECLS
 #endif

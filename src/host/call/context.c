@@ -271,6 +271,10 @@ void fm_context_trim(fm_context *ctx) {
     fm_memory_trim(ctx->memory);
 }
 
+void fm_context_set_memory_limit(fm_context *ctx, uint64_t bytes) {
+    fm_memory_set_limit(ctx->memory, bytes);
+}
+
 fm_meter *fm_context_meter(const fm_context *ctx) {
     return &((fm_context *)(uintptr_t)ctx)->meter;
 }

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "io/json_out.h"
+#include "wire/form.h"
 
 /* Memory of one line: blocks and tensors that go together. */
 typedef struct call_memory {
@@ -128,17 +129,9 @@ bool call_function(call_line *line, const char *name, fm_value *out);
 enum call_results { CALL_RESULTS_GOLDEN, CALL_RESULTS_NONE, CALL_RESULTS_ALL };
 enum { CALL_MOST_ELEMENTS = 320 };
 
-/* What the cases write for a tensor without axes; CALL_STACK: one array for a tuple of them;
-   CALL_DTYPE: a text is the name of a dtype; CALL_BYTES: an array of uint8 is Python's bytes. */
-enum call_form { CALL_ARRAY, CALL_SCALAR, CALL_PYTHON, CALL_STACK, CALL_DTYPE, CALL_BYTES };
-enum call_form call_form_of(const call_line *line, const fm_op_info *info);
-
 /* Writes a value as the cases write results. */
 bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value,
                     enum call_form form, enum call_results results);
-
-/* The argument that was given for a parameter, by its place or its name; -1: none. */
-int call_argument_of(const call_line *line, const fm_op_info *info, int param);
 
 /* Answers one line of text. False when the output cannot be written. */
 bool call_answer(fm_context *ctx, const char *text, size_t size, uint64_t seed,

@@ -48,12 +48,8 @@ static void put_log(call_line *line, fm_json_writer *json) {
     fm_json_close_list(json);
 }
 
-/* The argument that was given for a parameter, by its place or its name; -1: none. */
-int call_argument_of(const call_line *line, const fm_op_info *info, int param) {
-    if ((size_t)param < line->npositional) return param;
-    for (size_t i = line->npositional; i < line->narguments; i++)
-        if (!strcmp(line->arguments[i].name, info->param[param])) return (int)i;
-    return -1;
+static call_arguments given(const call_line *line) {
+    return (call_arguments){line->arguments, line->narguments, line->npositional};
 }
 
 /* The tensors written in place, by the place of their argument, or its name. */
@@ -61,7 +57,7 @@ static bool put_mutated(call_line *line, fm_json_writer *json, const fm_op_info 
                         enum call_results results) {
     bool any = false;
     for (int p = 0; p < info->nparams; p++) {
-        int at = info->in_place[p] ? call_argument_of(line, info, p) : -1;
+        int at = info->in_place[p] ? call_argument_of(info, given(line), p) : -1;
         if (at < 0 || line->arguments[at].value.kind != FM_VALUE_TENSOR) continue;
         if (!any) {
             fm_json_key(json, "mutated");
@@ -76,15 +72,6 @@ static bool put_mutated(call_line *line, fm_json_writer *json, const fm_op_info 
     }
     if (any) fm_json_close_object(json);
     return true;
-}
-
-/* Whether the reply is one of the caller's own arrays, as with out=. */
-static bool is_given(const call_line *line, const fm_value *value) {
-    for (size_t i = 0; i < line->narguments && value->kind == FM_VALUE_TENSOR; i++)
-        if (line->arguments[i].value.kind == FM_VALUE_TENSOR &&
-            line->arguments[i].value.as.tensor == value->as.tensor)
-            return true;
-    return false;
 }
 
 /* What the call would have come to with every weight 1; 0.4.3 rounds in doubles always. A charge
@@ -177,7 +164,8 @@ static bool put_outcome(call_line *line, fm_json_writer *json, const outcome *re
         return true;
     }
     const fm_value *value = fm_reply_value(result->reply);
-    enum call_form form = known && !is_given(line, value) ? call_form_of(line, &info) : CALL_ARRAY;
+    enum call_form form = CALL_ARRAY;
+    if (known && !call_is_given(given(line), value)) form = call_form_of(&info, given(line));
     if (!call_put_value(line, json, value, form, results)) return false;
     if (known && !put_mutated(line, json, &info, results)) return false;
     fm_json_key(json, "error");

@@ -20,6 +20,8 @@ int cli_cost(int argc, char **argv);
 int cli_op(int argc, char **argv);
 int cli_ops(int argc, char **argv);
 int cli_info(int argc, char **argv);
+int cli_serve(int argc, char **argv);
+int cli_status(int argc, char **argv);
 
 /* Prints "flopmeter NAME: ..." as one line to stderr and returns the status. */
 int cli_fail(int status, const char *command, const char *format, ...) FM_PRINTF(3, 4);

@@ -11,6 +11,8 @@ static const cli_command commands[] = {
     {"profile", "FLOPs and speed of an MLP's training over many batch sizes", cli_profile},
     {"train", "train an MLP on data, with the FLOPs spent at each epoch", cli_train},
     {"call", "run operations given as lines of JSON", cli_call},
+    {"serve", "keep arrays and budgets for flopscope-client", cli_serve},
+    {"status", "how a running server is doing", cli_status},
     {"cost", "what an operation costs, without running it", cli_cost},
     {"op", "one operation: signature, cost, dtypes, parameters", cli_op},
     {"ops", "the operations, with their costs and dtypes", cli_ops},

@@ -89,6 +89,12 @@ void fm_memory_trim(fm_memory *memory) {
     pthread_mutex_unlock(&memory->lock);
 }
 
+void fm_memory_set_limit(fm_memory *memory, uint64_t bytes) {
+    pthread_mutex_lock(&memory->lock);
+    memory->limit = bytes;
+    pthread_mutex_unlock(&memory->lock);
+}
+
 void fm_memory_read_stats(fm_memory *memory, fm_memory_stats *stats) {
     pthread_mutex_lock(&memory->lock);
     *stats = memory->stats;
@@ -99,10 +105,22 @@ static uint64_t max_u64(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
 
+static bool exceeds(const fm_memory *memory, size_t bytes) {
+    uint64_t reserved = memory->stats.reserved;
+    return memory->limit && (reserved >= memory->limit || bytes > memory->limit - reserved);
+}
+
 /* A fresh block from the device; once more after the unused ones went back. Under the lock. */
 static fm_status reserve_block(fm_memory *memory, size_t bytes, void **block, fm_error *error) {
     if (fm_alloc_refuse())
         return fm_fail(error, FM_ERR_MEMORY, "no memory for a block of %zu bytes", bytes);
+    if (exceeds(memory, bytes)) free_unused(memory);
+    if (exceeds(memory, bytes))
+        return fm_fail(error, FM_ERR_MEMORY,
+                       "a block of %zu bytes would exceed the limit of %llu bytes, of which %llu "
+                       "are in use",
+                       bytes, (unsigned long long)memory->limit,
+                       (unsigned long long)memory->stats.in_use);
     fm_status status = memory->api->alloc(memory->dev, memory->stream, bytes, block, error);
     if (status == FM_ERR_MEMORY) {
         free_unused(memory);

@@ -26,6 +26,7 @@ typedef struct fm_memory {
     fm_storage *free_storages; /* without a block */
     fm_tensor *free_tensors;   /* linked through their data pointer */
     fm_memory_stats stats;
+    uint64_t limit; /* of stats.reserved; 0: none */
 } fm_memory;
 
 /* Opens the device with one reference for the caller. stream NULL: one of its own. */
@@ -60,6 +61,7 @@ fm_status fm_handle_get(fm_memory *memory, fm_tensor **out, fm_error *error);
 
 /* Gives unused blocks back to the system. */
 void fm_memory_trim(fm_memory *memory);
+void fm_memory_set_limit(fm_memory *memory, uint64_t bytes);
 void fm_memory_read_stats(fm_memory *memory, fm_memory_stats *stats);
 
 #endif

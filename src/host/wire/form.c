@@ -1,6 +1,6 @@
 /* What a result without axes is to flopscope 0.4.3: an array, a NumPy scalar, or a Python number.
  */
-#include "cli/call.h"
+#include "wire/form.h"
 
 #include <string.h>
 
@@ -49,12 +49,27 @@ static bool is_scalar(const char *name) {
     return false;
 }
 
+int call_argument_of(const fm_op_info *info, call_arguments given, int param) {
+    if ((size_t)param < given.positional) return param;
+    for (size_t i = given.positional; i < given.count; i++)
+        if (!strcmp(given.at[i].name, info->param[param])) return (int)i;
+    return -1;
+}
+
+bool call_is_given(call_arguments given, const fm_value *value) {
+    for (size_t i = 0; i < given.count && value->kind == FM_VALUE_TENSOR; i++)
+        if (given.at[i].value.kind == FM_VALUE_TENSOR &&
+            given.at[i].value.as.tensor == value->as.tensor)
+            return true;
+    return false;
+}
+
 /* The value given for a parameter; NULL: none, or None. */
-static const fm_value *given(const call_line *line, const fm_op_info *info, const char *name) {
+static const fm_value *value_of(const fm_op_info *info, call_arguments given, const char *name) {
     for (int p = 0; p < info->nparams; p++) {
         if (strcmp(info->param[p], name) != 0) continue;
-        int at = call_argument_of(line, info, p);
-        const fm_value *value = at < 0 ? NULL : &line->arguments[at].value;
+        int at = call_argument_of(info, given, p);
+        const fm_value *value = at < 0 ? NULL : &given.at[at].value;
         return value && value->kind != FM_VALUE_NONE ? value : NULL;
     }
     return NULL;
@@ -70,41 +85,42 @@ static bool is_set(const fm_value *flag) {
 
 /* Samplers without a size give one Python number, but NumPy's scalar where they draw from an
    array, for integers and random_integers, and for randint of a dtype. */
-static enum call_form form_of_sample(const call_line *line, const fm_op_info *info) {
+static enum call_form form_of_sample(const fm_op_info *info, call_arguments given) {
     const char *method = strrchr(info->name, '.') + 1;
-    const fm_value *a = given(line, info, "a");
+    const fm_value *a = value_of(info, given, "a");
     if (!strcmp(method, "bytes")) return CALL_BYTES;
-    if (given(line, info, "size")) return CALL_ARRAY;
+    if (value_of(info, given, "size")) return CALL_ARRAY;
     if (!strcmp(method, "choice") && a && !is_number(a))
         return a->kind == FM_VALUE_TENSOR && fm_tensor_ndim(a->as.tensor) == 0 ? CALL_PYTHON
                                                                                : CALL_SCALAR;
     bool wraps = !strcmp(method, "integers") || !strcmp(method, "random_integers") ||
-                 (!strcmp(method, "randint") && given(line, info, "dtype"));
+                 (!strcmp(method, "randint") && value_of(info, given, "dtype"));
     return wraps ? CALL_SCALAR : CALL_PYTHON;
 }
 
 /* a[key] without arrays or ... gives a scalar where no axis is left. */
-static bool picks_element(const call_line *line) {
-    if (line->narguments < 2) return false;
-    const fm_value *key = &line->arguments[1].value;
+static bool picks_element(call_arguments given) {
+    if (given.count < 2) return false;
+    const fm_value *key = &given.at[1].value;
     bool tuple = key->kind == FM_VALUE_TUPLE;
     for (uint32_t i = 0; i < (tuple ? key->count : 1); i++)
         if ((tuple ? key->as.items[i] : *key).kind == FM_VALUE_ELLIPSIS) return false;
     return true;
 }
 
-enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
-    const fm_value *first = line->narguments ? &line->arguments[0].value : NULL;
-    if (!strncmp(info->name, "random.", 7)) return form_of_sample(line, info);
+enum call_form call_form_of(const fm_op_info *info, call_arguments given) {
+    const fm_value *first = given.count ? &given.at[0].value : NULL;
+    if (!strncmp(info->name, "random.", 7)) return form_of_sample(info, given);
     if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
         return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
     if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
-    if (!strcmp(info->name, "getitem")) return picks_element(line) ? CALL_SCALAR : CALL_ARRAY;
+    if (!strcmp(info->name, "getitem")) return picks_element(given) ? CALL_SCALAR : CALL_ARRAY;
     if (!strcmp(info->name, "count_nonzero"))
-        return given(line, info, "axis") || is_set(given(line, info, "keepdims")) ? CALL_ARRAY
-                                                                                  : CALL_PYTHON;
+        return value_of(info, given, "axis") || is_set(value_of(info, given, "keepdims"))
+                   ? CALL_ARRAY
+                   : CALL_PYTHON;
     if (!strcmp(info->name, "average"))
-        return is_set(given(line, info, "returned")) ? CALL_STACK : CALL_ARRAY;
+        return is_set(value_of(info, given, "returned")) ? CALL_STACK : CALL_ARRAY;
     if (!strcmp(info->name, "linalg.matrix_rank") && first && first->kind == FM_VALUE_TENSOR &&
         fm_tensor_ndim(first->as.tensor) < 2)
         return CALL_PYTHON;

@@ -1,0 +1,25 @@
+/* Blocks for large replies: given to ZeroMQ without a copy, and used again when it is done. */
+#ifndef FM_WIRE_BLOCK_H
+#define FM_WIRE_BLOCK_H
+
+#include <pthread.h>
+#include <stddef.h>
+
+/* Fresh memory of that size costs as much as the copy into it, so a few blocks are kept. */
+enum { WIRE_SPARE_BLOCKS = 2 };
+
+typedef struct wire_blocks {
+    pthread_mutex_t lock; /* ZeroMQ gives blocks back from a thread of its own */
+    struct wire_spare {
+        void *start;
+        size_t room;
+    } spare[WIRE_SPARE_BLOCKS];
+} wire_blocks;
+
+void wire_blocks_open(wire_blocks *blocks);
+void wire_blocks_close(wire_blocks *blocks);
+/* NULL: no memory. */
+void *wire_blocks_get(void *blocks, size_t size);
+void wire_blocks_put(void *blocks, void *block);
+
+#endif

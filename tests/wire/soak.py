@@ -1,0 +1,135 @@
+"""Good and hostile clients at once for some time: the server lives, the good ones get right answers, and
+its memory stays where it was once it had warmed up.
+
+    soak.py FLOPMETER [--seconds S]"""
+import argparse
+import multiprocessing
+import os
+import random
+import struct
+import sys
+import time
+
+import peers
+
+if os.environ.get("FLOPMETER_WIRE_INNER") is None:
+    python = peers.reference()
+    os.environ["FLOPMETER_WIRE_INNER"] = "1"
+    os.execv(python, [python] + sys.argv)
+
+import msgpack  # noqa: E402
+import zmq  # noqa: E402
+
+import remote  # noqa: E402
+from remote import handle  # noqa: E402
+
+
+def good(url, end, seed, answers):
+    """Sessions from beginning to end, each answer checked."""
+    rng, done = random.Random(seed), 0
+    while time.time() < end:
+        client = remote.Client(url, timeout=60)
+        assert client.request("hello", kwargs={"client_version": "0.4.3"})["status"] == "ok"
+        assert client.request("budget_open", kwargs={"flop_budget": 10**12})["status"] == "ok"
+        for _ in range(rng.randrange(50)):
+            n = rng.choice([1, 8, 1000, 100000])
+            value = rng.uniform(-9, 9)
+            data = struct.pack("<d", value) * n
+            made = client.request("create_from_data", [data, [n], "float64"])["result"]["id"]
+            total = client.request("add", [handle(made), handle(made)])["result"]["id"]
+            got = client.request("fetch", kwargs={"handle_id": total})["data"]
+            assert got == struct.pack("<d", value + value) * n
+            if rng.random() < 0.9:
+                client.request("free", kwargs={"handles": [made, total]})
+            done += 1
+        if rng.random() < 0.9:
+            assert client.request("budget_close")["status"] == "ok"
+        client.close()
+    answers.put(done)
+
+
+def mutate(rng, message):
+    message = bytearray(message)
+    for _ in range(rng.randrange(1, 6)):
+        if not message:
+            break
+        at = rng.randrange(len(message))
+        how = rng.randrange(4)
+        if how == 0:
+            message[at] = rng.randrange(256)
+        elif how == 1:
+            del message[at:at + rng.randrange(1, 9)]
+        elif how == 2:
+            message[at:at] = bytes(rng.randrange(256) for _ in range(rng.randrange(1, 9)))
+        else:
+            message = message[:at]
+    return bytes(message)
+
+
+def hostile(url, end, seed, answers):
+    """Changed requests, bombs, parts without end, sessions that are left open, replies that nobody reads."""
+    rng, done = random.Random(seed), 0
+    pack = lambda *a, **k: msgpack.packb(dict(op=a[0], args=list(a[1:]), kwargs=k), use_bin_type=True)
+    seeds = [pack("budget_open", flop_budget=10**9), pack("ones", [3, 3]), pack("add", handle("a0"), handle("a1")),
+             pack("create_from_data", b"\1" * 64, [8], "float64"), pack("__getitem__", handle("a0"), [{"__slice__": [0, 2, None]}]),
+             pack("fetch", handle_id="a0"), pack("zeros", [10**6, 10**6]), pack("ones", [10**7]), pack("random.default_rng", 5),
+             pack("concatenate", [handle("a0"), handle("a0")]), pack("budget_close"), pack("free", handles=["a0", "a1"]),
+             b"\xdd\xff\xff\xff\xff" + b"\xc0" * 40, b"\x91" * 5000, b"\xdf\x00\x10\x00\x00" + b"\xa1a\xc0" * 100]
+    while time.time() < end:
+        client = remote.Client(url, timeout=20, kind=zmq.DEALER)
+        client.socket.setsockopt(zmq.SNDTIMEO, 100)
+        for _ in range(rng.randrange(200)):
+            message = rng.choice(seeds)
+            if rng.random() < 0.7:
+                message = mutate(rng, message)
+            parts = [b""] + [message] * rng.choice([1, 1, 1, 1, 2, 5])
+            try:
+                client.socket.send_multipart(parts)
+            except zmq.Again:
+                break
+            if rng.random() < 0.8:
+                try:
+                    client.socket.recv_multipart()
+                except zmq.Again:
+                    break
+            done += 1
+        client.close()
+    answers.put(done)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command")
+    parser.add_argument("--seconds", type=float, default=20)
+    options = parser.parse_args()
+    server = remote.ours(os.path.abspath(options.command), "--sessions", "per-client", "--session-timeout", "2",
+                         "--max-array-bytes", "100000000", "--max-total-bytes", "400000000")
+    answers = multiprocessing.Queue()
+    start, end = time.time(), time.time() + options.seconds
+    workers = [multiprocessing.Process(target=work, args=(server.url, end, seed, answers))
+               for seed, work in enumerate([good, good, hostile, hostile])]
+    for worker in workers:
+        worker.start()
+    early, late = [], []
+    while time.time() < end:
+        time.sleep(0.25)
+        share = (time.time() - start) / options.seconds
+        if share > 0.25:
+            (early if share < 0.6 else late).append(server.memory())
+    counts = [answers.get(timeout=120) for _ in workers]
+    for worker in workers:
+        worker.join()
+        remote.check(worker.exitcode == 0, "a client came to its end")
+    remote.check(server.alive(), "the server lives")
+    probe = server.connect()
+    remote.check(probe.request("hello", kwargs={"client_version": "0.4.3"})["status"] == "ok", "it answers")
+    probe.close()
+    remote.check(server.stop()[0] == 0, "it ends cleanly")
+    print("%d rounds of good and hostile clients; at most %.1f MB, then %.1f MB" %
+          (sum(counts), max(early) / 1e6, max(late) / 1e6))
+    remote.check(max(late) < max(early) * 1.25 + 3e7, "memory stays where it was")
+    remote.finish()
+
+
+if __name__ == "__main__":
+    main()
