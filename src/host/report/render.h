@@ -14,6 +14,8 @@ void fm_render_namespaces(fm_writer *writer, const fm_summary *summary);
  *   name, cost_model, cost_rule, device, timing   texts or null; timing "per op", "per step", "off"
  *   budget        limit, used, remaining: FLOPs
  *   calls, refused, untimed_calls, lost_times
+ *   graphs        captured, captured_flops: calls put into graphs, which are not among the calls;
+ *                 replayed, replayed_flops: those of the calls that replays of graphs ran
  *   time          wall_ns, backend_ns, overhead_ns, residual_ns; the last three null when nothing
  *                 was timed
  *   memory        null, or device and host: in_use, in_use_peak, reserved, reserved_peak in bytes,
