@@ -60,7 +60,8 @@ typedef struct fm_loop_report {
     uint64_t steps, epochs; /* ended */
     fm_snapshot step, epoch, run;
     uint64_t remaining;  /* FLOPs, the least of what budget, run and epoch have left */
-    uint64_t steps_left; /* steps as the latest one that fit into it; UINT64_MAX: it cost nothing */
+    uint64_t steps_left; /* steps that fit into it, each as the latest that cost anything;
+                            UINT64_MAX: none did yet */
     double utilization;  /* of the latest step; NaN: unknown */
     double run_utilization;
 } fm_loop_report;

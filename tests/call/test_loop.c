@@ -163,7 +163,8 @@ static void steps_alone(void **state) {
     assert_int_equal(step(loop, 301, &report), FM_ERR_BUDGET);
     assert_int_equal(report.step.flops, 0);
     assert_int_equal(report.step.refused, 1);
-    OK(step(loop, 250, &report)); /* past 0.4 of a step */
+    assert_int_equal(report.steps_left, 9); /* as the one before */
+    OK(step(loop, 250, &report));           /* past 0.4 of a step */
     assert_int_equal(h.calls, 1);
     assert_string_equal(h.scope[0], "run.step");
     assert_int_equal(report.steps_left, 650 / 250);

@@ -54,6 +54,7 @@ struct fm_loop {
     fm_snapshot begun[LEVELS], last[LEVELS]; /* when it began; its difference once it ended */
     uint32_t depth[LEVELS];                  /* of its namespace; 0: it is not open */
     uint64_t count[LEVELS];                  /* ended */
+    uint64_t step_cost;                      /* of the latest step that cost anything */
     bool timed;                              /* the open step is one of the context's timing too */
 };
 
@@ -100,6 +101,7 @@ static fm_status check_innermost(const fm_loop *loop, int level) {
 static fm_status end(fm_loop *loop, int level) {
     FM_TRY(check_innermost(loop, level));
     loop->last[level] = since(loop, level);
+    if (level == STEP && loop->last[STEP].flops) loop->step_cost = loop->last[STEP].flops;
     loop->depth[level] = 0;
     loop->count[level]++;
     return fm_namespace_pop(loop->ctx);
@@ -162,7 +164,7 @@ void fm_loop_read(const fm_loop *loop, fm_loop_report *report) {
     report->steps = loop->count[STEP];
     report->epochs = loop->count[EPOCH];
     report->remaining = remaining(loop);
-    uint64_t one = loop->count[STEP] ? loop->last[STEP].flops : report->step.flops;
+    uint64_t one = loop->step_cost ? loop->step_cost : report->step.flops;
     report->steps_left = one ? report->remaining / one : UINT64_MAX;
     report->utilization = fm_snapshot_utilization(&report->step, loop->options.peak);
     report->run_utilization = fm_snapshot_utilization(&report->run, loop->options.peak);
