@@ -7,8 +7,12 @@
 #include <flopmeter/context.h>
 #include <flopmeter/accumulation.h>
 #include <flopmeter/cost.h>
+#include <flopmeter/dlpack.h>
 #include <flopmeter/dtype.h>
+#include <flopmeter/foreign.h>
+#include <flopmeter/graph.h>
 #include <flopmeter/io.h>
+#include <flopmeter/loop.h>
 #include <flopmeter/nn.h>
 #include <flopmeter/ops.h>
 #include <flopmeter/option.h>

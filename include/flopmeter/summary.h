@@ -26,6 +26,8 @@ typedef struct fm_op_row {
     uint64_t overflowed;                   /* calls of which a hardware counter overflowed */
     uint64_t vector_flops, tensor_flops, bytes_read, bytes_written; /* as the hardware counted */
     uint64_t cycles, instructions;
+    uint64_t captured, captured_flops; /* calls put into a graph, which ran nothing; not in calls */
+    uint64_t replayed, replayed_flops; /* those of calls and flops that a graph's replay ran */
 } fm_op_row;
 
 /* Where the time went, in nanoseconds: wall = backend + overhead + residual. backend: inside
@@ -40,6 +42,7 @@ typedef struct fm_summary_totals {
     uint64_t wall_ns, backend_ns, overhead_ns, residual_ns;
     uint64_t untimed_calls; /* calls without a measured time */
     fm_memory_stats device_memory, host_memory;
+    uint64_t captured, captured_flops, replayed, replayed_flops; /* sums over the rows */
 } fm_summary_totals;
 
 typedef struct fm_summary fm_summary;

@@ -82,6 +82,17 @@ fm_status cu_stream_create(fm_dev *dev, void **stream, fm_error *error);
 void cu_stream_destroy(fm_dev *dev, void *stream);
 fm_status cu_stream_synchronize(fm_dev *dev, void *stream, fm_error *error);
 int cu_stream_capturing(fm_dev *dev, void *stream);
+fm_status cu_stream_check(fm_dev *dev, void *stream, fm_error *error);
+fm_status cu_stream_wait(fm_dev *dev, void *stream, void *other, fm_error *error);
+fm_status cu_memory_check(fm_dev *dev, const void *data, fm_error *error);
+
+/* graph.c: own captures, launches, and ranges for the profilers. */
+fm_status cu_capture_begin(fm_dev *dev, void *stream, fm_error *error);
+fm_status cu_capture_end(fm_dev *dev, void *stream, void **exec, fm_error *error);
+void cu_capture_abandon(fm_dev *dev, void *stream);
+fm_status cu_graph_launch(fm_dev *dev, void *exec, void *stream, fm_error *error);
+void cu_graph_free(fm_dev *dev, void *exec);
+void cu_range(const char *name);
 
 /* timer.c: pooled event pairs. */
 fm_status cu_timer_begin(fm_dev *dev, void *stream, uint64_t *ticket, fm_error *error);

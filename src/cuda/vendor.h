@@ -341,6 +341,10 @@ typedef struct cu_vendor {
 
     cu_error (*launch)(const cu_launch *launch, cu_stream stream);
 
+    /* NVTX, on the calling thread: a range opens (name) and closes (NULL). Without a tool that
+     * listens it does nothing. */
+    void (*range)(const char *name);
+
     /* cuBLAS: gemm is GemmEx, or GemmStridedBatchedEx where batch is not 1 */
     cu_error (*blas_create)(cu_blas *blas);
     cu_error (*blas_destroy)(cu_blas blas);

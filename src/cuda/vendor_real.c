@@ -2,6 +2,7 @@
 #include "vendor_real.h"
 
 #include <cuda_runtime_api.h>
+#include <nvtx3/nvToolsExt.h>
 
 #define SAME(ours, theirs) _Static_assert((int)(ours) == (int)(theirs), #ours)
 SAME(CU_SUCCESS, cudaSuccess);
@@ -308,6 +309,14 @@ static cu_error launch(const cu_launch *l, cu_stream stream) {
                                       STREAM(stream));
 }
 
+/* Header only: the tool that listens is found when the first range opens. */
+static void range(const char *name) {
+    if (name)
+        (void)nvtxRangePushA(name);
+    else
+        (void)nvtxRangePop();
+}
+
 const cu_vendor cu_api = {
     .driver_version = driver_version,
     .runtime_version = runtime_version,
@@ -359,6 +368,7 @@ const cu_vendor cu_api = {
     .graph_launch = graph_launch,
     .graph_exec_destroy = graph_exec_destroy,
     .launch = launch,
+    .range = range,
     .blas_create = real_blas_create,
     .blas_destroy = real_blas_destroy,
     .blas_version = real_blas_version,

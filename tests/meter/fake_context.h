@@ -12,6 +12,7 @@ struct fm_context {
     fm_error error;
     fm_memory_stats device, host;
     int synchronizations;
+    int ranges;         /* open */
     uint64_t device_ns; /* the time of each interval; FM_UNTIMED: it is lost */
 };
 
@@ -21,6 +22,10 @@ fm_meter *fm_context_meter(const fm_context *ctx) {
 
 fm_error *fm_context_error_slot(fm_context *ctx) {
     return &ctx->error;
+}
+
+void fm_context_range(fm_context *ctx, const char *name) {
+    ctx->ranges += name ? 1 : -1;
 }
 
 static int fake_poll(void *user, uint64_t ticket, uint64_t *nanoseconds) {

@@ -17,6 +17,9 @@
 
 enum { THREADS = 8, CHARGES = 20000 };
 
+/* Of a context that has the budget to itself: it never gets credit. */
+static fm_lease alone;
+
 static fm_budget *make(uint64_t flops, fm_budget_mode mode) {
     fm_budget_options options = FM_BUDGET_OPTIONS_INIT;
     options.flops = flops;
@@ -30,16 +33,15 @@ static void test_refused_exactly_past_the_limit(void **state) {
     (void)state;
     fm_budget *budget = make(100, FM_BUDGET_ENFORCE);
     uint64_t used = 77;
-    assert_int_equal(fm_budget_reserve(budget, 60, &used), FM_GRANTED);
-    assert_int_equal(used, 0);
-    assert_int_equal(fm_budget_reserve(budget, 41, &used), FM_REFUSED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 60, &used), FM_GRANTED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 41, &used), FM_REFUSED);
     assert_int_equal(used, 60);
     assert_int_equal(fm_budget_used(budget), 60);
-    assert_int_equal(fm_budget_reserve(budget, 40, &used), FM_GRANTED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 40, &used), FM_GRANTED);
     assert_int_equal(fm_budget_remaining(budget), 0);
-    assert_int_equal(fm_budget_reserve(budget, 0, &used), FM_GRANTED);
-    assert_int_equal(fm_budget_reserve(budget, 1, &used), FM_REFUSED);
-    assert_int_equal(fm_budget_reserve(budget, UINT64_MAX, &used), FM_REFUSED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 0, &used), FM_GRANTED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 1, &used), FM_REFUSED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, UINT64_MAX, &used), FM_REFUSED);
     fm_budget_unreserve(budget, 40);
     assert_int_equal(fm_budget_used(budget), 60);
     assert_int_equal(fm_budget_remaining(budget), 40);
@@ -52,9 +54,9 @@ static void test_largest_limit(void **state) {
     (void)state;
     fm_budget *budget = make(UINT64_MAX, FM_BUDGET_ENFORCE);
     uint64_t used;
-    assert_int_equal(fm_budget_reserve(budget, UINT64_MAX - 1, &used), FM_GRANTED);
-    assert_int_equal(fm_budget_reserve(budget, 2, &used), FM_REFUSED);
-    assert_int_equal(fm_budget_reserve(budget, 1, &used), FM_GRANTED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, UINT64_MAX - 1, &used), FM_GRANTED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 2, &used), FM_REFUSED);
+    assert_int_equal(fm_budget_reserve(budget, &alone, 1, &used), FM_GRANTED);
     assert_int_equal(fm_budget_used(budget), UINT64_MAX);
     fm_budget_release(budget);
 }
@@ -65,15 +67,16 @@ static void test_lenient_modes(void **state) {
     for (size_t i = 0; i < 2; ++i) {
         fm_budget *budget = make(10, modes[i]);
         uint64_t used;
-        assert_int_equal(fm_budget_reserve(budget, 10, &used), FM_GRANTED);
-        assert_int_equal(fm_budget_reserve(budget, 5, &used), FM_GRANTED_OVER);
+        assert_int_equal(fm_budget_reserve(budget, &alone, 10, &used), FM_GRANTED);
+        assert_int_equal(fm_budget_reserve(budget, &alone, 5, &used), FM_GRANTED_OVER);
         assert_int_equal(used, 10);
-        assert_int_equal(fm_budget_reserve(budget, 0, &used), FM_GRANTED);
+        assert_int_equal(fm_budget_reserve(budget, &alone, 0, &used), FM_GRANTED);
         assert_int_equal(fm_budget_used(budget), 15);
         assert_int_equal(fm_budget_remaining(budget), 0);
-        assert_int_equal(fm_budget_reserve(budget, UINT64_MAX - 14, &used), FM_TOO_LARGE);
+        assert_int_equal(fm_budget_reserve(budget, &alone, UINT64_MAX - 14, &used), FM_TOO_LARGE);
         assert_int_equal(fm_budget_used(budget), 15);
-        assert_int_equal(fm_budget_reserve(budget, UINT64_MAX - 15, &used), FM_GRANTED_OVER);
+        assert_int_equal(fm_budget_reserve(budget, &alone, UINT64_MAX - 15, &used),
+                         FM_GRANTED_OVER);
         assert_int_equal(fm_budget_used(budget), UINT64_MAX);
         fm_budget_release(budget);
     }
@@ -148,7 +151,8 @@ static void test_no_memory(void **state) {
 typedef struct worker {
     fm_budget *budget;
     uint64_t seed, granted, smallest_refused, largest_remaining;
-    bool past_limit, wrong_refusal;
+    bool wrong_refusal;
+    fm_lease lease;
 } worker;
 
 static uint64_t next_random(uint64_t *state) {
@@ -160,9 +164,8 @@ static void *charge_randomly(void *arg) {
     worker *w = arg;
     for (int i = 0; i < CHARGES; ++i) {
         uint64_t flops = next_random(&w->seed) % 1000, used;
-        if (fm_budget_reserve(w->budget, flops, &used) == FM_GRANTED) {
+        if (fm_budget_reserve(w->budget, &w->lease, flops, &used) == FM_GRANTED) {
             w->granted += flops;
-            if (used + flops > w->budget->limit) w->past_limit = true;
         } else if (used + flops <= w->budget->limit) {
             w->wrong_refusal = true;
         }
@@ -174,13 +177,13 @@ static uint64_t run_workers(fm_budget *budget, worker *workers) {
     pthread_t threads[THREADS];
     for (uint64_t i = 0; i < THREADS; ++i) {
         workers[i] = (worker){.budget = budget, .seed = i + 1};
+        fm_budget_join(budget, &workers[i].lease);
         assert_int_equal(pthread_create(&threads[i], NULL, charge_randomly, &workers[i]), 0);
     }
     uint64_t granted = 0;
     for (int i = 0; i < THREADS; ++i) {
         pthread_join(threads[i], NULL);
         granted += workers[i].granted;
-        assert_false(workers[i].past_limit);
         assert_false(workers[i].wrong_refusal);
     }
     return granted;
@@ -194,9 +197,11 @@ static void test_eight_threads_share(void **state) {
         fm_budget *budget = make(limits[i], FM_BUDGET_ENFORCE);
         uint64_t granted = run_workers(budget, workers), used;
         assert_int_equal(fm_budget_used(budget), granted);
+        for (int j = 0; j < THREADS; ++j) fm_budget_part(budget, &workers[j].lease);
+        assert_int_equal(fm_budget_used(budget), granted);
         assert_true(granted <= limits[i]);
         uint64_t rest = fm_budget_remaining(budget);
-        assert_int_equal(fm_budget_reserve(budget, rest, &used), FM_GRANTED);
+        assert_int_equal(fm_budget_reserve(budget, &alone, rest, &used), FM_GRANTED);
         assert_int_equal(fm_budget_used(budget), limits[i]);
         fm_budget_release(budget);
     }
@@ -205,7 +210,7 @@ static void test_eight_threads_share(void **state) {
 static void *charge_one_by_one(void *arg) {
     worker *w = arg;
     uint64_t used;
-    while (fm_budget_reserve(w->budget, 1, &used) == FM_GRANTED) ++w->granted;
+    while (fm_budget_reserve(w->budget, &w->lease, 1, &used) == FM_GRANTED) ++w->granted;
     return NULL;
 }
 
@@ -219,12 +224,14 @@ static void test_filled_exactly(void **state) {
     uint64_t granted = 0;
     for (int i = 0; i < THREADS; ++i) {
         workers[i] = (worker){.budget = budget};
+        fm_budget_join(budget, &workers[i].lease);
         assert_int_equal(pthread_create(&threads[i], NULL, charge_one_by_one, &workers[i]), 0);
     }
     for (int i = 0; i < THREADS; ++i) {
         pthread_join(threads[i], NULL);
         granted += workers[i].granted;
     }
+    for (int i = 0; i < THREADS; ++i) fm_budget_part(budget, &workers[i].lease);
     assert_int_equal(granted, LIMIT);
     assert_int_equal(fm_budget_used(budget), LIMIT);
     fm_budget_release(budget);

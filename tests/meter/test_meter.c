@@ -415,7 +415,7 @@ static void test_own_charges(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         options.multiplier = cases[i].multiplier;
         assert_int_equal(fm_budget_open(&ctx, &options, &budget), FM_OK);
-        assert_int_equal(fm_charge(&ctx, "mine", cases[i].flops), FM_OK);
+        assert_int_equal(fm_charge(&ctx, "mine", cases[i].flops, NULL), FM_OK);
         assert_int_equal(fm_budget_used(budget), cases[i].charged);
         assert_int_equal(counted(&ctx, "mine", FM_DTYPE_NONE, &c), cases[i].charged);
         assert_int_equal(c.calls, 1);
@@ -425,11 +425,11 @@ static void test_own_charges(void **state) {
     }
     options.multiplier = 2;
     assert_int_equal(fm_budget_open(&ctx, &options, &budget), FM_OK);
-    assert_int_equal(fm_charge(&ctx, "mine", UINT64_C(1) << 63), FM_ERR_OVERFLOW);
+    assert_int_equal(fm_charge(&ctx, "mine", UINT64_C(1) << 63, NULL), FM_ERR_OVERFLOW);
     assert_string_equal(ctx.error.message,
                         "mine: 9223372036854775808 FLOPs times the multiplier 2 are past 64 bits");
-    assert_int_equal(fm_charge(&ctx, "", 1), FM_ERR_ARGUMENT);
-    assert_int_equal(fm_charge(&ctx, NULL, 1), FM_ERR_ARGUMENT);
+    assert_int_equal(fm_charge(&ctx, "", 1, NULL), FM_ERR_ARGUMENT);
+    assert_int_equal(fm_charge(&ctx, NULL, 1, NULL), FM_ERR_ARGUMENT);
     assert_int_equal(fm_budget_used(budget), 0);
     fm_budget_release(budget);
     fake_close(&ctx);

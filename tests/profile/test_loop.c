@@ -25,7 +25,7 @@ static fm_profile *looped(const fm_tensor *x, int fail, fm_status failure) {
     assert_ok(fm_profile_begin(profile));
     for (int i = 0; fm_profile_next(profile, &row); i++) {
         assert_int_equal(fm_tensor_shape(x)[0], row->shape[0]);
-        assert_ok(fm_charge(ctx, "work", 1000000 * (uint64_t)fm_tensor_size(x)));
+        assert_ok(fm_charge(ctx, "work", 1000000 * (uint64_t)fm_tensor_size(x), NULL));
         assert_ok(fm_profile_record(profile, i == fail ? failure : FM_OK));
     }
     assert_ok(fm_profile_end(profile));

@@ -39,14 +39,14 @@ static fm_status step(void *user, fm_context *c, const fm_profile_row *row) {
         double from = fm_budget_elapsed(fm_context_budget(c));
         while (fm_budget_elapsed(fm_context_budget(c)) - from < 0.02) continue;
     }
-    return fm_charge(c, "work", (uint64_t)(10 * fm_tensor_size(p->x)));
+    return fm_charge(c, "work", (uint64_t)(10 * fm_tensor_size(p->x)), NULL);
 }
 
 static fm_status setup(void *user, fm_context *c, const fm_profile_row *row) {
     program *p = user;
     (void)row;
     p->setups++;
-    return fm_charge(c, "setup", 1000000);
+    return fm_charge(c, "setup", 1000000, NULL);
 }
 
 static void progress(void *user, int done, int total, const fm_profile_row *row) {
@@ -206,7 +206,7 @@ static void the_callback_hears_of_counted_runs(void **state) {
     fm_profile *profile = open_profile(two, 2);
     assert_ok(fm_profile_run(profile, step, setup, NULL, &p));
     assert_int_equal(p.events, 300);
-    assert_ok(fm_charge(ctx, "after", 7));
+    assert_ok(fm_charge(ctx, "after", 7, NULL));
     assert_int_equal(p.events, 307);
     fm_context_on_op(ctx, NULL, NULL);
     fm_profile_close(profile);

@@ -43,7 +43,7 @@ static inline fm_status run_nested(fm_context *ctx) {
     if (status == FM_OK) status = fake_op(ctx, "add", FM_FLOAT32, 30, 50);
     if (status == FM_OK) status = fake_op(ctx, "add", FM_FLOAT64, 40, 400);
     if (status == FM_OK) status = fm_namespace_push(ctx, "step", 0);
-    if (status == FM_OK) status = fm_charge(ctx, "mine", 20);
+    if (status == FM_OK) status = fm_charge(ctx, "mine", 20, NULL);
     if (status == FM_OK) status = fm_namespace_pop(ctx);
     if (status == FM_OK) status = fm_namespace_pop(ctx);
     fake_now += 2000;

@@ -52,7 +52,7 @@ static void test_namespace_text(void **state) {
     assert_int_equal(fake_open(&ctx, FM_TIMING_OP, false), FM_OK);
     assert_int_equal(fake_budget(&ctx, 1000, FM_BUDGET_ENFORCE, &budget), FM_OK);
     assert_int_equal(run_nested(&ctx), FM_OK);
-    assert_int_equal(fm_charge(&ctx, "mine", 901), FM_ERR_BUDGET);
+    assert_int_equal(fm_charge(&ctx, "mine", 901, NULL), FM_ERR_BUDGET);
     assert_golden(&ctx, FM_SUMMARY_NAMESPACES, "namespaces.txt");
     fm_budget_release(budget);
     fake_close(&ctx);

@@ -55,6 +55,9 @@ cu_error fake_graph_instantiate(cu_graph_exec *exec, cu_graph graph);
 cu_error fake_graph_launch(cu_graph_exec exec, cu_stream stream);
 cu_error fake_graph_exec_destroy(cu_graph_exec exec);
 
+/* range.c */
+void fake_range(const char *name);
+
 /* work.c */
 cu_error fake_copy(void *to, const void *from, size_t bytes, int kind, cu_stream stream);
 cu_error fake_copy_2d(void *to, size_t to_pitch, const void *from, size_t from_pitch, size_t width,

@@ -14,7 +14,7 @@ enum { FM_FAKE_AT_ONCE = 0, FM_FAKE_LATER = 1 };
 
 /* What is alive now, for leak tests. */
 typedef struct fm_fake_census {
-    int64_t device_blocks, host_blocks, pools, streams, events, graphs, handles;
+    int64_t device_blocks, host_blocks, pools, streams, events, graphs, handles, ranges;
 } fm_fake_census;
 
 /* What a tool that traces the device learns of work that ran. */

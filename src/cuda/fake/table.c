@@ -54,6 +54,7 @@ const cu_vendor cu_api = {
     .graph_launch = fake_graph_launch,
     .graph_exec_destroy = fake_graph_exec_destroy,
     .launch = fake_launch,
+    .range = fake_range,
     .blas_create = fake_blas_create,
     .blas_destroy = fake_blas_destroy,
     .blas_version = fake_blas_version,

@@ -1,6 +1,7 @@
 /* Opening, closing and setting up contexts. */
 #include "call/collect.h"
 #include "call/context.h"
+#include "call/graph.h"
 #include "core/alloc.h"
 #include "core/module.h"
 
@@ -108,6 +109,7 @@ static void free_context(fm_context *ctx, bool metered) {
         fm_free_block(ctx->names[i].name);
     }
     fm_free_block(ctx->names);
+    if (metered) fm_graphs_orphan(ctx);
     fm_plan_table_clear(ctx);
     fm_storage_release(ctx->workspace);
     if (metered) fm_meter_close(&ctx->meter);
@@ -153,8 +155,10 @@ fm_status fm_context_open(const fm_context_options *options, fm_context **out, f
 
 void fm_context_close(fm_context *ctx) {
     if (!ctx) return;
+    fm_capture_abandon(ctx);
     /* What went wrong in flight has nobody left to tell: the times are settled all the same. */
     if (fm_synchronize(ctx) != FM_OK) fm_context_log(ctx, FM_LOG_WARNING, "%s", ctx->error.message);
+    while (fm_namespace_pop(ctx) == FM_OK) continue; /* closes their ranges too */
     free_context(ctx, true);
 }
 
@@ -281,4 +285,8 @@ fm_meter *fm_context_meter(const fm_context *ctx) {
 
 fm_error *fm_context_error_slot(fm_context *ctx) {
     return &ctx->error;
+}
+
+void fm_context_range(fm_context *ctx, const char *name) {
+    if (ctx->api->range) ctx->api->range(name);
 }

@@ -34,9 +34,11 @@ struct fm_context {
     double multiplier;   /* of the budget, as the plans have it */
     fm_meter meter;
     bool in_step;
-    uint32_t unsettled;   /* calls since the device's times were last asked for */
-    uint64_t step_ticket; /* of the open step; 0: it is not timed */
-    bool uncounted;       /* the corridor moves elements for the host: no charge, no row */
+    struct fm_graph *graphs;  /* captured in this context and not released */
+    struct fm_graph *capture; /* the one that is being captured; NULL: none */
+    uint32_t unsettled;       /* calls since the device's times were last asked for */
+    uint64_t step_ticket;     /* of the open step; 0: it is not timed */
+    bool uncounted;           /* the corridor moves elements for the host: no charge, no row */
     fm_log_function log;
     void *log_user;
     char *name;

@@ -1,6 +1,7 @@
 /* The corridor. In the steady state it finds its plan, charges, runs and records: no allocation, no
    formatting, no waiting. */
 #include "call/corridor.h"
+#include "call/graph.h"
 #include "call/passage.h"
 #include "call/program.h"
 
@@ -141,6 +142,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation
     } else {
         fm_status status = fm_slots_prepare(p);
         if (status == FM_OK) status = fit_workspace(ctx, plan->workspace);
+        if (status == FM_OK && ctx->capture) status = fm_graph_keep(ctx->capture, p);
         if (status == FM_OK) status = run_kernel(p, ledger_row != NULL, &record);
         if (status != FM_OK) {
             fm_slots_abandon(p);

@@ -262,6 +262,10 @@ static fm_status check_fit(fm_program *p, int o, const fm_tensor *slot) {
                                o + 1, fm_device_format(there, a, sizeof a),
                                fm_device_format(here, b, sizeof b));
     if (fm_owns_storage(slot)) return FM_OK;
+    if (slot->storage && slot->storage->flags & FM_STORAGE_READ_ONLY)
+        return fm_program_fail(p, FM_ERR_ARGUMENT, 0,
+                               "output %d is in memory that its owner lends for reading only",
+                               o + 1);
     if (have->flags & FM_LAYOUT_OVERLAPS)
         return fm_program_fail(
             p, FM_ERR_ARGUMENT, 0,

@@ -32,6 +32,9 @@ static fm_status check_written(const fm_passage *p, int o, const fm_tensor *targ
         return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, op, 0,
                           "output %d is a weak scalar or an abstract tensor, which has no memory",
                           o + 1);
+    if (target->storage->flags & FM_STORAGE_READ_ONLY)
+        return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, op, 0,
+                          "output %d is in memory that its owner lends for reading only", o + 1);
     if (target->layout->flags & FM_LAYOUT_OVERLAPS)
         return fm_fail_op(&p->ctx->error, FM_ERR_ARGUMENT, op, 0,
                           "output %d has elements that share memory, as broadcast_to makes them",
@@ -80,7 +83,8 @@ static bool is_ready(const fm_passage *p, int o) {
         const fm_tensor *in = p->source[i];
         if (in && in->storage == tensor->storage) return false;
     }
-    return !(tensor->layout->flags & FM_LAYOUT_OVERLAPS) && tensor->memory == p->ctx->memory;
+    return !(tensor->layout->flags & FM_LAYOUT_OVERLAPS) &&
+           !(tensor->storage->flags & FM_STORAGE_READ_ONLY) && tensor->memory == p->ctx->memory;
 }
 
 /* Output o into the slot's tensor, whose layout is not the plan's: allowed where it alone owns its

@@ -174,6 +174,8 @@ fm_status fm_tensor_set_from_host(fm_context *ctx, fm_tensor *tensor, const void
     FM_TRY(check_host(ctx, tensor, nbytes));
     FM_CHECK(!(tensor->layout->flags & FM_LAYOUT_OVERLAPS), &ctx->error, FM_ERR_ARGUMENT,
              "the tensor has elements that share memory");
+    FM_CHECK(!fm_tensor_is_read_only(tensor), &ctx->error, FM_ERR_ARGUMENT,
+             "the tensor is in memory that its owner lends for reading only");
     fm_storage_written(tensor->storage);
     if (nbytes == 0) return FM_OK;
     fm_meter_enter(&ctx->meter);

@@ -87,6 +87,22 @@ typedef struct fm_backend_api {
     fm_status (*synchronize)(fm_dev *dev, void *stream, fm_error *error);
     /* 1 while the stream is being captured into a graph. */
     int (*capturing)(fm_dev *dev, void *stream);
+    /* FM_ERR_DEVICE where a stream of the caller's is not this device's. */
+    fm_status (*stream_check)(fm_dev *dev, void *stream, fm_error *error);
+    /* What is submitted to stream from now on waits for what was submitted to other. */
+    fm_status (*stream_wait)(fm_dev *dev, void *stream, void *other, fm_error *error);
+    /* FM_ERR_DEVICE where an address of the caller's is no memory of this device. */
+    fm_status (*memory_check)(fm_dev *dev, const void *data, fm_error *error);
+
+    /* Graphs; all five are NULL where the device has none. end makes an executable graph; launch
+       takes one, the caller's own too. */
+    fm_status (*capture_begin)(fm_dev *dev, void *stream, fm_error *error);
+    fm_status (*capture_end)(fm_dev *dev, void *stream, void **exec, fm_error *error);
+    void (*capture_abandon)(fm_dev *dev, void *stream);
+    fm_status (*graph_launch)(fm_dev *dev, void *exec, void *stream, fm_error *error);
+    void (*graph_free)(fm_dev *dev, void *exec);
+    /* A named range of the vendor's profilers opens (name) and closes (NULL); NULL: none. */
+    void (*range)(const char *name);
 
     /* Device memory, stream-ordered, at least 256-byte aligned (64 on the CPU). */
     fm_status (*alloc)(fm_dev *dev, void *stream, size_t bytes, void **block, fm_error *error);

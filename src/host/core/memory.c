@@ -29,9 +29,10 @@ fm_status fm_memory_open(const fm_backend_api *api, int index, void *stream, fm_
     memory->api = api;
     memory->device = (fm_device){api->kind, index};
     fm_status status = api->open(index, &memory->dev, error);
-    if (status == FM_OK && !stream) {
-        status = api->stream_create(memory->dev, &stream, error);
-        memory->own_stream = status == FM_OK;
+    if (status == FM_OK) {
+        memory->own_stream = !stream;
+        status = stream ? api->stream_check(memory->dev, stream, error)
+                        : api->stream_create(memory->dev, &stream, error);
         if (status != FM_OK) api->close(memory->dev);
     }
     if (status != FM_OK) {
@@ -217,6 +218,8 @@ static void put_block(fm_memory *memory, fm_storage *storage) {
 void fm_storage_release(fm_storage *storage) {
     if (!storage || atomic_fetch_sub(&storage->refs, 1) != 1) return;
     fm_memory *memory = storage->memory;
+    if (storage->flags & FM_STORAGE_ORDERED)
+        (void)memory->api->stream_wait(memory->dev, storage->stream, memory->stream, NULL);
     if (storage->release) storage->release(storage->user);
     pthread_mutex_lock(&memory->lock);
     if (storage->flags & FM_STORAGE_FOREIGN) {

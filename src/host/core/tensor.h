@@ -7,7 +7,11 @@
 
 struct fm_memory;
 
-enum { FM_STORAGE_FOREIGN = 1 };
+enum {
+    FM_STORAGE_FOREIGN = 1,
+    FM_STORAGE_READ_ONLY = 2, /* no operation may write it */
+    FM_STORAGE_ORDERED = 4    /* `stream` waits for the pool's before release is called */
+};
 
 typedef struct fm_storage {
     _Atomic uint32_t refs;
@@ -20,6 +24,7 @@ typedef struct fm_storage {
     struct fm_tensor *_Atomic tagged; /* tensors on it whose layout has a symmetry */
     void (*release)(void *user);
     void *user;
+    void *stream; /* of the memory's owner */
 } fm_storage;
 
 struct fm_tensor {

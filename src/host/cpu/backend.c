@@ -248,6 +248,23 @@ static int time_of(fm_dev *dev, uint64_t ticket, uint64_t *nanoseconds) {
     return 1;
 }
 
+static fm_status stream_check(fm_dev *dev, void *stream, fm_error *error) {
+    (void)dev;
+    return fm_cpu_host->fail(error, FM_ERR_DEVICE, "stream %p: the CPU has no streams", stream);
+}
+
+/* What was submitted is done. */
+static fm_status stream_wait(fm_dev *dev, void *stream, void *other, fm_error *error) {
+    (void)dev, (void)stream, (void)other, (void)error;
+    return FM_OK;
+}
+
+/* An address of the host's tells nothing of whose it is. */
+static fm_status memory_check(fm_dev *dev, const void *data, fm_error *error) {
+    (void)dev, (void)data, (void)error;
+    return FM_OK;
+}
+
 static const fm_backend_api api = {
     .abi = FM_BACKEND_ABI,
     .size = sizeof(fm_backend_api),
@@ -262,6 +279,9 @@ static const fm_backend_api api = {
     .stream_destroy = stream_destroy,
     .synchronize = synchronize,
     .capturing = capturing,
+    .stream_check = stream_check,
+    .stream_wait = stream_wait,
+    .memory_check = memory_check,
     .alloc = alloc_block,
     .free = free_block,
     .copy_in = copy_in,

@@ -1,10 +1,7 @@
-/* The public functions by which a program sets a context's budget and namespaces, charges work of
-   its own and reads the op log. */
+/* The public functions by which a program sets a context's budget and namespaces and reads the op
+   log. */
 #include "core/detail.h"
-#include "cost/u128.h"
 #include "meter/hooks.h"
-
-#include <math.h>
 
 /* Device times still on their way belong to the budget under which their work was launched. */
 static fm_status settle(fm_context *ctx) {
@@ -46,41 +43,22 @@ fm_budget *fm_context_budget(const fm_context *ctx) {
     return fm_context_meter(ctx)->window->budget;
 }
 
-/* The integer part of flops * multiplier, by the rule of the cost models: exact where the
-   multiplier is whole, in doubles elsewhere. */
-static bool multiply(uint64_t flops, double multiplier, uint64_t *out) {
-    if (multiplier < 0x1p53 && multiplier == floor(multiplier))
-        return fm_u128_narrow((fm_u128)flops * (fm_u128)multiplier, out);
-    double product = (double)flops * multiplier;
-    if (!(product < 0x1p64)) return false;
-    *out = (uint64_t)product;
-    return true;
-}
-
-fm_status fm_charge(fm_context *ctx, const char *op, uint64_t flops) {
-    fm_meter *meter = fm_context_meter(ctx);
-    fm_error *error = fm_context_error_slot(ctx);
-    FM_CHECK(op && *op, error, FM_ERR_ARGUMENT, "charge: the name of the operation is empty");
-    double multiplier = fm_meter_multiplier(meter);
-    if (!multiply(flops, multiplier, &flops))
-        return fm_fail_op(error, FM_ERR_OVERFLOW, op, 0,
-                          "%llu FLOPs times the multiplier %g are past 64 bits",
-                          (unsigned long long)flops, multiplier);
-    fm_row_cache none = {0};
-    fm_ledger_row *row = fm_meter_row(meter, &none, op, FM_DTYPE_NONE);
-    if (!row) return fm_fail_op(error, FM_ERR_MEMORY, op, 0, "out of memory for its row");
-    FM_TRY(fm_meter_charge(meter, op, flops, error));
-    fm_call_record record = {.flops = flops, .ns = FM_UNTIMED};
-    fm_meter_record(meter, row, &record);
+fm_status fm_namespace_push(fm_context *ctx, const char *name, uint64_t flops) {
+    FM_TRY(fm_meter_push(fm_context_meter(ctx), name, flops, fm_context_error_slot(ctx)));
+    fm_context_range(ctx, name);
     return FM_OK;
 }
 
-fm_status fm_namespace_push(fm_context *ctx, const char *name, uint64_t flops) {
-    return fm_meter_push(fm_context_meter(ctx), name, flops, fm_context_error_slot(ctx));
+fm_status fm_scope_push(fm_context *ctx, const char *name, const fm_scope_limits *limits) {
+    FM_TRY(fm_meter_push_limits(fm_context_meter(ctx), name, limits, fm_context_error_slot(ctx)));
+    fm_context_range(ctx, name);
+    return FM_OK;
 }
 
 fm_status fm_namespace_pop(fm_context *ctx) {
-    return fm_meter_pop(fm_context_meter(ctx), fm_context_error_slot(ctx));
+    FM_TRY(fm_meter_pop(fm_context_meter(ctx), fm_context_error_slot(ctx)));
+    fm_context_range(ctx, NULL);
+    return FM_OK;
 }
 
 const char *fm_namespace_current(const fm_context *ctx) {

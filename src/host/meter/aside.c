@@ -17,6 +17,7 @@ static void fill_budget(fm_budget *budget, const fm_budget *left) {
         budget->seconds = left->seconds;
         budget->time_limit = left->time_limit;
     }
+    fm_budget_prepare(budget);
 }
 
 fm_status fm_meter_set_aside(fm_meter *meter, fm_aside *aside, fm_error *error) {
@@ -24,7 +25,10 @@ fm_status fm_meter_set_aside(fm_meter *meter, fm_aside *aside, fm_error *error) 
     fill_budget(&aside->budget, back->budget);
     fm_status status = fm_window_new(&aside->budget, atomic_load(&back->cost_model), back->device,
                                      back->asynchronous, &aside->window, error);
-    if (status != FM_OK) return status;
+    if (status != FM_OK) {
+        pthread_mutex_destroy(&aside->budget.lock);
+        return status;
+    }
     aside->back = back;
     aside->outer = meter->aside;
     aside->on_op = meter->on_op;
@@ -43,7 +47,9 @@ void fm_meter_resume(fm_meter *meter, fm_aside *aside) {
     fm_record_resume(aside->back);
     /* A callback that was set aside stays: the program set it for what follows too. */
     if (meter->on_op == NULL) fm_meter_on_op(meter, aside->on_op, aside->on_op_user);
+    fm_charges_drop(&meter->charges, aside->window);
     fm_window_free(aside->window);
+    pthread_mutex_destroy(&aside->budget.lock);
 }
 
 fm_meter_place fm_meter_where(const fm_meter *meter) {

@@ -2,7 +2,6 @@
 #include "meter/budget.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +30,9 @@ static fm_status check_options(const fm_budget_options *options, fm_error *error
              "budget: multiplier is %g, a finite number from 0 on is needed", options->multiplier);
     FM_CHECK((unsigned)options->mode <= FM_BUDGET_OBSERVE, error, FM_ERR_ARGUMENT,
              "budget: mode is %d, not one of enforce, warn and observe", (int)options->mode);
+    FM_CHECK(options->soft_flops == 0 || options->on_soft, error, FM_ERR_ARGUMENT,
+             "budget: soft_flops is %llu, but on_soft is NULL",
+             (unsigned long long)options->soft_flops);
     return FM_OK;
 }
 
@@ -57,7 +59,11 @@ fm_status fm_budget_new(const fm_budget_options *options, fm_budget **out, fm_er
     budget->seconds = full.seconds;
     budget->time_limit = ticks_of_seconds(full.seconds);
     budget->log_ops = full.log_ops;
+    budget->soft = full.soft_flops;
+    budget->on_soft = full.on_soft;
+    budget->soft_user = full.soft_user;
     atomic_init(&budget->refs, 1);
+    fm_budget_prepare(budget);
     fm_record_add_budget(budget);
     *out = budget;
     return FM_OK;
@@ -72,6 +78,7 @@ void fm_budget_release(fm_budget *budget) {
     if (!budget || budget->is_default) return;
     if (atomic_fetch_sub_explicit(&budget->refs, 1, memory_order_acq_rel) != 1) return;
     fm_record_drop_budget(budget);
+    pthread_mutex_destroy(&budget->lock);
     fm_free_block(budget->name);
     fm_free_block(budget);
 }
@@ -97,6 +104,7 @@ fm_status fm_budget_default(fm_budget **out, fm_error *error) {
         if (status == FM_OK) {
             budget.limit = limit;
             budget.opened = fm_ticks();
+            fm_budget_prepare(&budget);
             fm_record_add_budget(&budget);
         }
     }
@@ -107,10 +115,6 @@ fm_status fm_budget_default(fm_budget **out, fm_error *error) {
 
 uint64_t fm_budget_limit(const fm_budget *budget) {
     return budget->limit;
-}
-
-uint64_t fm_budget_used(const fm_budget *budget) {
-    return atomic_load_explicit(&budget->used, memory_order_relaxed);
 }
 
 uint64_t fm_budget_remaining(const fm_budget *budget) {

@@ -10,4 +10,7 @@ fm_error *fm_context_error_slot(fm_context *ctx);
 /* Takes the device times that have arrived; with wait, waits until the device is done first. */
 fm_status fm_context_settle(fm_context *ctx, bool wait);
 
+/* A named range for the device's profilers opens; NULL: the innermost closes. */
+void fm_context_range(fm_context *ctx, const char *name);
+
 #endif

@@ -124,14 +124,14 @@ fm_ledger_row *fm_ledger_row_of(fm_ledger *ledger, const char *op, fm_dtype dtyp
 
 bool fm_ledger_row_read(const fm_ledger_row *row, fm_counters *out) {
     fm_counters_read(&row->live, out);
-    return out->calls != 0;
+    return (out->calls | out->captured) != 0;
 }
 
 bool fm_ledger_row_read_process(const fm_ledger_row *row, fm_counters *out) {
     fm_counters_read(&row->live, out);
     fm_counters_subtract(out, &row->base);
     fm_counters_merge(out, &row->kept);
-    return out->calls != 0;
+    return (out->calls | out->captured) != 0;
 }
 
 void fm_ledger_reset(fm_ledger *ledger) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/detail.h"
+#include "meter/captured.h"
 #include "meter/flops.h"
 #include "meter/record.h"
 
@@ -17,6 +18,7 @@ void fm_meter_refresh(fm_meter *meter) {
                   (window->scopes.limited ? FM_METER_SUB_BUDGET : 0u) |
                   (window->budget->log_ops ? FM_METER_LOG : 0u) |
                   (meter->on_op ? FM_METER_CALLBACK : 0u) |
+                  (meter->capture ? FM_METER_CAPTURE : 0u) |
                   (meter->timeline && window != meter->aside ? FM_METER_TIMELINE : 0u);
     if (meter->activity && meter->activity->ledger != &window->ledger)
         fm_activity_begin(meter->activity, &meter->window->ledger);
@@ -44,6 +46,8 @@ static void drop_outstanding(fm_meter *meter) {
 
 void fm_meter_close(fm_meter *meter) {
     if (!meter->window) return;
+    fm_meter_tell_open(meter);
+    fm_charges_close(&meter->charges);
     drop_outstanding(meter);
     fm_record_end(meter->window);
     if (meter->resting) fm_record_end(meter->resting);
@@ -71,6 +75,7 @@ void fm_meter_switch(fm_meter *meter, fm_window *window) {
 fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *error) {
     FM_CHECK(!meter->resting, error, FM_ERR_STATE,
              "budget: one is open already in this context, and budgets do not nest");
+    FM_CHECK(!meter->capture, error, FM_ERR_STATE, "budget: a capture is open in this context");
     fm_window *window = NULL;
     const fm_window *old = meter->window;
     fm_status status = fm_window_new(budget, atomic_load(&old->cost_model), old->device,
@@ -92,6 +97,8 @@ fm_status fm_meter_leave_budget(fm_meter *meter, fm_error *error) {
              "budget: none is open in this context");
     FM_CHECK(meter->window->scopes.depth == 0, error, FM_ERR_STATE,
              "budget: namespace \"%s\" is still open", meter->name_space->text);
+    FM_CHECK(!meter->capture, error, FM_ERR_STATE, "budget: a capture is open in this context");
+    FM_TRY(fm_charges_check(&meter->charges, meter->window, "budget", error));
     fm_meter_fold_flops(meter);
     drop_outstanding(meter);
     split_call(meter);
@@ -106,6 +113,14 @@ fm_status fm_meter_leave_budget(fm_meter *meter, fm_error *error) {
 fm_status fm_meter_push(fm_meter *meter, const char *name, uint64_t flops, fm_error *error) {
     fm_window *window = meter->window;
     FM_TRY(fm_scopes_push(&window->scopes, &window->ledger.names, name, flops, error));
+    fm_meter_refresh(meter);
+    return FM_OK;
+}
+
+fm_status fm_meter_push_limits(fm_meter *meter, const char *name, const fm_scope_limits *limits,
+                               fm_error *error) {
+    fm_window *window = meter->window;
+    FM_TRY(fm_scopes_push_limits(&window->scopes, &window->ledger.names, name, limits, error));
     fm_meter_refresh(meter);
     return FM_OK;
 }
@@ -262,6 +277,7 @@ fm_status fm_meter_check_time(fm_meter *meter, const char *op, fm_error *error) 
    granted: nothing is ever half taken, and no other thread sees a charge that is refused. */
 fm_status fm_meter_charge_slow(fm_meter *meter, const char *op, uint64_t flops, fm_error *error) {
     fm_window *window = meter->window;
+    if (meter->capture) return fm_captured_prepare(meter->capture, error);
     fm_status status = fm_meter_check_time(meter, op, error);
     if (status != FM_OK) {
         fm_live_add(&window->refused, 1);
@@ -276,9 +292,10 @@ fm_status fm_meter_charge_slow(fm_meter *meter, const char *op, uint64_t flops, 
             return refuse(meter, op, flops, &limit, error);
     }
     uint64_t used;
-    fm_verdict verdict = fm_budget_reserve(window->budget, flops, &used);
+    fm_verdict verdict = fm_budget_reserve(window->budget, &window->lease, flops, &used);
     FM_TRY(fm_meter_charged(meter, op, flops, used, verdict, error));
     fm_scopes_charge(&window->scopes, flops);
+    fm_scopes_tell(&window->scopes);
     if (scope) warn_over(meter, op, flops, &limit);
     return FM_OK;
 }

@@ -5,6 +5,7 @@
 #include <flopmeter/summary.h>
 
 #include "meter/activity.h"
+#include "meter/charges.h"
 #include "meter/inflight.h"
 #include "meter/timeline.h"
 #include "meter/window.h"
@@ -15,7 +16,8 @@ enum {
     FM_METER_SUB_BUDGET = 2,
     FM_METER_LOG = 4,
     FM_METER_CALLBACK = 8,
-    FM_METER_TIMELINE = 16
+    FM_METER_TIMELINE = 16,
+    FM_METER_CAPTURE = 32 /* what is recorded goes into a graph, and nothing is charged */
 };
 
 /* Asks for the time of an interval: 1 and nanoseconds, 0 while it runs, -1 if it was lost; as
@@ -41,7 +43,11 @@ typedef struct fm_meter {
     fm_log_function log; /* takes the warnings of FM_BUDGET_WARN */
     void *log_user;
     fm_inflight inflight;
-    const char *name; /* of the context, the caller's; NULL: none */
+    fm_charges charges; /* the caller's own that are not settled */
+    struct fm_captured
+        *capture;           /* what a capture collects (meter/captured.h); NULL: none is open */
+    uint32_t capture_depth; /* open namespaces when it began */
+    const char *name;       /* of the context, the caller's; NULL: none */
 } fm_meter;
 
 typedef struct fm_meter_options {
@@ -70,6 +76,8 @@ fm_status fm_meter_use_budget(fm_meter *meter, fm_budget *budget, fm_error *erro
 fm_status fm_meter_leave_budget(fm_meter *meter, fm_error *error);
 
 fm_status fm_meter_push(fm_meter *meter, const char *name, uint64_t flops, fm_error *error);
+fm_status fm_meter_push_limits(fm_meter *meter, const char *name, const fm_scope_limits *limits,
+                               fm_error *error);
 fm_status fm_meter_pop(fm_meter *meter, fm_error *error);
 const char *fm_meter_namespace(const fm_meter *meter); /* "" outside */
 
@@ -77,12 +85,18 @@ void fm_meter_on_op(fm_meter *meter, fm_op_callback function, void *user);
 /* name is static text; once calls were recorded under another model reports say "mixed". */
 void fm_meter_set_cost_model(fm_meter *meter, const char *name);
 
+/* Warns of charges that nobody settled, before they are kept as run. */
+void fm_meter_tell_open(const fm_meter *meter);
+
 /* Empties the ledger and the op log; the budget and the process's record stay. Outstanding times
    are dropped: settle first. */
 void fm_meter_reset(fm_meter *meter);
 
 /* Puts window in the place of the present one; outstanding times are dropped: settle first. */
 void fm_meter_switch(fm_meter *meter, fm_window *window);
+
+/* Sets what follows from the window, its scopes and a capture, after one of them changed. */
+void fm_meter_refresh(fm_meter *meter);
 
 /* Adds the present ledger to what fm_meter_flops keeps of ledgers that are no more. */
 void fm_meter_fold_flops(fm_meter *meter);
@@ -122,16 +136,18 @@ fm_status fm_meter_charged(fm_meter *meter, const char *op, uint64_t flops, uint
    FM_ERR_OVERFLOW, FM_ERR_MEMORY (op log): nothing was charged. */
 static inline fm_status fm_meter_charge(fm_meter *meter, const char *op, uint64_t flops,
                                         fm_error *error) {
-    if (meter->slow & (FM_METER_TIME_LIMIT | FM_METER_SUB_BUDGET | FM_METER_LOG))
+    if (meter->slow & (FM_METER_TIME_LIMIT | FM_METER_SUB_BUDGET | FM_METER_LOG | FM_METER_CAPTURE))
         return fm_meter_charge_slow(meter, op, flops, error);
     uint64_t used;
-    fm_verdict verdict = fm_budget_reserve(meter->window->budget, flops, &used);
+    fm_window *window = meter->window;
+    fm_verdict verdict = fm_budget_reserve(window->budget, &window->lease, flops, &used);
     if (verdict == FM_GRANTED) return FM_OK;
     return fm_meter_charged(meter, op, flops, used, verdict, error);
 }
 
 /* Gives a charge back whose work was never submitted. */
 static inline void fm_meter_refund(fm_meter *meter, uint64_t flops) {
+    if (meter->slow & FM_METER_CAPTURE) return;
     fm_budget_unreserve(meter->window->budget, flops);
     if (meter->slow & FM_METER_SUB_BUDGET) fm_scopes_refund(&meter->window->scopes, flops);
 }
@@ -172,10 +188,15 @@ typedef struct fm_call_record {
 void fm_meter_timeline_call(fm_meter *meter, const fm_ledger_row *row, const fm_call_record *call);
 
 void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
+void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 
 /* Records a call that was charged. Time known here also counts for the backend. */
 static inline void fm_meter_record(fm_meter *meter, fm_ledger_row *row,
                                    const fm_call_record *call) {
+    if (meter->slow & FM_METER_CAPTURE) {
+        fm_meter_record_captured(meter, row, call);
+        return;
+    }
     fm_ledger_add(row, call->flops, call->macs, call->bytes, call->ns);
     fm_live_add(&row->live.executed, call->executed);
     if (call->ns != FM_UNTIMED) {

@@ -109,14 +109,46 @@ fm_status fm_scopes_push(fm_scopes *scopes, fm_names *names, const char *name, u
     FM_TRY(make_room(scopes, error));
     const fm_name *full;
     FM_TRY(fm_names_get(names, fm_scopes_current(scopes), name, &full, error));
-    scopes->scope[scopes->depth++] = (fm_scope){full, flops, 0};
+    scopes->scope[scopes->depth++] = (fm_scope){.name = full, .limit = flops};
     if (flops != 0) ++scopes->limited;
+    return FM_OK;
+}
+
+static bool is_limited(const fm_scope *scope) {
+    return scope->limit != 0 || scope->soft != 0;
+}
+
+/* Copies the fields that the caller's version of the struct has. */
+static fm_status read_limits(const fm_scope_limits *limits, fm_scope_limits *full,
+                             fm_error *error) {
+    size_t least = offsetof(fm_scope_limits, flops) + sizeof limits->flops;
+    *full = (fm_scope_limits){0};
+    if (!limits) return FM_OK;
+    FM_CHECK(limits->size >= least, error, FM_ERR_ARGUMENT,
+             "namespace: limits size is %zu, at least %zu is needed", limits->size, least);
+    memcpy(full, limits, limits->size < sizeof *full ? limits->size : sizeof *full);
+    FM_CHECK(full->soft_flops == 0 || full->on_soft, error, FM_ERR_ARGUMENT,
+             "namespace: soft_flops is %llu, but on_soft is NULL",
+             (unsigned long long)full->soft_flops);
+    return FM_OK;
+}
+
+fm_status fm_scopes_push_limits(fm_scopes *scopes, fm_names *names, const char *name,
+                                const fm_scope_limits *limits, fm_error *error) {
+    fm_scope_limits full;
+    FM_TRY(read_limits(limits, &full, error));
+    FM_TRY(fm_scopes_push(scopes, names, name, full.flops, error));
+    fm_scope *scope = &scopes->scope[scopes->depth - 1];
+    if (full.soft_flops != 0 && full.flops == 0) ++scopes->limited;
+    scope->soft = full.soft_flops;
+    scope->on_soft = full.on_soft;
+    scope->user = full.user;
     return FM_OK;
 }
 
 fm_status fm_scopes_pop(fm_scopes *scopes, fm_error *error) {
     FM_CHECK(scopes->depth != 0, error, FM_ERR_STATE, "namespace: none is open");
-    if (scopes->scope[--scopes->depth].limit != 0) --scopes->limited;
+    if (is_limited(&scopes->scope[--scopes->depth])) --scopes->limited;
     return FM_OK;
 }
 
@@ -140,5 +172,15 @@ void fm_scopes_refund(fm_scopes *scopes, uint64_t flops) {
     for (uint32_t i = 0; i < scopes->depth; ++i) {
         fm_scope *scope = &scopes->scope[i];
         scope->used = flops > scope->used ? 0 : scope->used - flops;
+    }
+}
+
+void fm_scopes_tell(fm_scopes *scopes) {
+    for (uint32_t i = 0; i < scopes->depth; ++i) {
+        fm_scope *scope = &scopes->scope[i];
+        if (scope->soft == 0 || scope->told || scope->used < scope->soft) continue;
+        scope->told = true;
+        fm_soft_event event = {scope->name->text, scope->soft, scope->used, scope->limit};
+        scope->on_soft(scope->user, &event);
     }
 }

@@ -49,7 +49,7 @@ static uint64_t less(uint64_t a, uint64_t b) {
 }
 
 static uint64_t used_of(const fm_budget *budget) {
-    return less(atomic_load_explicit(&budget->used, memory_order_relaxed), budget->hidden);
+    return less(fm_budget_used(budget), budget->hidden);
 }
 
 static void join_text(char *into, size_t size, const char *text) {
@@ -148,6 +148,7 @@ void fm_record_end(fm_window *window) {
     LIST_REMOVE(open_windows, window);
     fm_budget *budget = window->budget;
     --budget->windows;
+    fm_budget_part(budget, &window->lease);
     add_window(&sides[window->is_default].totals, window);
     window->budget = NULL;
     fm_op_log_close(&window->log);
@@ -212,7 +213,7 @@ void fm_process_reset(void) {
         fm_window_read(window, &window->record_base);
     }
     for (fm_budget *budget = budgets; budget; budget = budget->next) {
-        budget->hidden = atomic_load_explicit(&budget->used, memory_order_relaxed);
+        budget->hidden = fm_budget_used(budget);
         budget->forgotten = budget->windows == 0 && !budget->is_default;
     }
     fm_record_unlock();

@@ -16,6 +16,7 @@ fm_status fm_window_new(fm_budget *budget, const char *cost_model, const char *d
         return status;
     }
     window->budget = budget;
+    fm_budget_join(budget, &window->lease);
     window->is_default = budget->is_default;
     atomic_store_explicit(&window->cost_model, cost_model, memory_order_relaxed);
     snprintf(window->device, sizeof window->device, "%s", device);
@@ -29,6 +30,7 @@ void fm_window_free(fm_window *window) {
     fm_op_log_close(&window->log);
     fm_scopes_close(&window->scopes);
     fm_ledger_close(&window->ledger);
+    if (window->budget) fm_budget_part(window->budget, &window->lease);
     fm_budget_release(window->budget);
     fm_free_block(window);
 }

@@ -16,6 +16,7 @@ typedef struct fm_window_reading {
 
 typedef struct fm_window {
     fm_budget *budget; /* holds a reference; NULL once ended */
+    fm_lease lease;    /* credit out of it */
     fm_ledger ledger;
     fm_scopes scopes;
     fm_op_log log;

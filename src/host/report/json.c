@@ -93,6 +93,13 @@ static void put_totals(fm_json_writer *json, const fm_summary *summary) {
     fm_json_put_count(json, "refused", t->refused);
     fm_json_put_count(json, "untimed_calls", t->untimed_calls);
     fm_json_put_count(json, "lost_times", summary->lost);
+    fm_json_key(json, "graphs");
+    fm_json_open_object(json);
+    fm_json_put_count(json, "captured", t->captured);
+    fm_json_put_count(json, "captured_flops", t->captured_flops);
+    fm_json_put_count(json, "replayed", t->replayed);
+    fm_json_put_count(json, "replayed_flops", t->replayed_flops);
+    fm_json_close_object(json);
     fm_json_key(json, "time");
     fm_json_open_object(json);
     fm_json_put_count(json, "wall_ns", t->wall_ns);

@@ -69,12 +69,20 @@ bool fm_summary_add(fm_summary *summary, const char *op, fm_dtype dtype, const c
     return true;
 }
 
+static void add_graphs(fm_summary_totals *t, const fm_counters *c) {
+    t->captured = fm_saturating_add(t->captured, c->captured);
+    t->captured_flops = fm_saturating_add(t->captured_flops, c->captured_flops);
+    t->replayed = fm_saturating_add(t->replayed, c->replayed);
+    t->replayed_flops = fm_saturating_add(t->replayed_flops, c->replayed_flops);
+}
+
 fm_status fm_summary_finish(fm_summary *summary, fm_times times) {
     fm_summary_totals *t = &summary->totals;
     uint64_t timed = 0;
     for (size_t i = 0; i < summary->count; ++i) {
         t->calls = fm_saturating_add(t->calls, summary->entries[i].counters.calls);
         timed = fm_saturating_add(timed, summary->entries[i].counters.timed);
+        add_graphs(t, &summary->entries[i].counters);
     }
     t->untimed_calls = t->calls > timed ? t->calls - timed : 0;
     t->wall_ns = times.wall;

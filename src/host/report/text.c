@@ -93,6 +93,11 @@ static void put_budget(fm_writer *out, const fm_summary_totals *t) {
                 fm_percent(t->remaining, t->limit));
     if (t->refused != 0)
         fm_text_put(out, "refused    %26s  calls\n", fm_flops_format(t->refused, text));
+    if (t->captured == 0 && t->replayed == 0) return;
+    fm_text_put(out, "captured   %26s  in %llu calls, not used\n",
+                fm_flops_format(t->captured_flops, text), (unsigned long long)t->captured);
+    fm_text_put(out, "replayed   %26s  in %llu calls\n", fm_flops_format(t->replayed_flops, text),
+                (unsigned long long)t->replayed);
 }
 
 static void put_span(fm_writer *out, const char *name, bool known, uint64_t ns, uint64_t wall) {

@@ -1,0 +1,68 @@
+/* Graphs: captures of a context's own stream, their launches, and ranges for the profilers. */
+#include "device.h"
+
+/* Relaxed, so that what this thread asks CUDA meanwhile does not spoil the capture: what would is
+ * refused before it is called. */
+fm_status cu_capture_begin(fm_dev *dev, void *stream, fm_error *error) {
+    int before;
+    cu_error code = cu_device_enter(dev, &before);
+    if (!code) code = cu_api.capture_begin(stream, CU_CAPTURE_MODE_RELAXED);
+    cu_device_leave(dev, before);
+    return code ? cu_fail(error, code, NULL, "beginning a capture") : FM_OK;
+}
+
+static cu_error finish(cu_stream stream, void **exec) {
+    cu_graph graph = NULL;
+    cu_graph_exec made = NULL;
+    cu_error code = cu_api.capture_end(stream, &graph);
+    if (code) return code;
+    code = cu_api.graph_instantiate(&made, graph);
+    cu_error freed = cu_api.graph_destroy(graph);
+    if (!code && freed) {
+        (void)cu_api.graph_exec_destroy(made);
+        return freed;
+    }
+    if (!code) *exec = made;
+    return code;
+}
+
+fm_status cu_capture_end(fm_dev *dev, void *stream, void **exec, fm_error *error) {
+    int before;
+    *exec = NULL;
+    cu_error code = cu_device_enter(dev, &before);
+    if (!code) code = finish(stream, exec);
+    cu_device_leave(dev, before);
+    return code ? cu_fail(error, code, NULL, "ending a capture") : FM_OK;
+}
+
+void cu_capture_abandon(fm_dev *dev, void *stream) {
+    cu_graph graph = NULL;
+    int before;
+    (void)cu_device_enter(dev, &before);
+    if (!cu_api.capture_end(stream, &graph) && graph) (void)cu_api.graph_destroy(graph);
+    (void)cu_api.last_error();
+    cu_device_leave(dev, before);
+}
+
+fm_status cu_graph_launch(fm_dev *dev, void *exec, void *stream, fm_error *error) {
+    int before;
+    cu_error code = cu_device_enter(dev, &before);
+    if (!code) code = cu_api.graph_launch(exec, stream);
+    cu_recent_add(dev, "graph");
+    cu_device_leave(dev, before);
+    if (code) return cu_fail(error, code, "graph", "launching");
+    return dev->blocking ? cu_stream_synchronize(dev, stream, error) : FM_OK;
+}
+
+/* The driver keeps a graph that still runs until it is done. */
+void cu_graph_free(fm_dev *dev, void *exec) {
+    int before;
+    if (!exec) return;
+    (void)cu_device_enter(dev, &before);
+    (void)cu_api.graph_exec_destroy(exec);
+    cu_device_leave(dev, before);
+}
+
+void cu_range(const char *name) {
+    cu_api.range(name);
+}

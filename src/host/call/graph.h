@@ -1,0 +1,14 @@
+/* Graphs of captured work, as the corridor sees them. */
+#ifndef FM_CALL_GRAPH_H
+#define FM_CALL_GRAPH_H
+
+#include "call/passage.h"
+
+/* Keeps what a call under capture uses for as long as the graph can be replayed: its storages, the
+   context's scratch memory, its plan. Before the launch. FM_ERR_MEMORY: nothing is kept of it. */
+fm_status fm_graph_keep(fm_graph *graph, const fm_passage *passage);
+
+/* The context closes: its graphs are left with nothing to replay. */
+void fm_graphs_orphan(fm_context *ctx);
+
+#endif

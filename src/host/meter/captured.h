@@ -1,0 +1,44 @@
+/* What a capture collected: rows as a ledger has them, charged and counted at each replay. */
+#ifndef FM_METER_CAPTURED_H
+#define FM_METER_CAPTURED_H
+
+#include "meter/meter.h"
+
+/* All captured calls of one op, dtype and namespace. */
+typedef struct fm_captured_row {
+    fm_ledger_row *row; /* where it counts; of the ledger of that serial */
+    uint64_t serial;
+    const char *op, *name_space; /* the ledger's until it is sealed, then its own */
+    fm_dtype dtype;
+    uint64_t calls, flops, macs, bytes;
+} fm_captured_row;
+
+typedef struct fm_captured {
+    fm_captured_row *rows;
+    size_t count, capacity;
+    uint64_t flops, calls;
+    double multiplier; /* of the budget, as the FLOPs have it */
+    char *texts;       /* NULL: not sealed */
+} fm_captured;
+
+void fm_captured_close(fm_captured *captured);
+
+/* Room for one more row; to be asked for before each recorded call. */
+fm_status fm_captured_prepare(fm_captured *captured, fm_error *error);
+
+/* Makes it independent of the ledger that it was captured under. FM_ERR_OVERFLOW: its sums are past
+   64 bits; FM_ERR_MEMORY. */
+fm_status fm_captured_seal(fm_captured *captured, fm_error *error);
+
+/* From now on what is recorded goes into captured; and the end of that, with or without checks.
+   FM_ERR_STATE: one is open already; charges are not settled; namespaces do not match. */
+fm_status fm_meter_capture(fm_meter *meter, fm_captured *captured, fm_error *error);
+fm_status fm_meter_capture_check(const fm_meter *meter, fm_error *error);
+void fm_meter_capture_leave(fm_meter *meter);
+
+/* Charges a replay under the name op; records one that was charged; gives the charge back.
+   FM_ERR_STATE: the budget's multiplier is another; FM_ERR_MEMORY. */
+fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op, fm_error *error);
+void fm_meter_replayed(fm_meter *meter, const fm_captured *captured);
+
+#endif

@@ -1,0 +1,3 @@
+// The wrappers in C++; every one of them is compiled.
+#include <flopmeter/cuda_wrap.h>
+#include <flopmeter/flopmeter.h>
