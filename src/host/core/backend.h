@@ -61,6 +61,9 @@ typedef struct fm_kernel_args {
 typedef struct fm_plan_info {
     size_t workspace; /* bytes of scratch memory on the device */
     uint32_t capturable;
+    /* FLOPs of the products that a contraction runs, and where its two inputs are the same
+       elements; 0: the plan does not tell. */
+    uint64_t executed, executed_same;
 } fm_plan_info;
 
 typedef struct fm_backend_api {

@@ -3,6 +3,7 @@
 #define FM_CPU_CONTRACT_H
 
 #include "cpu/copy.h"
+#include "cpu/family.h"
 #include "cpu/reduce.h"
 
 /* Strides of a small or integer product, in elements. */
@@ -55,6 +56,10 @@ typedef struct fm_folded {
    those of a, b and c. */
 void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, bool conj_a,
                     const fm_contract_params *labels, size_t *workspace);
+
+/* Plans a call of three inputs and more; results on the way have the dtype `between`. */
+fm_status fm_chain_plan(fm_dev *dev, const fm_kernel_call *call, fm_dtype between, fm_kplan **out,
+                        fm_plan_info *info, fm_error *error);
 
 void fm_folded_run(const fm_folded *folded, const void *a, const void *b, void *c, char *workspace);
 
