@@ -441,7 +441,7 @@ static const fm_row rows[] = {
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",
                   "Products summed over the labels that the output lacks, pair by pair."),
-     EINSUM_PARAMS},
+     .flags = FM_ROW_INTERLEAVED, EINSUM_PARAMS},
 };
 
 const fm_row_table fm_rows_contract = {rows, (int)(sizeof rows / sizeof *rows)};

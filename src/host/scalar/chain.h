@@ -31,6 +31,7 @@ static inline void fm_chain_add(const fm_chain_params *chain, int step, const fm
     fm_contract_label x = {.extent = chain->extent[label], .in_c = in_c};
     x.in_a = fm_chain_stride(chain, chain->pair[step][0], a, label, &x.a);
     x.in_b = fm_chain_stride(chain, chain->pair[step][1], b, label, &x.b);
+    if (!in_c && !x.in_a && !x.in_b) return; /* an operand of extent 1 along it: none moves */
     if (in_c) (void)fm_chain_stride(chain, chain->ninputs + step, NULL, label, &x.c);
     p->label[p->nlabels++] = x;
 }
