@@ -1108,6 +1108,19 @@ FM_API FM_MUST_CHECK fm_status fm_einsum(fm_context *ctx, const char *subscripts
                                          const fm_tensor *const *operands, int noperands,
                                          const fm_einsum_options *options, fm_tensor **out);
 
+typedef struct fm_einsum_path_options {
+    size_t size; /* sizeof(fm_einsum_path_options) */
+    const fm_value *optimize;
+    const fm_value *memory_limit;
+} fm_einsum_path_options;
+
+/* einsum_path: The path that einsum takes, pair by pair, and what its steps cost.
+   Cost: 1. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_einsum_path(fm_context *ctx, const char *subscripts,
+                                              const fm_tensor *const *operands, int noperands,
+                                              const fm_einsum_path_options *options,
+                                              fm_reply **reply);
+
 typedef struct fm_concatenate_options {
     size_t size; /* sizeof(fm_concatenate_options) */
     fm_opt_int axis;

@@ -101,8 +101,17 @@ enum call_results { CALL_RESULTS_GOLDEN, CALL_RESULTS_NONE, CALL_RESULTS_ALL };
 enum { CALL_MOST_ELEMENTS = 320 };
 
 /* What the cases write for a tensor without axes; CALL_STACK: one array for a tuple of them;
-   CALL_DTYPE: a text is the name of a dtype; CALL_BYTES: an array of uint8 is Python's bytes. */
-enum call_form { CALL_ARRAY, CALL_SCALAR, CALL_PYTHON, CALL_STACK, CALL_DTYPE, CALL_BYTES };
+   CALL_DTYPE: a text is the name of a dtype; CALL_BYTES: an array of uint8 is Python's bytes;
+   CALL_PATH: a dictionary is a path_info of plain values. */
+enum call_form {
+    CALL_ARRAY,
+    CALL_SCALAR,
+    CALL_PYTHON,
+    CALL_STACK,
+    CALL_DTYPE,
+    CALL_BYTES,
+    CALL_PATH
+};
 enum call_form call_form_of(const call_line *line, const fm_op_info *info);
 
 /* Writes a value as the cases write results. */

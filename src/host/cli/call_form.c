@@ -99,6 +99,7 @@ enum call_form call_form_of(const call_line *line, const fm_op_info *info) {
     if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
         return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
     if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
+    if (!strcmp(info->name, "einsum_path")) return CALL_PATH;
     if (!strcmp(info->name, "getitem")) return picks_element(line) ? CALL_SCALAR : CALL_ARRAY;
     if (!strcmp(info->name, "count_nonzero"))
         return given(line, info, "axis") || is_set(given(line, info, "keepdims")) ? CALL_ARRAY

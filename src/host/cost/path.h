@@ -6,8 +6,9 @@
 #include "cost/einsum.h"
 
 typedef enum fm_path_kind {
-    FM_PATH_AUTO,    /* the best up to 14 operands, beyond them the best of many greedy ones */
-    FM_PATH_OPTIMAL, /* the same, searched longer beyond 14 operands */
+    FM_PATH_AUTO,       /* the best up to 14 operands, beyond them the best of many greedy ones */
+    FM_PATH_OPTIMAL,    /* the same, searched longer beyond 14 operands */
+    FM_PATH_BRANCH_ALL, /* as OPTIMAL */
     FM_PATH_BRANCH_2,
     FM_PATH_BRANCH_1,
     FM_PATH_GREEDY,
@@ -26,6 +27,8 @@ typedef struct fm_path_options {
     double memory_limit; /* elements of an intermediate result; 0: none */
     uint64_t seed;       /* of random choices */
     int repeats;         /* of FM_PATH_RANDOM; 0: 32 */
+    bool as_opt_einsum;  /* the very path that opt_einsum finds, for auto, and for optimal and
+                            branch-all of few operands; without a memory limit */
 } fm_path_options;
 
 /* Multiplications and additions of a path as opt_einsum counts them, the product of the extents of

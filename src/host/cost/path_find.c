@@ -13,12 +13,17 @@
    the best is made better: auto finds an order in well under a millisecond, optimal in a second. */
 enum { TRIALS = 16, MANY = 256, REPEATS = 32, WINDOW = 6, WIDE = 10 };
 
+/* Operands up to which an exhaustive search without a table is quick. */
+enum { FEW = 6 };
+
 typedef struct finding {
     const fm_einsum *expression;
     const fm_path_options *options;
     fm_path_sets sets;
     fm_path_tree best, trial;
     bool found;
+    bool as_is; /* path holds the order to be taken, in the order of opt_einsum's steps */
+    fm_einsum_pair path[FM_EINSUM_OPERANDS];
 } finding;
 
 static void offer(finding *f) {
@@ -34,17 +39,27 @@ static void grow(finding *f, int trials) {
         if (fm_path_grow(&f->sets, (double)i / trials, &random, &f->trial)) offer(f);
 }
 
+static int branches_of(fm_path_kind kind) {
+    if (kind == FM_PATH_BRANCH_1) return 1;
+    return kind == FM_PATH_BRANCH_2 ? 2 : FM_SEARCH_NODES * FM_SEARCH_NODES;
+}
+
 /* An order found as opt_einsum finds it. */
 static fm_status search_as_named(finding *f, fm_path_kind kind) {
     fm_search search;
-    fm_einsum_pair path[FM_EINSUM_OPERANDS];
+    fm_einsum_pair *path = f->path;
     fm_search_begin(&search, f->expression);
     if (kind == FM_PATH_GREEDY) {
         if (!fm_search_greedy(&search, path)) return FM_ERR_MEMORY;
+    } else if (kind == FM_PATH_AUTO) {
+        FM_TRY(fm_einsum_auto_path(f->expression, path));
     } else {
         fm_search_cache *cache = fm_search_cache_make();
         if (cache == NULL) return FM_ERR_MEMORY;
-        fm_search_branch(&search, cache, kind == FM_PATH_BRANCH_2 ? 2 : 1, path);
+        if (kind == FM_PATH_OPTIMAL)
+            fm_search_optimal(&search, cache, path);
+        else
+            fm_search_branch(&search, cache, branches_of(kind), path);
         fm_search_cache_free(cache);
     }
     fm_path_tree_of(&f->sets, path, &f->trial);
@@ -82,11 +97,23 @@ static fm_status search_some(finding *f, int trials, int window) {
     return FM_OK;
 }
 
+/* Whether the very path of opt_einsum's search is wanted, and can be had. */
+static bool wants_opt_einsum(const finding *f) {
+    const fm_path_kind kind = f->options->kind;
+    if (!f->options->as_opt_einsum || !isinf(f->sets.limit)) return false;
+    if (kind == FM_PATH_AUTO) return true;
+    if (kind == FM_PATH_GREEDY) return true;
+    if (kind == FM_PATH_OPTIMAL || kind == FM_PATH_BRANCH_ALL) return f->sets.count <= FEW;
+    return kind != FM_PATH_RANDOM && f->sets.count <= FM_PATH_DENSE;
+}
+
 /* A limit is kept by no search of opt_einsum's names as they are here: the general ones do. */
 static fm_status search(finding *f) {
     const int n = f->sets.count;
     fm_path_kind kind = f->options->kind;
     const bool branch = kind == FM_PATH_BRANCH_1 || kind == FM_PATH_BRANCH_2;
+    f->as_is = wants_opt_einsum(f);
+    if (f->as_is) return search_as_named(f, kind);
     if (kind == FM_PATH_RANDOM) {
         grow(f, f->options->repeats > 0 ? f->options->repeats : REPEATS);
         return FM_OK;
@@ -94,7 +121,8 @@ static fm_status search(finding *f) {
     if (!isinf(f->sets.limit) && (branch || kind == FM_PATH_GREEDY)) kind = FM_PATH_AUTO;
     if (kind == FM_PATH_GREEDY || (branch && n <= FM_PATH_DENSE)) return search_as_named(f, kind);
     if (n <= FM_PATH_DENSE) return search_all(f);
-    return kind == FM_PATH_OPTIMAL ? search_some(f, MANY, WIDE) : search_some(f, TRIALS, WINDOW);
+    const bool longer = kind == FM_PATH_OPTIMAL || kind == FM_PATH_BRANCH_ALL;
+    return longer ? search_some(f, MANY, WIDE) : search_some(f, TRIALS, WINDOW);
 }
 
 fm_status fm_path_find(const fm_einsum *expression, const fm_path_options *options,
@@ -107,7 +135,10 @@ fm_status fm_path_find(const fm_einsum *expression, const fm_path_options *optio
     FM_TRY(search(&f));
     *fits = f.found;
     if (!f.found) FM_TRY(search_as_named(&f, FM_PATH_GREEDY));
-    fm_path_unroll(&f.best, path);
+    if (f.as_is)
+        memcpy(path, f.path, (size_t)(expression->nterms - 1) * sizeof *path);
+    else
+        fm_path_unroll(&f.best, path);
     return FM_OK;
 }
 
@@ -122,7 +153,7 @@ bool fm_path_named(const char *name, fm_path_options *options) {
         {"optimal", FM_PATH_OPTIMAL, 0},
         {"dp", FM_PATH_OPTIMAL, 0},
         {"dynamic-programming", FM_PATH_OPTIMAL, 0},
-        {"branch-all", FM_PATH_OPTIMAL, 0},
+        {"branch-all", FM_PATH_BRANCH_ALL, 0},
         {"branch-2", FM_PATH_BRANCH_2, 0},
         {"branch-1", FM_PATH_BRANCH_1, 0},
         {"greedy", FM_PATH_GREEDY, 0},

@@ -140,6 +140,8 @@ static void plan_kind(contract_plan *plan, const fm_kernel_call *call, fm_plan_i
             call->params->contract.conj_a != 0 && (stage == FM_COMPLEX64 || stage == FM_COMPLEX128);
         plan->kind = PRODUCT;
         fm_folded_plan(&plan->fold, stage, dtypes, conj, &labels, &info->workspace);
+        info->executed = fm_folded_executed(&plan->fold, false);
+        info->executed_same = fm_folded_executed(&plan->fold, true);
     }
 }
 

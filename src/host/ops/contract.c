@@ -442,6 +442,16 @@ static const fm_row rows[] = {
                   "2 a summed product, 1 a product that is not summed",
                   "Products summed over the labels that the output lacks, pair by pair."),
      .flags = FM_ROW_INTERLEAVED, EINSUM_PARAMS},
+    {.name = "einsum_path",
+     .family = FM_FAMILY_CONTRACT,
+     .infer = fm_infer_einsum_path,
+     .cost = fm_cost_of_einsum_path,
+     .run = fm_run_einsum_path,
+     .formula = "1",
+     .dtypes = "bool int float complex",
+     .meaning = "The path that einsum takes, pair by pair, and what its steps cost.",
+     .flags = FM_ROW_REPLY | FM_ROW_INTERLEAVED,
+     EINSUM_PARAMS},
 };
 
 const fm_row_table fm_rows_contract = {rows, (int)(sizeof rows / sizeof *rows)};
