@@ -1095,12 +1095,31 @@ FM_API FM_MUST_CHECK fm_status fm_linalg_tensordot(fm_context *ctx, const fm_ten
                                                    const fm_linalg_tensordot_options *options,
                                                    fm_tensor **out);
 
-/* einsum: Products summed over the labels that the output lacks; one or two operands.
+typedef struct fm_einsum_options {
+    size_t size; /* sizeof(fm_einsum_options) */
+    const fm_value *optimize;
+    const fm_value *memory_limit;
+} fm_einsum_options;
+
+/* einsum: Products summed over the labels that the output lacks, pair by pair.
    Cost: 2 a summed product, 1 a product that is not summed. Dtypes: bool int float complex. Error:
    at most 4 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_einsum(fm_context *ctx, const char *subscripts,
                                          const fm_tensor *const *operands, int noperands,
-                                         fm_tensor **out);
+                                         const fm_einsum_options *options, fm_tensor **out);
+
+typedef struct fm_einsum_path_options {
+    size_t size; /* sizeof(fm_einsum_path_options) */
+    const fm_value *optimize;
+    const fm_value *memory_limit;
+} fm_einsum_path_options;
+
+/* einsum_path: The path that einsum takes, pair by pair, and what its steps cost.
+   Cost: 1. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_einsum_path(fm_context *ctx, const char *subscripts,
+                                              const fm_tensor *const *operands, int noperands,
+                                              const fm_einsum_path_options *options,
+                                              fm_reply **reply);
 
 typedef struct fm_concatenate_options {
     size_t size; /* sizeof(fm_concatenate_options) */

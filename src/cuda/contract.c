@@ -1,11 +1,13 @@
 /* The family of contractions: matrix products where labels fold into one, the direct kernel
  * elsewhere; operands that do not lie as wanted are packed into the workspace. */
+#include "chain.h"
 #include "copy.h"
 #include "direct.h"
 #include "family.h"
 #include "product.h"
 #include "value.h"
 
+#include "scalar/chain.h"
 #include "scalar/fold.h"
 
 typedef enum method { NOTHING, ZEROS, PRODUCT, DIRECT } method;
@@ -270,8 +272,8 @@ static int is_empty(const fm_contract_params *params) {
     return 0;
 }
 
-static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
-                               fm_plan_info *info, fm_error *error) {
+static fm_status plan_pair(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
+                           fm_plan_info *info, fm_error *error) {
     fm_fold fold;
     fm_status status = cu_plan_make(call, sizeof(contract_plan), run, out, error);
     if (status != FM_OK) return status;
@@ -289,6 +291,20 @@ static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan
     }
     plan_direct(dev, p, call, &fold, info);
     return FM_OK;
+}
+
+static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
+                               fm_plan_info *info, fm_error *error) {
+    if (call->nin <= 2) return plan_pair(dev, call, out, info, error);
+    if (!fm_chain_is_empty(&call->params->chain))
+        return cu_chain_plan(dev, call, plan_pair, out, info, error);
+    fm_params nothing;
+    fm_kernel_call zeros = *call;
+    fm_chain_nothing(&call->params->chain, &nothing.contract);
+    zeros.nin = 2;
+    zeros.by_value = 0;
+    zeros.params = &nothing;
+    return plan_pair(dev, &zeros, out, info, error);
 }
 
 const cu_family cu_family_contract = {supports, plan_contract};

@@ -118,7 +118,7 @@ static void wrong_arguments_are_named(void **state) {
          "reduction: argument 3: axis 7 is not one of the 2 axes",
          FM_ERR_ARGUMENT},
         {{"einsum", "ij,jk->ik", "2,3", "4,2"},
-         "einsum: argument 3: axis 0 is 4, but subscript 'j' is 3 before",
+         "einsum: argument 3: axis 0 is 4, but subscript 'j' at position 3 is 3 before",
          FM_ERR_SHAPE},
         {{"einsum", "i->i"}, "einsum: 0 operands, from 1 to 64 are taken", FM_ERR_ARGUMENT},
         {{"multi_dot", "2,3", "4,5"},

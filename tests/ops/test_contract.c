@@ -166,11 +166,14 @@ static void errors_name_both_values(void **state) {
     refused(FM_ERR_SHAPE,
             "tensordot: argument 3: 3 axes to sum, but argument 1 has 2 and argument 2 has 2",
             "tensordot", 3, tensor(a), tensor(b), integer(3));
-    refused(FM_ERR_UNSUPPORTED, "einsum: argument 2: 3 operands, but the kernels take 1 or 2",
+    refused(FM_ERR_SHAPE,
+            "einsum: argument 3: axis 0 is 4, but subscript 'j' at position 3 is 3 before",
             "einsum", 2, text("ij,jk,kl"), list(3, three));
-    refused(FM_ERR_SHAPE, "einsum: argument 3: axis 0 is 5, but subscript 'i' is 4 before",
+    refused(FM_ERR_SHAPE,
+            "einsum: argument 3: axis 0 is 5, but subscript 'i' at position 3 is 4 before",
             "einsum", 2, text("ij,ij"), list(2, two));
-    refused(FM_ERR_SHAPE, "einsum: argument 2: axis 1 is 3, but subscript 'i' is 4 before",
+    refused(FM_ERR_SHAPE,
+            "einsum: argument 2: axis 1 is 3, but subscript 'i' at position 1 is 4 before",
             "einsum", 2, text("ii"), list(1, two));
     fm_tensor_release(a);
     fm_tensor_release(b);

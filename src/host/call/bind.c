@@ -3,6 +3,7 @@
 #include "call/coerce.h"
 #include "call/corridor.h"
 #include "call/blocked.h"
+#include "call/interleave.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -312,6 +313,8 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     const fm_row *row = call->row = fm_op_is_internal(op) ? NULL : fm_row_find(op);
     if (!row) return fm_unknown_op(op, error);
     if (row->with_one && count == 1) row = call->row = fm_row_find(row->with_one);
+    if (row->flags & FM_ROW_INTERLEAVED)
+        FM_TRY(fm_interleave(row, &arguments, &count, &call->arena, error));
     for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
     return FM_OK;

@@ -72,6 +72,10 @@ void fm_do_into(fm_program *p, const fm_tensor *target, const fm_row *row, const
     fm_storage_release(storage);
 }
 
+const struct fm_cost_model *fm_program_model(const fm_program *p) {
+    return p->ctx->model;
+}
+
 static fm_tensor *call_function(fm_program *p, const fm_function *function, const fm_value *inputs,
                                 int ninputs) {
     const fm_tensor *given[FM_MAX_PARAMS];

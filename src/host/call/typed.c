@@ -1767,12 +1767,28 @@ fm_status fm_linalg_tensordot(fm_context *ctx, const fm_tensor *x1, const fm_ten
 }
 
 fm_status fm_einsum(fm_context *ctx, const char *subscripts, const fm_tensor *const *operands,
-                    int noperands, fm_tensor **out) {
-    fm_value v_[2];
+                    int noperands, const fm_einsum_options *options, fm_tensor **out) {
+    fm_value v_[4];
+    fm_einsum_options o_ = {0};
+    FM_TYPED_OPTIONS("einsum", options, o_);
     v_[0] = fm_value_string(subscripts);
     v_[1] = fm_value_tensors(operands, noperands);
+    v_[2] = fm_option_value(o_.optimize);
+    v_[3] = fm_option_value(o_.memory_limit);
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("einsum"), v_, slots_);
+}
+
+fm_status fm_einsum_path(fm_context *ctx, const char *subscripts, const fm_tensor *const *operands,
+                         int noperands, const fm_einsum_path_options *options, fm_reply **reply) {
+    fm_value v_[4];
+    fm_einsum_path_options o_ = {0};
+    FM_TYPED_OPTIONS("einsum_path", options, o_);
+    v_[0] = fm_value_string(subscripts);
+    v_[1] = fm_value_tensors(operands, noperands);
+    v_[2] = fm_option_value(o_.optimize);
+    v_[3] = fm_option_value(o_.memory_limit);
+    return fm_typed_reply(ctx, FM_TYPED_ROW("einsum_path"), v_, reply);
 }
 
 fm_status fm_concatenate(fm_context *ctx, const fm_tensor *const *arrays, int narrays,

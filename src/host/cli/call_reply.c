@@ -193,6 +193,36 @@ static bool put_many(call_line *line, fm_json_writer *json, const fm_value *valu
     return true;
 }
 
+/* A value of numbers, texts and lists as JSON has them. */
+static void put_plain(fm_json_writer *json, const fm_value *value) {
+    if (value->kind == FM_VALUE_STRING) {
+        fm_json_put_string(json, value->as.string);
+    } else if (value->kind == FM_VALUE_INT) {
+        fm_json_put_int(json, value->as.i);
+    } else {
+        fm_json_open_list(json);
+        for (uint32_t i = 0; i < value->count; i++)
+            if (value->kind == FM_VALUE_INTS)
+                fm_json_put_int(json, value->as.ints[i]);
+            else
+                put_plain(json, &value->as.items[i]);
+        fm_json_close_list(json);
+    }
+}
+
+/* {"path_info": {key: plain value}} */
+static void put_path_info(fm_json_writer *json, const fm_value *value) {
+    fm_json_open_object(json);
+    fm_json_key(json, "path_info");
+    fm_json_open_object(json);
+    for (uint32_t i = 0; i < value->count; i++) {
+        fm_json_key(json, value->as.items[2 * i].as.string);
+        put_plain(json, &value->as.items[2 * i + 1]);
+    }
+    fm_json_close_object(json);
+    fm_json_close_object(json);
+}
+
 /* {"dict": {key: value}}; keys are texts. */
 static bool put_dict(call_line *line, fm_json_writer *json, const fm_value *value,
                      enum call_form form, enum call_results results) {
@@ -242,6 +272,7 @@ bool call_put_value(call_line *line, fm_json_writer *json, const fm_value *value
     case FM_VALUE_SLICE:
         return put_many(line, json, value, form, results);
     case FM_VALUE_DICT:
+        if (form == CALL_PATH) return put_path_info(json, value), true;
         return put_dict(line, json, value, form, results);
     case FM_VALUE_SYMMETRY:
         fm_json_open_object(json);

@@ -65,6 +65,9 @@ typedef struct fm_plan_info {
     uint32_t capturable;
     char kernel[FM_KERNEL_NAME]; /* what does the work, for a synchronous device's table of kernels:
                                     the vendor's call or the backend's own loop; "": not said */
+    /* FLOPs of the products that a contraction runs, and where its two inputs are the same
+       elements; 0: the plan does not tell. */
+    uint64_t executed, executed_same;
 } fm_plan_info;
 
 typedef struct fm_backend_api {

@@ -62,6 +62,24 @@ typedef struct fm_contract_params {
     fm_contract_label label[FM_MAX_NDIM]; /* output labels in output order first */
 } fm_contract_params;
 
+/* FM_FAMILY_CONTRACT with three inputs and more: contracted pair by pair, each pair by its rules.
+   Nodes are the inputs, one label an axis, and then the results, whose labels are in the order in
+   which they lie (scalar/chain.h); the last is the output. An input does not move along a label
+   whose extent is not the axis's own. Labels of extent 1 stand in inputs and output alone. */
+enum { FM_CHAIN_LABELS = 128, FM_CHAIN_INPUTS = 64, FM_CHAIN_NODES = 2 * FM_CHAIN_INPUTS - 1 };
+
+typedef struct fm_chain_node {
+    uint8_t ndim;
+    uint8_t label[FM_MAX_NDIM];
+} fm_chain_node;
+
+typedef struct fm_chain_params {
+    int32_t ninputs;
+    uint8_t pair[FM_CHAIN_INPUTS - 1][2]; /* nodes that a step joins; it makes ninputs + step */
+    int64_t extent[FM_CHAIN_LABELS];
+    fm_chain_node node[FM_CHAIN_NODES];
+} fm_chain_params;
+
 /* FM_FAMILY_CONCAT: inputs x[0..nin-1] along one axis; all other extents agree. */
 typedef struct fm_concat_params {
     int32_t axis;
@@ -108,6 +126,7 @@ typedef union fm_params {
     fm_reduce_params reduce;
     fm_statistics_params statistics;
     fm_contract_params contract;
+    fm_chain_params chain;
     fm_concat_params concat;
     fm_fill_params fill;
     fm_random_params random;

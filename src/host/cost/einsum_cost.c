@@ -122,7 +122,7 @@ static fm_status along_path(fm_work_part *part, bool faults, const fm_einsum *e)
     fm_einsum_pair path[FM_EINSUM_OPERANDS];
     const term *live[2 * FM_EINSUM_OPERANDS];
     term made[FM_EINSUM_OPERANDS];
-    FM_TRY(fm_einsum_path(e, path));
+    FM_TRY(fm_einsum_auto_path(e, path));
     for (int i = 0; i < e->nterms; i++) live[i] = &e->term[i];
     for (int step = 0; step < e->nterms - 1; step++) {
         const term *a = live[path[step].left], *b = live[path[step].right];

@@ -118,7 +118,7 @@ void fm_search_optimal(fm_search *search, fm_search_cache *cache, fm_einsum_pair
     try_all(&o, ((fm_u128)1 << search->count) - 1, 0, 0);
 }
 
-fm_status fm_einsum_path(const fm_einsum *expression, fm_einsum_pair *path) {
+fm_status fm_einsum_auto_path(const fm_einsum *expression, fm_einsum_pair *path) {
     int n = expression->nterms;
     if (n == 2) path[0] = (fm_einsum_pair){0, 1};
     if (n <= 2) return FM_OK;

@@ -1,6 +1,7 @@
 /* The family of contractions on the CPU: one operand is summed or copied, two are multiplied. */
 #include "cpu/contract.h"
 #include "cpu/scalar_value.h"
+#include "scalar/chain.h"
 #include "scalar/types.h"
 #include "scalar/weak.h"
 
@@ -139,12 +140,13 @@ static void plan_kind(contract_plan *plan, const fm_kernel_call *call, fm_plan_i
             call->params->contract.conj_a != 0 && (stage == FM_COMPLEX64 || stage == FM_COMPLEX128);
         plan->kind = PRODUCT;
         fm_folded_plan(&plan->fold, stage, dtypes, conj, &labels, &info->workspace);
+        info->executed = fm_folded_executed(&plan->fold, false);
+        info->executed_same = fm_folded_executed(&plan->fold, true);
     }
 }
 
-static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
-                               fm_plan_info *info, fm_error *error) {
-    (void)dev;
+static fm_status plan_pair(const fm_kernel_call *call, fm_kplan **out, fm_plan_info *info,
+                           fm_error *error) {
     contract_plan *plan = fm_cpu_alloc(sizeof *plan);
     if (plan == NULL)
         return fm_cpu_host->fail(error, FM_ERR_MEMORY, "%s: no memory for a plan", call->name);
@@ -153,6 +155,20 @@ static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan
     plan_kind(plan, call, info);
     *out = &plan->head;
     return FM_OK;
+}
+
+static fm_status plan_contract(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out,
+                               fm_plan_info *info, fm_error *error) {
+    if (call->nin <= 2) return plan_pair(call, out, info, error);
+    if (!fm_chain_is_empty(&call->params->chain))
+        return fm_chain_plan(dev, call, stage_of(call->compute), out, info, error);
+    fm_params nothing;
+    fm_kernel_call zeros = *call;
+    fm_chain_nothing(&call->params->chain, &nothing.contract);
+    zeros.nin = 2;
+    zeros.by_value = 0;
+    zeros.params = &nothing;
+    return plan_pair(&zeros, out, info, error);
 }
 
 const fm_cpu_family fm_cpu_contract = {supports, plan_contract};

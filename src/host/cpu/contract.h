@@ -3,6 +3,8 @@
 #define FM_CPU_CONTRACT_H
 
 #include "cpu/copy.h"
+#include "cpu/family.h"
+#include "cpu/pool.h"
 #include "cpu/reduce.h"
 
 /* Strides of a small or integer product, in elements. */
@@ -43,6 +45,7 @@ typedef struct fm_folded {
     fm_dtype stage; /* in which the products run */
     bool conj_a;
     bool elementwise; /* no label is summed */
+    bool gram;        /* a and b are each other's transpose where they are the same elements */
     int nbatch;
     fm_contract_label batch[FM_MAX_NDIM]; /* innermost last */
     int64_t batches;
@@ -55,6 +58,24 @@ typedef struct fm_folded {
    those of a, b and c. */
 void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, bool conj_a,
                     const fm_contract_params *labels, size_t *workspace);
+
+/* Products of a matrix with its own transpose (contract_gram.c). fits: whether a folding is one if
+   both operands are the same elements; elements: of those of the result how many are computed. run:
+   product computes a part, in rows whose elements are side by side. */
+typedef void (*fm_gram_product)(const void *user, const fm_product *p, const void *a, const void *b,
+                                void *c);
+bool fm_gram_fits(const fm_folded *fold);
+int64_t fm_gram_elements(int64_t m);
+void fm_gram_run(const fm_product *p, fm_dtype stage, fm_pool *pool, fm_gram_product product,
+                 const void *user, const void *a, void *c);
+
+/* FLOPs of the products that a folding runs, 2 for each multiply-add, 1 for each product that is
+   not summed; same: where both operands are the same elements. */
+uint64_t fm_folded_executed(const fm_folded *folded, bool same);
+
+/* Plans a call of three inputs and more; results on the way have the dtype `between`. */
+fm_status fm_chain_plan(fm_dev *dev, const fm_kernel_call *call, fm_dtype between, fm_kplan **out,
+                        fm_plan_info *info, fm_error *error);
 
 void fm_folded_run(const fm_folded *folded, const void *a, const void *b, void *c, char *workspace);
 

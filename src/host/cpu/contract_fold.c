@@ -191,4 +191,13 @@ void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, b
         folded->batch[i] = p.fold.label[p.fold.first[FM_FOLD_BATCH] + i];
         folded->batches *= folded->batch[i].extent;
     }
+    folded->gram = fm_gram_fits(folded);
+}
+
+uint64_t fm_folded_executed(const fm_folded *folded, bool same) {
+    const fm_product *q = &folded->product;
+    const uint64_t batches = (uint64_t)folded->batches, k = (uint64_t)q->k;
+    if (folded->elementwise) return batches * (uint64_t)q->n;
+    if (same && folded->gram) return 2 * batches * k * (uint64_t)fm_gram_elements(q->m);
+    return 2 * batches * k * (uint64_t)q->m * (uint64_t)q->n;
 }

@@ -145,6 +145,11 @@ static void by_loops(const fold_run *r, const fm_product *p, const void *a, cons
     }
 }
 
+static void part_by_blas(const void *run, const fm_product *p, const void *a, const void *b,
+                         void *c) {
+    by_blas(run, p, a, b, c);
+}
+
 static void one_product(const fold_run *r, const void *a, const void *b, void *c) {
     fm_product p = r->fold->product;
     if (is_better_turned(&p)) {
@@ -155,7 +160,9 @@ static void one_product(const fold_run *r, const void *a, const void *b, void *c
         b = swap;
     }
     bool thin = p.m == 1 || p.n == 1;
-    if (r->fold->stage == FM_INT64 || thin || p.m * p.n <= PLAIN / p.k)
+    if (r->fold->gram && a == b)
+        fm_gram_run(&p, r->fold->stage, r->pool, part_by_blas, r, a, c);
+    else if (r->fold->stage == FM_INT64 || thin || p.m * p.n <= PLAIN / p.k)
         by_loops(r, &p, a, b, c);
     else
         by_blas(r, &p, a, b, c);

@@ -25,6 +25,15 @@ fm_status fm_contract_label_add(const fm_bound *bound, fm_resolved *r, const fm_
     return FM_OK;
 }
 
+/* Numbers are arrays without axes to these rows: they are not weak. */
+fm_status fm_contract_dtype(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    r->compute = r->in[0]->dtype;
+    for (int i = 1; i < r->nin; i++) r->compute = fm_promote_types(r->compute, r->in[i]->dtype);
+    if (r->compute == FM_DTYPE_NONE)
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "it has no dtype");
+    return FM_OK;
+}
+
 fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_contract_params *p = &r->params.contract;
     int64_t shape[FM_MAX_NDIM] = {0}, strides[FM_MAX_NDIM];
@@ -33,11 +42,7 @@ fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *err
         if (p->label[i].in_c) shape[ndim++] = p->label[i].extent;
     fm_view_contiguous(ndim, shape, strides);
     for (int i = 0; i < ndim; i++) p->label[i].c = strides[i];
-    /* Numbers are arrays without axes to these rows: they are not weak. */
-    r->compute = r->in[0]->dtype;
-    for (int i = 1; i < r->nin; i++) r->compute = fm_promote_types(r->compute, r->in[i]->dtype);
-    if (r->compute == FM_DTYPE_NONE)
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "it has no dtype");
+    FM_TRY(fm_contract_dtype(bound, r, error));
     fm_output_set(r, 0, r->compute, ndim, shape);
     return FM_OK;
 }
@@ -426,6 +431,17 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
         }                                                                                          \
     }
 
+/* How einsum and einsum_path are called: `optimize` and `memory_limit` as opt_einsum takes them. */
+#define FREE_FORM (FM_TAKES_ANY & ~(FM_TAKES_TENSOR | FM_TAKES_TENSORS))
+#define EINSUM_PARAMS                                                                              \
+    .nparams = 4,                                                                                  \
+    .params = {                                                                                    \
+        {.name = "subscripts", .takes = FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED},              \
+        FM_P_VARIADIC_TENSORS("operands"),                                                         \
+        {.name = "optimize", .takes = FREE_FORM, .otherwise = {.kind = FM_VALUE_NONE}},            \
+        {.name = "memory_limit", .takes = FREE_FORM, .otherwise = {.kind = FM_VALUE_NONE}},        \
+    }
+
 static const fm_row rows[] = {
     {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
                   "Matrix product over the last two axes, the others broadcast."),
@@ -462,10 +478,18 @@ static const fm_row rows[] = {
      .params = {FM_P_TENSOR("x1"), FM_P_TENSOR("x2"), TENSORDOT_AXES}},
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",
-                  "Products summed over the labels that the output lacks; one or two operands."),
-     .nparams = 2,
-     .params = {{.name = "subscripts", .takes = FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED},
-                FM_P_VARIADIC_TENSORS("operands")}},
+                  "Products summed over the labels that the output lacks, pair by pair."),
+     .flags = FM_ROW_INTERLEAVED, EINSUM_PARAMS},
+    {.name = "einsum_path",
+     .family = FM_FAMILY_CONTRACT,
+     .infer = fm_infer_einsum_path,
+     .cost = fm_cost_of_einsum_path,
+     .run = fm_run_einsum_path,
+     .formula = "1",
+     .dtypes = "bool int float complex",
+     .meaning = "The path that einsum takes, pair by pair, and what its steps cost.",
+     .flags = FM_ROW_REPLY | FM_ROW_INTERLEAVED,
+     EINSUM_PARAMS},
 };
 
 const fm_row_table fm_rows_contract = {rows, (int)(sizeof rows / sizeof *rows)};

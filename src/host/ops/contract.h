@@ -19,9 +19,18 @@ fm_status fm_contract_label_add(const fm_bound *bound, fm_resolved *r, const fm_
    output, and the labels' strides in a row-major output. */
 fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *error);
 
+/* Sets the compute dtype alone. */
+fm_status fm_contract_dtype(const fm_bound *bound, fm_resolved *r, fm_error *error);
+
 /* Infer and cost rules of einsum (einsum.c). */
 fm_status fm_infer_einsum(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error);
+
+/* Those of einsum_path, and its program (einsum_report.c). */
+fm_status fm_infer_einsum_path(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_cost_of_einsum_path(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error);
+fm_status fm_run_einsum_path(struct fm_program *p);
 
 #endif

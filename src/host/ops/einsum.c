@@ -1,15 +1,14 @@
-/* The einsum row's rules: labels of one or two operands for the kernel, and the cost. */
-#include "cost/einsum.h"
+/* The einsum row's rules: the labels of one or two operands for the kernel, the chain of more, and
+   the cost. */
+#include "ops/einsum.h"
 #include "ops/args.h"
-#include "ops/contract.h"
 #include "ops/contract_symmetry.h"
 
-enum { OPERANDS = 2 };
-
 static fm_status parse(const fm_bound *bound, const fm_resolved *r, fm_einsum *e, fm_error *error) {
-    fm_extents shapes[OPERANDS];
+    fm_extents shapes[FM_EINSUM_OPERANDS];
     for (int i = 0; i < r->nin; i++) shapes[i] = fm_extents_of(r->in[i]);
-    return fm_einsum_parse(bound->row->name, bound->values[0].as.string, r->nin, shapes, e, error);
+    return fm_einsum_parse(bound->row->name, bound->values[FM_EINSUM_SUBSCRIPTS].as.string, r->nin,
+                           shapes, e, error);
 }
 
 /* A label that stands twice in an operand is its diagonal: the extents must be the same there. */
@@ -19,12 +18,25 @@ static fm_status check_diagonals(const fm_bound *bound, const fm_einsum *e, fm_e
         for (int d = 1; d < term->ndim; d++)
             for (int before = 0; before < d; before++)
                 if (term->label[before] == term->label[d] && term->dim[before] != term->dim[d])
-                    return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, i + 2,
-                                      "axis %d is %lld, but axis %d with the same label is %lld", d,
-                                      (long long)term->dim[d], before,
-                                      (long long)term->dim[before]);
+                    return fm_fail_op(
+                        error, FM_ERR_SHAPE, bound->row->name, i + 2,
+                        "axis %d is %lld, but axis %d with the same subscript '%s' is "
+                        "%lld",
+                        d, (long long)term->dim[d], before,
+                        fm_einsum_name_of(e, term->label[d]).text, (long long)term->dim[before]);
     }
     return FM_OK;
+}
+
+fm_status fm_einsum_open(const fm_bound *bound, fm_resolved *r, fm_einsum *e, fm_error *error) {
+    uint32_t count = bound->values[FM_EINSUM_TENSORS].count;
+    fm_operands_clear(r);
+    if (count > FM_EINSUM_OPERANDS)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 0,
+                          "%u operands, from 1 to %d are taken", count, FM_EINSUM_OPERANDS);
+    for (uint32_t i = 0; i < count; i++) fm_operand_add(bound, r, FM_EINSUM_TENSORS, (int)i);
+    FM_TRY(parse(bound, r, e, error));
+    return check_diagonals(bound, e, error);
 }
 
 /* Stride of a label in an operand: the sum over the axes that bear it and are not broadcast. False
@@ -51,23 +63,35 @@ static fm_status add_label(const fm_bound *bound, fm_resolved *r, const fm_einsu
     return fm_contract_label_add(bound, r, &use, error);
 }
 
+static fm_status infer_pair(const fm_bound *bound, fm_resolved *r, const fm_einsum *e,
+                            fm_error *error) {
+    r->params.contract = (fm_contract_params){0};
+    for (int i = 0; i < e->out.ndim; i++)
+        FM_TRY(add_label(bound, r, e, e->out.label[i], true, error));
+    for (int label = 0; label < FM_EINSUM_LABELS; label++)
+        if (e->size[label] >= 0 && !(e->out.set >> label & 1))
+            FM_TRY(add_label(bound, r, e, label, false, error));
+    return fm_contract_close(bound, r, error);
+}
+
+static fm_status infer_chain(const fm_bound *bound, fm_resolved *r, const fm_einsum *e,
+                             const fm_einsum_wish *wish, fm_error *error) {
+    fm_einsum_pair path[FM_EINSUM_OPERANDS];
+    bool fits;
+    FM_TRY(fm_einsum_choose(bound, e, wish, path, &fits, error));
+    FM_TRY(fm_einsum_chain(bound, r, e, path, &r->params.chain, error));
+    FM_TRY(fm_contract_dtype(bound, r, error));
+    fm_output_set(r, 0, r->compute, e->out.ndim, e->out.dim);
+    return FM_OK;
+}
+
 fm_status fm_infer_einsum(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_einsum e;
-    uint32_t count = bound->values[1].count;
-    fm_operands_clear(r);
-    if (count < 1 || count > OPERANDS)
-        return fm_fail_op(error, FM_ERR_UNSUPPORTED, bound->row->name, 2,
-                          "%u operands, but the kernels take 1 or %d", count, OPERANDS);
-    for (uint32_t i = 0; i < count; i++) fm_operand_add(bound, r, 1, (int)i);
-    FM_TRY(parse(bound, r, &e, error));
-    FM_TRY(check_diagonals(bound, &e, error));
-    r->params.contract = (fm_contract_params){0};
-    for (int i = 0; i < e.out.ndim; i++)
-        FM_TRY(add_label(bound, r, &e, e.out.label[i], true, error));
-    for (int label = 0; label < FM_EINSUM_LABELS; label++)
-        if (e.size[label] >= 0 && !(e.out.set >> label & 1))
-            FM_TRY(add_label(bound, r, &e, label, false, error));
-    return fm_contract_close(bound, r, error);
+    fm_einsum_wish wish;
+    FM_TRY(fm_einsum_open(bound, r, &e, error));
+    FM_TRY(fm_einsum_read_wish(bound, &e, &wish, error));
+    return e.nterms <= 2 ? infer_pair(bound, r, &e, error)
+                         : infer_chain(bound, r, &e, &wish, error);
 }
 
 fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work *work,

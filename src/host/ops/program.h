@@ -97,6 +97,9 @@ const fm_tensor *fm_program_as_tensor(fm_program *p, const fm_value *value);
    another way. */
 bool fm_program_supports(const fm_program *p, const char *name, fm_dtype compute);
 
+/* The context's cost model, for programs that answer with costs. */
+const struct fm_cost_model *fm_program_model(const fm_program *p);
+
 /* Takes a reference over that the program gives up at its end. */
 void fm_program_hold(fm_program *p, fm_tensor *tensor);
 

@@ -114,6 +114,7 @@ enum call_form call_form_of(const fm_op_info *info, call_arguments given) {
     if (!strcmp(info->name, "round") || !strcmp(info->name, "around"))
         return first && is_number(first) ? CALL_PYTHON : CALL_ARRAY;
     if (!strcmp(info->name, "min_scalar_type")) return CALL_DTYPE;
+    if (!strcmp(info->name, "einsum_path")) return CALL_PATH;
     if (!strcmp(info->name, "getitem")) return picks_element(given) ? CALL_SCALAR : CALL_ARRAY;
     if (!strcmp(info->name, "count_nonzero"))
         return value_of(info, given, "axis") || is_set(value_of(info, given, "keepdims"))

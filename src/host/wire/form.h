@@ -12,8 +12,16 @@ typedef struct call_arguments {
 } call_arguments;
 
 /* CALL_STACK: one array for a tuple of them; CALL_DTYPE: a text is the name of a dtype; CALL_BYTES:
-   an array of uint8 is Python's bytes. */
-enum call_form { CALL_ARRAY, CALL_SCALAR, CALL_PYTHON, CALL_STACK, CALL_DTYPE, CALL_BYTES };
+   an array of uint8 is Python's bytes; CALL_PATH: a dictionary is a path_info of plain values. */
+enum call_form {
+    CALL_ARRAY,
+    CALL_SCALAR,
+    CALL_PYTHON,
+    CALL_STACK,
+    CALL_DTYPE,
+    CALL_BYTES,
+    CALL_PATH
+};
 enum call_form call_form_of(const fm_op_info *info, call_arguments given);
 
 /* The argument that was given for a parameter, by its place or its name; -1: none. */
