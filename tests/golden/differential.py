@@ -73,6 +73,9 @@ def differs(case, answer):
     sums of infinities by another order of complex products, and factors of what is not finite."""
     answer = dict(answer, unit_cost=case["unit_cost"])
     special = takes_special([case["args"], case["kwargs"]])
+    if case["op"] == "polydiv" and is_complex(case["args"]) and answer.get("result"):
+        # Which of the remainder's leading coefficients are 0 is a matter of rounding.
+        answer = dict(answer, result={"multi": [answer["result"]["multi"][0], case["result"]["multi"][1]]})
     matrices = case["op"].startswith("linalg.") or case["op"] in ("polyfit", "roots")
     if special and matrices and case["result"] is not None:
         case = dict(case, compare="none", result=case["result"])
@@ -81,6 +84,8 @@ def differs(case, answer):
             return None
         if case["op"] in ("linalg.svd", "linalg.qr", "linalg.eigh", "linalg.eig"):
             answer = dict(answer, result=case["result"])
+    elif case["op"].startswith("fft.") and 0 in draw.sizes(case["args"]):
+        case = dict(case, compare="none")  # NumPy fills up with what was in memory
     elif special and (case["op"].startswith("fft.") or is_complex([case["args"], case["kwargs"]])):
         want, got = finite_of(case["result"], answer.get("result"))
         case, answer = dict(case, result=want), dict(answer, result=got)
@@ -163,7 +168,8 @@ def rounds(wanted, by_op, listed, rng):
         for op in sorted(by_op):
             for _ in range(wanted.each):
                 number += 1
-                recorded = reference.record(draw.case_of(rng, by_op[op], parameters[op], number))
+                case = draw.case_of(rng, by_op[op], parameters[op], number)
+                recorded = None if draw.is_unclear(case) else reference.record(case)
                 if recorded is not None:
                     chosen.append(recorded)
         yield chosen

@@ -240,10 +240,22 @@ static fm_status check_mask(fm_context *ctx, const fm_bound_call *call, const fm
     return FM_OK;
 }
 
+/* Arrays are joined into a tensor given or in a dtype, not both. */
+static fm_status check_join(fm_context *ctx, const fm_bound_call *call) {
+    static const char *const joins[] = {"concatenate", "concat", "stack"};
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
+        if (!strcmp(joins[i], call->row->name) && call->values[2].kind == FM_VALUE_DTYPE)
+            return fm_fail_as(&ctx->error, "TypeError",
+                              fm_fail_op(&ctx->error, FM_ERR_ARGUMENT, call->row->name, 3,
+                                         "a dtype is given beside out"));
+    return FM_OK;
+}
+
 /* Refuses before anything is charged what the given tensors cannot take. */
 static fm_status check_given(fm_context *ctx, const fm_bound_call *call) {
     fm_resolved r;
     if (call->row->probe) return FM_OK;
+    if (call->extras.nout > 0) FM_TRY(check_join(ctx, call));
     FM_TRY(resolve(ctx, call->row, call->values, &r));
     if (call->row->flags & FM_ROW_UFUNC) FM_TRY(check_inputs(ctx, call, &r));
     for (int o = 0; o < r.nout; o++) {

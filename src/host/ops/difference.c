@@ -221,9 +221,6 @@ enum { P_WRAP_P, P_WRAP_DISCONT, P_WRAP_AXIS, P_WRAP_PERIOD };
 fm_status fm_infer_unwrap(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *x = r->in[0];
     int axis;
-    if (fm_dtype_kind(x->dtype) == 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "dtype %s, but a phase is real",
-                          fm_dtype_name(x->dtype));
     if (x->ndim == 0)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
                           "it has 0 dimensions, but at least 1 is needed");
@@ -231,6 +228,9 @@ fm_status fm_infer_unwrap(const fm_bound *bound, fm_resolved *r, fm_error *error
                                          x->ndim, &axis, error);
     if (status != FM_OK) return fm_fail_as(error, "AxisError", status);
     char kind = fm_dtype_kind(x->dtype);
+    if (kind == 'c')
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "dtype %s, but a phase is real",
+                          fm_dtype_name(x->dtype));
     bool whole = bound->values[P_WRAP_PERIOD].kind == FM_VALUE_INT;
     fm_dtype dtype = kind == 'f'   ? x->dtype
                      : !whole      ? FM_FLOAT64
