@@ -119,9 +119,20 @@ static fm_status name_argument(fm_status status, const fm_row *row, int p, fm_er
     return fm_fail_as(error, exception, status);
 }
 
+/* A text times integers: NumPy has a loop for it, which wants another way to be called. */
+static bool repeats_text(const fm_row *row, int p, const fm_value *values) {
+    const fm_value *other = &values[p == 0];
+    if (p > 1 || (strcmp(row->name, "multiply") != 0 && strcmp(row->name, "kron") != 0))
+        return false;
+    if (other->kind != FM_VALUE_TENSOR) return other->kind == FM_VALUE_INT;
+    char kind = fm_dtype_kind(other->as.tensor->layout->dtype);
+    return kind == 'i' || kind == 'u';
+}
+
 /* The class that NumPy raises for a value of another kind: for texts as operands one of its own
    where it looks for a loop of the operands' dtypes, or where it converts to floats first. */
-static const char *class_of_misfit(const fm_row *row, int p, const fm_value *value) {
+static const char *class_of_misfit(const fm_row *row, int p, const fm_value *values) {
+    const fm_value *value = &values[p];
     static const char *const looks[] = {
         "abs",           "absolute", "add",       "equal",      "fmax",     "fmin",    "greater",
         "greater_equal", "kron",     "less",      "less_equal", "max",      "maximum", "min",
@@ -131,6 +142,7 @@ static const char *class_of_misfit(const fm_row *row, int p, const fm_value *val
     if (value->kind != FM_VALUE_STRING || !(row->params[p].takes & FM_TAKES_TENSOR))
         return "TypeError";
     if (!strncmp(row->name, "stats.", 6)) return "ValueError";
+    if (repeats_text(row, p, values)) return "TypeError";
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
         if (!strcmp(looks[i], row->name)) return "UFuncTypeError";
     return "TypeError";
@@ -156,7 +168,7 @@ static fm_status check_value(fm_context *ctx, const fm_row *row, int p, fm_bound
         describe_taken(param, kinds, sizeof kinds);
         fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, "'%s' takes %s, but %s was given",
                    param->name, kinds, given);
-        return fm_fail_as(error, class_of_misfit(row, p, value), FM_ERR_ARGUMENT);
+        return fm_fail_as(error, class_of_misfit(row, p, call->values), FM_ERR_ARGUMENT);
     }
     /* One integer where a list is taken: its storage is the call's. */
     if (value->kind == FM_VALUE_INT && param->takes & FM_TAKES_INTS &&
@@ -248,6 +260,32 @@ static fm_status take_extra(fm_context *ctx, const fm_row *row, const char *name
     return FM_OK;
 }
 
+static bool has_complex_number(const fm_value *value) {
+    bool list = value->kind == FM_VALUE_LIST || value->kind == FM_VALUE_TUPLE;
+    for (uint32_t i = 0; list && i < value->count; i++)
+        if (has_complex_number(&value->as.items[i])) return true;
+    return value->kind == FM_VALUE_COMPLEX;
+}
+
+/* array and its kin make new arrays of lists and numbers: never without a copy, and of complex
+   numbers no real ones. */
+static fm_status check_object(const fm_row *row, const fm_value *given, const fm_bound_call *call,
+                              fm_error *error) {
+    bool made = given->kind != FM_VALUE_TENSOR, cuts = has_complex_number(given);
+    for (int p = 1; p < row->nparams && made; p++) {
+        const fm_value *value = &call->values[p];
+        if (!strcmp(row->params[p].name, "copy") && value->kind == FM_VALUE_BOOL && !value->as.i)
+            return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1,
+                              "no copy is allowed, but an array is made of the values given");
+        if (cuts && value->kind == FM_VALUE_DTYPE && value->as.dtype != FM_BOOL &&
+            fm_dtype_kind(value->as.dtype) != 'c')
+            return fm_fail_op(error, FM_ERR_DTYPE, row->name, p + 1,
+                              "dtype %s, which a complex number does not become",
+                              fm_dtype_name(value->as.dtype));
+    }
+    return FM_OK;
+}
+
 /* The variadic parameter that a positional argument belongs to; -1: none. One list of tensors is
    its value as it is. */
 static int variadic_of(const fm_row *row, const fm_argument *arguments, size_t i, size_t count) {
@@ -316,8 +354,11 @@ fm_status fm_bind(fm_context *ctx, const char *op, const fm_argument *arguments,
     if (row->flags & FM_ROW_INTERLEAVED)
         FM_TRY(fm_interleave(row, &arguments, &count, &call->arena, error));
     for (size_t i = 0; i < count; i++) FM_TRY(place(ctx, row, arguments, i, count, call, error));
+    const fm_value object = call->values[0];
     for (int p = 0; p < row->nparams; p++) FM_TRY(check_value(ctx, row, p, call, error));
-    return FM_OK;
+    bool makes = (row->flags & (FM_ROW_CREATES | FM_ROW_REPLY)) == FM_ROW_CREATES &&
+                 row->family == FM_FAMILY_SHAPING && object.kind != FM_VALUE_TENSOR;
+    return makes ? check_object(row, &object, call, error) : FM_OK;
 }
 
 void fm_bind_release(fm_bound_call *call) {

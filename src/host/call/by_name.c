@@ -53,11 +53,23 @@ static fm_status call_bound(fm_context *ctx, fm_bound_call *call, fm_tensor **ou
     return fm_corridor(ctx, call->row, call->values, slots);
 }
 
+/* Every error of a row whose q 0.4.3 takes by keyword alone, where it is given by its place, is one
+   of types there. */
+static fm_status as_recorded(fm_context *ctx, const fm_bound_call *call,
+                             const fm_argument *arguments, size_t count, fm_status status) {
+    if (status == FM_OK || !call->row || count < 2 || arguments[1].name) return status;
+    if (strcmp(call->row->name, "nanquantile") != 0 &&
+        strcmp(call->row->name, "nanpercentile") != 0)
+        return status;
+    return fm_fail_as(&ctx->error, "TypeError", status);
+}
+
 fm_status fm_call(fm_context *ctx, const char *op, const fm_argument *arguments, size_t narguments,
                   fm_tensor **outputs, size_t noutputs) {
     fm_bound_call call;
     fm_status status = fm_bind(ctx, op, arguments, narguments, &call, &ctx->error);
     if (status == FM_OK) status = call_bound(ctx, &call, outputs, noutputs);
+    status = as_recorded(ctx, &call, arguments, narguments, status);
     fm_bind_release(&call);
     return status;
 }
@@ -98,6 +110,7 @@ fm_status fm_call_reply(fm_context *ctx, const char *op, const fm_argument *argu
         status = fm_corridor_reply(ctx, call.row, call.values, NULL, reply);
     else if (status == FM_OK)
         status = reply_tensors(ctx, &call, reply);
+    status = as_recorded(ctx, &call, arguments, narguments, status);
     fm_bind_release(&call);
     if (status == FM_OK)
         *out = reply;
@@ -169,6 +182,7 @@ fm_status fm_call_cost(fm_context *ctx, const char *op, const fm_argument *argum
     fm_status status = fm_bind(ctx, op, arguments, narguments, &call, &ctx->error);
     if (status == FM_OK) status = fm_extras_ask(ctx, &call);
     if (status == FM_OK) status = cost_of_bound(ctx, &call, answer);
+    status = as_recorded(ctx, &call, arguments, narguments, status);
     fm_bind_release(&call);
     return status;
 }

@@ -18,22 +18,55 @@ static fm_status uncounted(fm_context *ctx, const char *op, const fm_value *valu
     return status;
 }
 
+/* Rows that write into a tensor of exactly their dtype or not at all. */
+static bool is_product(const fm_row *row) {
+    return !strcmp(row->name, "linalg.multi_dot");
+}
+
+/* Reductions and running sums: what goes into the tensor given is cast to its dtype whatever it is,
+   and sums and products are made in that dtype where no other one is asked for. */
+static bool reduces(const fm_row *row, bool *accumulates) {
+    static const char *const sums[] = {"sum",    "prod",    "cumsum",    "cumprod",    "trace",
+                                       "nansum", "nanprod", "nancumsum", "nancumprod",
+                                       "cumulative_sum", "cumulative_prod"};
+    static const char *const others[] = {"max",  "min",    "amax",    "amin",   "all",    "any",
+                                         "mean", "nanmax", "nanmin",  "std",    "var",    "nanmean",
+                                         "nanstd", "nanvar"};
+    *accumulates = true;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        if (!strcmp(sums[i], row->name)) return true;
+    *accumulates = false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(others[i], row->name)) return true;
+    return false;
+}
+
 static fm_status cast_error(fm_context *ctx, const fm_row *row, const char *what, fm_dtype from,
                             fm_dtype to) {
     fm_fail_op(&ctx->error, FM_ERR_DTYPE, row->name, 0,
                "%s cannot be cast from %s to %s by the casting rule asked for", what,
                fm_dtype_name(from), fm_dtype_name(to));
-    bool ufunc = row->flags & FM_ROW_UFUNC || row->family == FM_FAMILY_REDUCE;
+    bool ufunc = row->flags & FM_ROW_UFUNC || row->family == FM_FAMILY_REDUCE ||
+                 row->family == FM_FAMILY_FFT || !strcmp(row->name, "outer");
+    if (is_product(row)) return fm_fail_as(&ctx->error, "ValueError", FM_ERR_DTYPE);
     return fm_fail_as(&ctx->error, ufunc ? "UFuncTypeError" : "TypeError", FM_ERR_DTYPE);
 }
 
-/* Means are divided into the tensor given, whatever its dtype; other results are cast by the rule.
- */
 static fm_casting casting_of(const fm_bound_call *call) {
-    static const char *const divided[] = {"mean", "std", "var", "nanmean", "nanstd", "nanvar"};
-    for (size_t i = 0; i < sizeof divided / sizeof *divided; i++)
-        if (!strcmp(divided[i], call->row->name)) return FM_CAST_UNSAFE;
-    return call->extras.casting;
+    bool accumulates;
+    if (is_product(call->row)) return FM_CAST_NO;
+    return reduces(call->row, &accumulates) ? FM_CAST_UNSAFE : call->extras.casting;
+}
+
+/* A sum or product takes the dtype of the tensor given. */
+static void take_dtype_of_out(fm_bound_call *call) {
+    bool accumulates;
+    const fm_tensor *out = call->extras.nout > 0 ? call->extras.out[0] : NULL;
+    if (!out || !reduces(call->row, &accumulates) || !accumulates) return;
+    for (int p = 0; p < call->row->nparams; p++)
+        if (!strcmp(call->row->params[p].name, "dtype") &&
+            (call->values[p].kind == FM_VALUE_UNSET || call->values[p].kind == FM_VALUE_NONE))
+            call->values[p] = fm_value_dtype(out->layout->dtype);
 }
 
 /* What the call gives with these values: shapes and dtypes. */
@@ -181,12 +214,13 @@ static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_
     const fm_tensor *out = call->extras.out[o];
     const fm_row *row = call->row;
     if (!out || r->out[o].ndim < 0) return FM_OK;
+    bool spreads = row->flags & FM_ROW_UFUNC || !strcmp(row->name, "outer");
+    if (!spreads && !same_shape(out->layout, &r->out[o]))
+        return bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
     if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, casting_of(call)))
         return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
-    bool fits = row->flags & FM_ROW_UFUNC
-                    ? broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout), r->out[o].ndim,
-                                    r->out[o].shape)
-                    : same_shape(out->layout, &r->out[o]);
+    bool fits = !spreads || broadcasts_to(out->layout->ndim, fm_layout_shape(out->layout),
+                                          r->out[o].ndim, r->out[o].shape);
     return fits ? FM_OK : bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
 }
 
@@ -208,10 +242,22 @@ static fm_status check_mask(fm_context *ctx, const fm_bound_call *call, const fm
     return FM_OK;
 }
 
+/* Arrays are joined into a tensor given or in a dtype, not both. */
+static fm_status check_join(fm_context *ctx, const fm_bound_call *call) {
+    static const char *const joins[] = {"concatenate", "concat", "stack"};
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
+        if (!strcmp(joins[i], call->row->name) && call->values[2].kind == FM_VALUE_DTYPE)
+            return fm_fail_as(&ctx->error, "TypeError",
+                              fm_fail_op(&ctx->error, FM_ERR_ARGUMENT, call->row->name, 3,
+                                         "a dtype is given beside out"));
+    return FM_OK;
+}
+
 /* Refuses before anything is charged what the given tensors cannot take. */
 static fm_status check_given(fm_context *ctx, const fm_bound_call *call) {
     fm_resolved r;
     if (call->row->probe) return FM_OK;
+    if (call->extras.nout > 0) FM_TRY(check_join(ctx, call));
     FM_TRY(resolve(ctx, call->row, call->values, &r));
     if (call->row->flags & FM_ROW_UFUNC) FM_TRY(check_inputs(ctx, call, &r));
     for (int o = 0; o < r.nout; o++) {
@@ -321,6 +367,7 @@ static fm_status run_extras(fm_context *ctx, void *user) {
 
 fm_status fm_extras_ask(fm_context *ctx, fm_bound_call *call) {
     if (!call->extras.given) return FM_OK;
+    take_dtype_of_out(call);
     if (call->extras.dtype) FM_TRY(cast_operands(ctx, call, true));
     return check_given(ctx, call);
 }
@@ -333,6 +380,7 @@ fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outpu
     fm_stand_in around = {run_extras, &e};
     fm_tensor **slots[FM_MAX_OUT] = {NULL}, *none[FM_MAX_OUT] = {NULL};
     if (extras->where.kind == FM_VALUE_TENSOR) e.mask = extras->where.as.tensor;
+    take_dtype_of_out(call);
     if (extras->dtype) FM_TRY(cast_operands(ctx, call, false));
     FM_TRY(check_given(ctx, call));
     for (int o = 0; o < row->nout; o++) slots[o] = &none[o];

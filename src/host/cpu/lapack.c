@@ -236,10 +236,22 @@ static int q(bool z, int m, int n, int k, void *a, const void *tau, const fm_den
     return info;
 }
 
+/* The divide and conquer of singular values answers infinities and NaN by what the library's error
+   handler prints; here they do not converge. */
+enum { NOT_CONVERGED = 1 };
+
+static bool is_finite(bool z, int m, int n, const double *a) {
+    const size_t count = (size_t)m * (size_t)n * (z ? 2 : 1);
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += a[i] * 0;
+    return sum == 0;
+}
+
 static int svd(bool z, char vectors, int m, int n, void *a, double *s, void *u, void *vt,
                const fm_dense_space *space, void *work) {
     const int ld = lead(m), ldvt = lead(vectors == 'A' ? n : least(m, n));
     int info;
+    if (!is_finite(z, m, n, a)) return NOT_CONVERGED;
     if (z)
         f.svd_z(&vectors, &m, &n, a, &ld, s, u, &ld, vt, &ldvt, work, &space->work,
                 reals_of(space, work), ints_of(space, work), &info, 1);
@@ -302,6 +314,7 @@ static int lstsq(bool z, int m, int n, int sides, void *a, void *b, double *s, d
                  int *rank, const fm_dense_space *space, void *work) {
     const int lda = lead(m), ldb = lead(most(m, n));
     int info;
+    if (!is_finite(z, m, n, a)) return NOT_CONVERGED;
     if (z)
         f.lstsq_z(&m, &n, &sides, a, &lda, b, &ldb, s, &rcond, rank, work, &space->work,
                   reals_of(space, work), ints_of(space, work), &info);

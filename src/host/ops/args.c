@@ -86,6 +86,13 @@ fm_status fm_arg_order(const fm_bound *bound, int param, char otherwise, char *o
     return FM_OK;
 }
 
+fm_status fm_arg_row_order(const fm_bound *bound, int param, char *order, fm_error *error) {
+    FM_TRY(fm_arg_order(bound, param, 'C', order, error));
+    if (*order == 'C' || *order == 'F') return FM_OK;
+    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, param + 1,
+                      "order must be 'C' or 'F', but it is '%c'", *order);
+}
+
 fm_status fm_arg_casting(const fm_bound *bound, int param, fm_casting *rule, fm_error *error) {
     static const char *const names[] = {"no", "equiv", "safe", "same_kind", "unsafe"};
     const fm_value *value = &bound->values[param];

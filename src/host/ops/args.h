@@ -38,6 +38,9 @@ fm_status fm_arg_axis_list(const fm_bound *bound, int param, int ndim, int *axes
 fm_status fm_arg_order(const fm_bound *bound, int param, char otherwise, char *order,
                        fm_error *error);
 
+/* The same where nothing is there to follow: 'C' or 'F', 'C' where it is absent. */
+fm_status fm_arg_row_order(const fm_bound *bound, int param, char *order, fm_error *error);
+
 /* The rule of a text parameter `casting`: same_kind where it is absent. ValueError for any other
    text than no, equiv, safe, same_kind, unsafe. */
 fm_status fm_arg_casting(const fm_bound *bound, int param, fm_casting *rule, fm_error *error);

@@ -19,7 +19,10 @@ static fm_status check_arrays(const fm_bound *bound, fm_error *error) {
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_ARRAYS + 1,
                           "no arrays, but at least 1 is needed");
     if (fm_arg_absent(&bound->values[P_AXIS])) return FM_OK;
-    int ndim = layout_of(bound, 0)->ndim;
+    int ndim = layout_of(bound, 0)->ndim, axis;
+    if (ndim > 0)
+        FM_TRY(
+            fm_axis_normalise(bound->row, P_AXIS, bound->values[P_AXIS].as.i, ndim, &axis, error));
     for (uint32_t i = 0; i < count; i++) {
         const fm_layout *x = layout_of(bound, i);
         if (x->ndim == 0)

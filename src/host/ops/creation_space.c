@@ -154,7 +154,10 @@ fm_tensor *fm_space_between(fm_program *p, const fm_space *s, const fm_tensor **
     }
     if (s->dtype && s->dtype != dtype) {
         char kind = fm_dtype_kind(s->dtype);
-        bool whole = (kind == 'i' || kind == 'u') && fm_dtype_kind(dtype) != 'c';
+        bool whole = kind == 'i' || kind == 'u';
+        if (whole && fm_dtype_kind(dtype) == 'c')
+            (void)fm_program_fail(p, FM_ERR_DTYPE, 0, "complex ends, which have no %s between them",
+                                  fm_dtype_name(s->dtype));
         if (whole) y = FM_DO(p, "floor", V_T(y));
         y = FM_DO(p, "astype", V_T(y), V_D(s->dtype));
     }

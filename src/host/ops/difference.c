@@ -41,8 +41,11 @@ fm_status fm_infer_diff(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     const fm_layout *a = r->in[0];
     int64_t n = bound->values[P_DIFF_N].as.i;
     int axis;
-    FM_TRY(
-        fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis, error));
+    fm_status status =
+        fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis, error);
+    /* 0.4.3 indexes the shape for its cost, but of no elements. */
+    if (status != FM_OK && a->size == 0) return fm_fail_as(error, "AxisError", status);
+    FM_TRY(status);
     if (n < 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_DIFF_N + 1,
                           "order %lld, but it is at least 0", (long long)n);
@@ -104,7 +107,8 @@ fm_status fm_run_diff(fm_program *p) {
         const fm_tensor *next = difference(p, a, d);
         if (i > 0) fm_program_drop(p, a);
         a = next;
-        if (a && a->layout->size == 0) break; /* as every further one; its extent stays 0 */
+        /* Every further one is the same: its extent stays 0. */
+        if (a && fm_layout_shape(a->layout)[d] == 0) break;
     }
     fm_program_return(p, 0, a);
     return p->status;
@@ -168,8 +172,11 @@ enum { P_TRAP_Y, P_TRAP_X, P_TRAP_DX, P_TRAP_AXIS };
 fm_status fm_infer_trapezoid(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int axis;
     const fm_layout *y = fm_value_layout(&bound->values[P_TRAP_Y]);
-    FM_TRY(
-        fm_index_axis(bound, P_TRAP_AXIS, bound->values[P_TRAP_AXIS].as.i, y->ndim, &axis, error));
+    const fm_layout *x = fm_value_layout(&bound->values[P_TRAP_X]);
+    fm_status status =
+        fm_index_axis(bound, P_TRAP_AXIS, bound->values[P_TRAP_AXIS].as.i, y->ndim, &axis, error);
+    if (status != FM_OK && x && x->ndim != 1) return fm_fail_as(error, "AxisError", status);
+    FM_TRY(status);
     fm_output_unknown(r, 0, FM_DTYPE_NONE);
     return FM_OK;
 }
@@ -214,9 +221,6 @@ enum { P_WRAP_P, P_WRAP_DISCONT, P_WRAP_AXIS, P_WRAP_PERIOD };
 fm_status fm_infer_unwrap(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *x = r->in[0];
     int axis;
-    if (fm_dtype_kind(x->dtype) == 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "dtype %s, but a phase is real",
-                          fm_dtype_name(x->dtype));
     if (x->ndim == 0)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
                           "it has 0 dimensions, but at least 1 is needed");
@@ -224,6 +228,9 @@ fm_status fm_infer_unwrap(const fm_bound *bound, fm_resolved *r, fm_error *error
                                          x->ndim, &axis, error);
     if (status != FM_OK) return fm_fail_as(error, "AxisError", status);
     char kind = fm_dtype_kind(x->dtype);
+    if (kind == 'c')
+        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1, "dtype %s, but a phase is real",
+                          fm_dtype_name(x->dtype));
     bool whole = bound->values[P_WRAP_PERIOD].kind == FM_VALUE_INT;
     fm_dtype dtype = kind == 'f'   ? x->dtype
                      : !whole      ? FM_FLOAT64

@@ -95,13 +95,11 @@ static fm_status check_division(const fm_bound *bound, const fm_layout *a, const
     return FM_OK;
 }
 
-static fm_status check_points(const fm_bound *bound, const request *q, fm_error *error) {
-    for (int i = 0; i < q->naxes; i++)
-        if (q->n[i] < 1)
-            return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_N + 1,
-                              "%lld points along axis %d, but a transform has at least 1",
-                              (long long)q->n[i], q->axis[i]);
-    return FM_OK;
+static fm_status check_points(const fm_bound *bound, const request *q, int i, fm_error *error) {
+    if (q->n[i] >= 1) return FM_OK;
+    return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_N + 1,
+                      "%lld points along axis %d, but a transform has at least 1",
+                      (long long)q->n[i], q->axis[i]);
 }
 
 static fm_status read_many(const fm_bound *bound, const fm_layout *a, request *q, fm_error *error) {
@@ -115,17 +113,21 @@ static fm_status read_many(const fm_bound *bound, const fm_layout *a, request *q
         q->n[i] = ns < 0 || s[i] == -1 ? extent : s[i];
         if (ns < 0 && backward && i == q->naxes - 1) q->n[i] = 2 * (extent - 1);
     }
-    return check_points(bound, q, error);
+    return FM_OK;
 }
 
 static fm_status read_one(const fm_bound *bound, const fm_layout *a, request *q, fm_error *error) {
     bool backward = transform_of(bound->row)->kind == FM_FFT_C2R;
     bool given = !fm_arg_absent(&bound->values[P_N]);
     const char *exception = given && a->ndim == 0 ? "AxisError" : "IndexError";
+    if (given && bound->values[P_N].as.i < 1)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_N + 1,
+                          "%lld points, but a transform has at least 1",
+                          (long long)bound->values[P_N].as.i);
     FM_TRY(take_axis(bound, a, bound->values[P_AXIS].as.i, exception, q, error));
     int64_t extent = fm_layout_shape(a)[q->axis[0]];
     q->n[0] = given ? bound->values[P_N].as.i : backward ? 2 * (extent - 1) : extent;
-    return check_points(bound, q, error);
+    return FM_OK;
 }
 
 /* A factor in the precision of the dtype, as NumPy computes it. */
@@ -165,6 +167,7 @@ static fm_status check_real(const fm_bound *bound, const fm_layout *a, fm_error 
                       fm_dtype_name(a->dtype));
 }
 
+/* The transform of real numbers looks at its own axis, then at the dtype, then at the others. */
 static fm_status read_request(const fm_bound *bound, const fm_layout *a, request *q, double *scale,
                               fm_error *error) {
     memset(q, 0, sizeof *q);
@@ -172,8 +175,11 @@ static fm_status read_request(const fm_bound *bound, const fm_layout *a, request
         FM_TRY(read_many(bound, a, q, error));
     else
         FM_TRY(read_one(bound, a, q, error));
+    if (q->naxes) FM_TRY(check_points(bound, q, q->naxes - 1, error));
     FM_TRY(read_norm(bound, a, q, scale, error));
-    return check_real(bound, a, error);
+    FM_TRY(check_real(bound, a, error));
+    for (int i = q->naxes - 2; i >= 0; i--) FM_TRY(check_points(bound, q, i, error));
+    return FM_OK;
 }
 
 /* Of c2r over one axis float16 stays, as NumPy has it; before another transform it widens. */

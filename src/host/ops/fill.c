@@ -27,7 +27,8 @@ static fm_status set_order(const fm_bound *bound, fm_resolved *r, const fm_layou
                            fm_error *error) {
     char order;
     int param = param_of(bound->row, "order");
-    FM_TRY(fm_arg_order(bound, param, 'C', &order, error));
+    FM_TRY(like ? fm_arg_order(bound, param, 'C', &order, error)
+                : fm_arg_row_order(bound, param, &order, error));
     bool columns =
         like && fm_view_is_fortran(like->ndim, fm_layout_shape(like), fm_layout_strides(like));
     r->program = r->out[0].ndim > 1 && (order == 'F' || (order == 'A' && columns));

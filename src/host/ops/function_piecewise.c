@@ -44,12 +44,18 @@ static const fm_tensor *conditions(fm_program *p, const fm_tensor *x) {
 static const fm_tensor *spread(fm_program *p, const fm_tensor *mask, const fm_tensor *x) {
     int64_t shape[FM_MAX_NDIM];
     const int n = mask->layout->ndim, ndim = x->layout->ndim;
-    for (int d = 0; d < n; d++)
-        if (n > ndim || fm_layout_shape(mask->layout)[d] != fm_layout_shape(x->layout)[d]) {
+    bool none = false; /* an axis without elements goes with any: it is true nowhere */
+    for (int d = 0; d < n; d++) {
+        int64_t extent = fm_layout_shape(mask->layout)[d];
+        if (n > ndim || (extent != fm_layout_shape(x->layout)[d] && extent != 0)) {
             fm_program_raise(p, FM_ERR_SHAPE, "IndexError", P_CONDLIST + 1,
                              "a condition does not have the shape of argument 1");
             return NULL;
         }
+        none |= extent == 0;
+    }
+    if (none)
+        return FM_DO(p, "zeros", V_INTS(fm_layout_shape(x->layout), ndim), V_D(FM_BOOL));
     if (n == ndim) return mask;
     for (int d = 0; d < ndim; d++) shape[d] = d < n ? fm_layout_shape(mask->layout)[d] : 1;
     fm_tensor *thin = FM_DO(p, "reshape", V_T(mask), V_INTS(shape, ndim));

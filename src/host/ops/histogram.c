@@ -20,6 +20,7 @@ fm_status fm_infer_bincount(const fm_bound *bound, fm_resolved *r, fm_error *err
         return fm_fail_op(error, FM_ERR_ARGUMENT, name, B_MINLENGTH + 1,
                           "minlength is %lld, but it is at least 0",
                           (long long)fm_arg_int(&bound->values[B_MINLENGTH], 0));
+    if (x->size == 0) weights = NULL; /* as NumPy, which looks at none of them */
     if (weights != NULL && fm_dtype_kind(weights->dtype) == 'c')
         return fm_fail_op(error, FM_ERR_DTYPE, name, B_WEIGHTS + 1,
                           "weights are %s, but they are real", fm_dtype_name(weights->dtype));

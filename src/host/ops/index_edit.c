@@ -378,6 +378,9 @@ fm_status fm_infer_append(const fm_bound *bound, fm_resolved *r, fm_error *error
     r->compute = fm_promote_types(a->dtype, values->dtype);
     fm_output_unknown(r, 0, r->compute);
     if (fm_arg_absent(&bound->values[2])) return FM_OK;
+    if (a->ndim == 0)
+        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 1,
+                          "0 dimensions, but arrays joined along an axis have at least 1");
     FM_TRY(fm_axis_normalise(bound->row, 2, bound->values[2].as.i, a->ndim, &axis, error));
     if (values->ndim == a->ndim) return FM_OK;
     return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,

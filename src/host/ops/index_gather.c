@@ -124,8 +124,8 @@ static fm_status take_axis(const fm_bound *bound, int param, int ndim, int *axis
 fm_status fm_infer_take(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int axis, naxes, mode;
     open_two(bound, r);
-    FM_TRY(take_axis(bound, 2, r->in[0]->ndim, &axis, &naxes, error));
     FM_TRY(fm_index_mode(bound, 3, &mode, error));
+    FM_TRY(take_axis(bound, 2, r->in[0]->ndim, &axis, &naxes, error));
     return resolve_gather(bound, r, axis, naxes, mode, error);
 }
 

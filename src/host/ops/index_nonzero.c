@@ -154,7 +154,7 @@ static bool is_backwards(fm_program *p, int param) {
     fm_bound bound = {p->row, p->values, 0, NULL};
     char order = 'C';
     if (p->status != FM_OK) return false;
-    p->status = fm_arg_order(&bound, param, 'C', &order, p->error);
+    p->status = fm_arg_row_order(&bound, param, &order, p->error);
     return order == 'F';
 }
 

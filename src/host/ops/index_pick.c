@@ -98,11 +98,17 @@ fm_status fm_cost_select(const fm_bound *bound, const fm_resolved *r, fm_work *w
     return fm_cost_result(bound, fm_cost_elements(work, fm_row_cost_name(bound->row), all), error);
 }
 
-static const fm_tensor *condition(fm_program *p, int i) {
-    const fm_tensor *mask = fm_program_as_tensor(p, &p->values[0].as.items[i]);
-    if (p->status != FM_OK || (mask && mask->layout->dtype == FM_BOOL)) return mask;
-    fm_program_raise(p, FM_ERR_DTYPE, "TypeError", 1, "condition %d is no array of bool", i);
-    return NULL;
+/* The conditions, whose shapes are looked at before their dtypes. */
+static void read_conditions(fm_program *p, int count, const fm_tensor **masks, int *ndim,
+                            int64_t *shape) {
+    for (int i = 0; i < count && p->status == FM_OK; i++) {
+        masks[i] = fm_program_as_tensor(p, &p->values[0].as.items[i]);
+        if (masks[i]) widen(p, masks[i]->layout, ndim, shape, 1);
+    }
+    for (int i = 0; i < count && p->status == FM_OK; i++)
+        if (masks[i] && masks[i]->layout->dtype != FM_BOOL)
+            fm_program_raise(p, FM_ERR_DTYPE, "TypeError", 1, "condition %d is no array of bool",
+                             i);
 }
 
 /* NumPy makes arrays of the numbers among the choices, which it does not cast to unsigned ones. */
@@ -129,10 +135,7 @@ fm_status fm_run_select(fm_program *p) {
     for (int i = 0; i <= count && p->status == FM_OK; i++)
         widen(p, c.array[i]->layout, &ndim, shape, 2);
     const fm_tensor **masks = fm_program_memory(p, (size_t)count * sizeof *masks);
-    for (int i = 0; i < count && p->status == FM_OK; i++) {
-        masks[i] = condition(p, i);
-        if (masks[i]) widen(p, masks[i]->layout, &ndim, shape, 1);
-    }
+    if (p->status == FM_OK) read_conditions(p, count, masks, &ndim, shape);
     if (p->status != FM_OK) return p->status;
     fm_tensor *out = FM_DO(p, "astype", V_T(c.array[count]), V_D(c.dtype));
     for (int i = count - 1; i >= 0; i--) {
@@ -213,9 +216,9 @@ fm_status fm_infer_choose(const fm_bound *bound, fm_resolved *r, fm_error *error
     int ndim = a->ndim, mode;
     char kind = fm_dtype_kind(a->dtype);
     FM_TRY(fm_index_mode(bound, 2, &mode, error));
-    if (kind != 'b' && kind != 'i' && kind != 'u')
+    if ((kind != 'b' && kind != 'i' && kind != 'u') || a->dtype == FM_UINT64)
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1,
-                          "%s, but numbers of choices are integers", fm_dtype_name(a->dtype));
+                          "%s, but numbers of choices are integers that int64 holds", fm_dtype_name(a->dtype));
     if (list->count == 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2, "there are no choices");
     memcpy(shape, fm_layout_shape(a), (size_t)ndim * sizeof *shape);

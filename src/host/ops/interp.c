@@ -29,9 +29,11 @@ static fm_status check_points(const fm_bound *bound, const fm_layout *xp, const 
     return FM_OK;
 }
 
-static fm_status check_dtypes(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
+/* With a period complex points are cut to their real parts. */
+static fm_status check_dtypes(const fm_bound *bound, const fm_resolved *r, bool periodic,
+                              fm_error *error) {
     for (int i = 0; i < r->nin; i++) {
-        bool may = i == P_FP || (i > P_FP && r->compute == FM_COMPLEX128);
+        bool may = (periodic && i < P_FP) || i == P_FP || (i > P_FP && r->compute == FM_COMPLEX128);
         if (!r->in[i] || may || !is_complex(r->in[i])) continue;
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, i + 1,
                           "dtype %s, but it takes real numbers here",
@@ -60,8 +62,8 @@ fm_status fm_infer_interp(const fm_bound *bound, fm_resolved *r, fm_error *error
     }
     const fm_layout *x = r->in[P_X], *xp = r->in[P_XP], *fp = r->in[P_FP];
     r->compute = is_complex(fp) ? FM_COMPLEX128 : FM_FLOAT64;
+    FM_TRY(check_dtypes(bound, r, periodic, error));
     FM_TRY(check_points(bound, xp, fp, error));
-    FM_TRY(check_dtypes(bound, r, error));
     for (int i = P_LEFT; i <= P_RIGHT; i++)
         if (r->in[i] && r->in[i]->size != 1)
             return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, i + 1,

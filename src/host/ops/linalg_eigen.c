@@ -73,10 +73,10 @@ static bool is_upper(const fm_value *value) {
 }
 
 fm_status fm_linalg_infer_eigvalsh(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     if (!is_triangle(bound->values[1].as.string))
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2,
                           "UPLO '%.40s', but it is L or U", bound->values[1].as.string);
+    FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
     const int64_t n = fm_linalg_matrices(r->in[0]).n;
     r->compute = fm_linalg_result(r->in[0]->dtype);

@@ -74,11 +74,11 @@ static fm_status leading_axes(const fm_bound *bound, const fm_resolved *r, int o
 fm_status fm_linalg_infer_solve(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     FM_TRY(fm_linalg_need_square(bound, r, 0, error));
     const fm_layout *b = r->in[1];
+    FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
+    FM_TRY(fm_linalg_need_dtype(bound, r, 1, error));
     if (b->ndim == 0)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                           "0 dimensions, but at least 1 is needed");
-    FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
-    FM_TRY(fm_linalg_need_dtype(bound, r, 1, error));
     int own = is_vector(b) ? 1 : 2, ndim;
     int64_t shape[FM_MAX_NDIM], n = fm_linalg_matrices(r->in[0]).n;
     int64_t rows = fm_layout_shape(b)[b->ndim - own];

@@ -195,9 +195,9 @@ static fm_status read_norm(const fm_bound *bound, const fm_layout *x, norm_case 
     if (norm->count != 1 && norm->count != 2)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 3,
                           "%d axes, but a norm is of 1 or 2", norm->count);
+    if (norm->count == 1) FM_TRY(need_number(bound, &norm->order, error));
     if (!all) FM_TRY(axes_of(bound, x->ndim, "AxisError", norm->axes, &norm->count, error));
-    return norm->count == 1 ? need_number(bound, &norm->order, error)
-                            : fm_linalg_need_order(bound, 1, &norm->order, error);
+    return norm->count == 1 ? FM_OK : fm_linalg_need_order(bound, 1, &norm->order, error);
 }
 
 fm_status fm_linalg_infer_norm(const fm_bound *bound, fm_resolved *r, fm_error *error) {

@@ -21,12 +21,6 @@ static void arguments_of(const fm_row *row, const fm_value *values, fm_value *q,
     *axis = values[Q_Q];
 }
 
-/* There every error of theirs is one of types. */
-static fm_status as_recorded(const fm_bound *bound, fm_status status, fm_error *error) {
-    if (status == FM_OK || !skips_nan(bound->row)) return status;
-    return fm_fail_as(error, "TypeError", status);
-}
-
 static fm_status read_axes(const fm_bound *bound, int ndim, fm_axis_set *axes, fm_error *error) {
     fm_value values[Q_WEIGHTS + 1], q;
     fm_bound with = {bound->row, values, bound->wanted, bound->probed};
@@ -78,14 +72,16 @@ static fm_status check(const fm_bound *bound, fm_error *error) {
     if (layout->ndim > 2)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, Q_Q + 1,
                           "q has %d dimensions, but at most 2", layout->ndim);
-    if (fm_quantile_method_of(bound->values[Q_METHOD].as.string) == FM_METHOD_COUNT)
+    bool unread = skips_nan(bound->row) && a->size == 0;
+    FM_TRY(check_weights(bound, a, axes, error));
+    if (fm_quantile_method_of(bound->values[Q_METHOD].as.string) == FM_METHOD_COUNT && !unread)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, Q_METHOD + 1,
                           "there is no method '%s'", bound->values[Q_METHOD].as.string);
-    return check_weights(bound, a, axes, error);
+    return FM_OK;
 }
 
 fm_status fm_infer_quantile(const fm_bound *bound, fm_resolved *r, fm_error *error) {
-    FM_TRY(as_recorded(bound, check(bound, error), error));
+    FM_TRY(check(bound, error));
     fm_output_unknown(r, 0, FM_DTYPE_NONE);
     return FM_OK;
 }
@@ -395,7 +391,5 @@ static void run(fm_program *p) {
 
 fm_status fm_run_quantile(fm_program *p) {
     run(p);
-    if (p->status != FM_OK && p->status != FM_ERR_MEMORY && skips_nan(p->row))
-        return fm_fail_as(p->error, "TypeError", p->status);
     return p->status;
 }

@@ -53,6 +53,16 @@ typedef struct ends {
     bool closed;
 } ends;
 
+/* Whether a size without elements is asked for, of which NumPy looks at no range. */
+static bool draws_nothing(const fm_program *p) {
+    const int64_t *size;
+    int param = fm_sample_param(p->row, "size");
+    int count = param < 0 ? 0 : fm_arg_ints(&p->values[param], &size);
+    for (int d = 0; d < count; d++)
+        if (size[d] == 0) return true;
+    return false;
+}
+
 /* low <= high within the dtype; the range is [low, low + width]. */
 static bool check_ends(fm_program *p, const ends *e, uint64_t *width) {
     whole least, most, last = e->closed ? e->high : e->high - 1;
@@ -66,6 +76,8 @@ static bool check_ends(fm_program *p, const ends *e, uint64_t *width) {
     else if (last > most)
         fm_program_fail(p, FM_ERR_ARGUMENT, e->high_param + 1, "high is out of bounds for %s",
                         fm_dtype_name(dtype));
+    else if (e->low > last && draws_nothing(p))
+        last = e->low;
     else if (e->low > last)
         fm_program_fail(p, FM_ERR_ARGUMENT, e->high_param + 1, "high, %lld, is not %s low, %lld",
                         (long long)e->high, e->closed ? "at least" : "above", (long long)e->low);

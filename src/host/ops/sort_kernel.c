@@ -72,7 +72,7 @@ static fm_status take_kth(const fm_bound *bound, fm_resolved *r, fm_error *error
     int64_t n = params->flat || a->ndim == 0 ? a->size : fm_layout_shape(a)[params->axis];
     for (int i = 0; i < count; i++) {
         int64_t k = kth[i] < 0 ? kth[i] + n : kth[i];
-        if (n > 0 && (k < 0 || k >= n))
+        if (a->size > 0 && (k < 0 || k >= n))
             return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, K_KTH + 1,
                               "kth is %lld, but there are %lld elements", (long long)kth[i],
                               (long long)n);

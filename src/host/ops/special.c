@@ -12,20 +12,18 @@ enum { IN_MEMORY = 3 };
 
 static fm_status infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int in_memory = 0;
+    bool cut = false;
     if (bound->values[0].kind == FM_VALUE_STRING)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 1,
                           "the text '%.40s' is no number", bound->values[0].as.string);
     for (int i = 0; i < r->nin; i++) {
-        if (fm_dtype_kind(r->in[i]->dtype) == 'c')
-            return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, i + 1,
-                              "%s, but distributions are of real numbers",
-                              fm_dtype_name(r->in[i]->dtype));
+        cut |= fm_dtype_kind(r->in[i]->dtype) == 'c';
         in_memory += !(r->by_value >> i & 1);
     }
     FM_TRY(fm_infer_broadcast(bound->row->name, r, error));
     r->nout = 1;
     r->compute = r->out[0].dtype = FM_FLOAT64;
-    r->program = in_memory > IN_MEMORY;
+    r->program = in_memory > IN_MEMORY || cut;
     return FM_OK;
 }
 
@@ -36,8 +34,26 @@ static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
     return fm_cost_close(bound, r, work, status, error);
 }
 
+/* Of complex operands the real parts: 0.4.3 converts all to float64, as NumPy does. True: some were.
+ */
+static bool cut_operands(fm_program *p, fm_value *values) {
+    bool cut = false;
+    for (int i = 0; i < p->row->nparams; i++) {
+        values[i] = fm_arg(p, i);
+        if (fm_dtype_kind(fm_value_layout(&values[i])->dtype) != 'c') continue;
+        values[i] = V_T(FM_DO(p, "real", values[i]));
+        cut = true;
+    }
+    return cut;
+}
+
 /* More arrays than one kernel takes: loc and scale are applied by calls of their own. */
 static fm_status run(fm_program *p) {
+    fm_value real[5];
+    if (cut_operands(p, real)) {
+        if (p->status == FM_OK) fm_program_return(p, 0, fm_do(p, p->row, real, p->row->nparams));
+        return p->status;
+    }
     int loc = p->row->nparams - 2, scale = p->row->nparams - 1;
     bool is_ppf = p->row->op % 3 == 2, is_pdf = p->row->op % 3 == 0;
     fm_value values[5], wide[2] = {fm_arg(p, loc), fm_arg(p, scale)};

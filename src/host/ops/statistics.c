@@ -12,12 +12,11 @@ static fm_status run_ptp(fm_program *p) {
 
 static fm_status infer_ptp(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     fm_dtype dtype = r->in[0]->dtype;
-    if (dtype == FM_BOOL)
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1,
-                          "elements of bool have no "
-                          "difference");
     FM_TRY(fm_statistics_shape(bound, r, 2, dtype, dtype, error));
-    return fm_statistics_need_elements(bound, r, error);
+    FM_TRY(fm_statistics_need_elements(bound, r, error));
+    if (dtype != FM_BOOL) return FM_OK;
+    return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1,
+                      "elements of bool have no difference");
 }
 
 static fm_status infer_count(const fm_bound *bound, fm_resolved *r, fm_error *error) {

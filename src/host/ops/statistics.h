@@ -13,6 +13,9 @@
 /* The first parameters of every row here. */
 enum { FM_STATISTICS_A, FM_STATISTICS_AXIS };
 
+/* Whether axis 0 or -1 of an array without axes is asked for: it is the array itself. */
+bool fm_statistics_is_point(const fm_bound *bound, const fm_layout *a);
+
 /* Takes a up alone, and sets the output's shape and the kernel's axes; keepdims is the number of
    that parameter. */
 fm_status fm_statistics_shape(const fm_bound *bound, fm_resolved *r, int keepdims, fm_dtype compute,

@@ -59,10 +59,11 @@ static fm_status set_result(const fm_bound *bound, fm_resolved *r, const sizes *
                             bool scalar, fm_error *error) {
     fm_dtype compute = dtype_of(&bound->values[P_M], &bound->values[P_Y], &bound->values[dtype]);
     int64_t shape[2] = {all->variables, all->variables};
-    if (!fm_statistics_has_nan(compute))
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, dtype + 1,
-                          "dtype %s, but a covariance is floating or complex",
-                          fm_dtype_name(compute));
+    if (!fm_statistics_has_nan(compute)) {
+        fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, dtype + 1,
+                   "dtype %s, but a covariance is floating or complex", fm_dtype_name(compute));
+        return fm_fail_as(error, "UFuncTypeError", FM_ERR_DTYPE);
+    }
     r->compute = all->variables == 0 ? FM_FLOAT64 : compute;
     fm_output_set(r, 0, r->compute, scalar && all->variables == 1 ? 0 : 2, shape);
     return FM_OK;

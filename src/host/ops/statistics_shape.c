@@ -2,6 +2,15 @@
 #include "ops/elementwise_infer.h"
 #include "ops/statistics.h"
 
+/* Axis 0 or -1 of an array without axes is the array itself, but to var and std. */
+bool fm_statistics_is_point(const fm_bound *bound, const fm_layout *a) {
+    const int64_t *axes;
+    uint16_t op = bound->row->op;
+    if (a->ndim > 0 || op == FM_STATISTIC_var || op == FM_STATISTIC_std) return false;
+    return fm_arg_ints(&bound->values[FM_STATISTICS_AXIS], &axes) == 1 &&
+           (axes[0] == 0 || axes[0] == -1);
+}
+
 bool fm_statistics_has_nan(fm_dtype dtype) {
     char kind = fm_dtype_kind(dtype);
     return kind == 'f' || kind == 'c';
@@ -9,13 +18,14 @@ bool fm_statistics_has_nan(fm_dtype dtype) {
 
 fm_status fm_statistics_shape(const fm_bound *bound, fm_resolved *r, int keepdims, fm_dtype compute,
                               fm_dtype out, fm_error *error) {
-    fm_axis_set axes;
+    fm_axis_set axes = 0;
     int64_t shape[FM_MAX_NDIM];
     int ndim = 0;
     bool kept = fm_arg_int(&bound->values[keepdims], 0) != 0;
     fm_operands_clear(r);
     const fm_layout *a = fm_operand_add(bound, r, FM_STATISTICS_A, 0);
-    FM_TRY(fm_arg_axes(bound, FM_STATISTICS_AXIS, a->ndim, &axes, error));
+    if (!fm_statistics_is_point(bound, a))
+        FM_TRY(fm_arg_axes(bound, FM_STATISTICS_AXIS, a->ndim, &axes, error));
     for (int d = 0; d < a->ndim; d++) {
         bool reduced = axes >> d & 1;
         if (!reduced)
@@ -75,8 +85,7 @@ fm_status fm_statistics_dtype(const fm_bound *bound, fm_dtype a, int dtype, fm_d
                               fm_error *error) {
     fm_dtype usual = fm_statistics_has_nan(a) ? a : FM_FLOAT64;
     *compute = fm_arg_dtype(&bound->values[dtype], usual);
-    bool real_of_complex = fm_dtype_kind(a) == 'c' && fm_dtype_kind(*compute) != 'c';
-    if (fm_statistics_has_nan(*compute) && !real_of_complex) return FM_OK;
+    if (fm_statistics_has_nan(*compute)) return FM_OK;
     return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, dtype + 1,
                       "dtype %s, in which %s of %s has no place", fm_dtype_name(*compute),
                       bound->row->name, fm_dtype_name(a));
