@@ -148,7 +148,7 @@ static fm_status walk_path(fm_acc *acc, const fm_einsum *e, fm_acc_result *out) 
     fm_einsum_pair path[FM_EINSUM_OPERANDS];
     walk *w = fm_arena_get(&acc->arena, sizeof *w);
     if (!w) return FM_ERR_MEMORY;
-    FM_TRY(fm_einsum_path(e, path));
+    FM_TRY(fm_einsum_auto_path(e, path));
     w->acc = acc;
     w->result = out;
     w->x = out->x;
