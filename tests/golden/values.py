@@ -101,7 +101,7 @@ def options():
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--binary", default=str(ROOT / "build/bin/flopmeter"))
     parser.add_argument("--cases", help="a folder of *.jsonl in place of the copies beside this script")
-    parser.add_argument("--einsum", action="store_true", help="with what belongs to contractions and symmetry")
+    parser.add_argument("--plain", action="store_true", help="without what belongs to contractions and symmetry")
     parser.add_argument("--verbose", type=int, nargs="?", const=20, default=0, metavar="N",
                         help="show the first N failures (20)")
     parser.add_argument("--by-op", action="store_true", help="counts by operation too")
@@ -119,7 +119,7 @@ def choose(wanted, known):
     for name in wanted.files.split(","):
         kept = []
         for case in load(name, wanted.cases):
-            if left_out(case, wanted.einsum) or not re.search(wanted.op, case["op"]) or not re.search(wanted.id, case["id"]):
+            if left_out(case, not wanted.plain) or not re.search(wanted.op, case["op"]) or not re.search(wanted.id, case["id"]):
                 continue
             own = case["op"].startswith(("accounting.", "budget.", "einsum_accumulation", "reduction_accumulation", "tier2_", "group", "SymmetryGroup.")) or case["error"] in ("AttributeError", "UnsupportedFunctionError")
             if case["op"] in known or own:

@@ -182,6 +182,20 @@ static bool find_kernel(fm_context *ctx, fm_plan *plan, bool around, const fm_le
     return plan->kernel_row.row != NULL;
 }
 
+/* What 0.4.3 logs of operands that it flattens. */
+static fm_status log_flattened(fm_context *ctx, const fm_plan *plan) {
+    for (int i = 0; i < plan->flattened; i++) {
+        fm_row_cache place = {0};
+        fm_call_record record = {.ns = FM_UNTIMED};
+        fm_ledger_row *row = fm_meter_row(&ctx->meter, &place, "ravel", plan->dtype);
+        if (!row)
+            return fm_fail_op(&ctx->error, FM_ERR_MEMORY, "ravel", 0, "no memory to record it");
+        FM_TRY(fm_meter_charge(&ctx->meter, "ravel", 0, &ctx->error));
+        fm_meter_record(&ctx->meter, row, &record);
+    }
+    return FM_OK;
+}
+
 /* A failure that only the values could show keeps its charge; any other gives it back. */
 static fm_status charge_and_launch(fm_passage *p) {
     fm_context *ctx = p->ctx;
@@ -192,6 +206,7 @@ static fm_status charge_and_launch(fm_passage *p) {
     fm_ledger_row *ledger_row = fm_meter_row(&ctx->meter, &plan->ledger_row, op, plan->dtype);
     if (!ledger_row || !find_kernel(ctx, plan, p->around != NULL, ledger_row))
         return fm_fail_op(&ctx->error, FM_ERR_MEMORY, op, 0, "no memory to record it");
+    if (plan->flattened) FM_TRY(log_flattened(ctx, plan));
     FM_TRY(fm_meter_charge(&ctx->meter, op, plan->flops, &ctx->error));
     fm_status status = ctx->meter.activity && ctx->api->collector ? launch_collected(p, ledger_row)
                                                                   : launch(p, ledger_row, 0);

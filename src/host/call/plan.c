@@ -331,6 +331,7 @@ fm_status fm_plan_make(fm_context *ctx, const fm_bound *bound, const fm_layout *
         return fm_fail_op(&ctx->error, FM_ERR_MEMORY, bound->row->name, 0, "no memory for a plan");
     }
     copy_resolved(plan, bound, &r);
+    plan->flattened = work.flattened;
     fm_status status = cost_of(ctx, plan, &work);
     if (status == FM_OK) status = set_outputs(ctx, plan, bound, &r, forced_out);
     if (status == FM_OK) status = tag_outputs(ctx, plan);

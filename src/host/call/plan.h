@@ -27,10 +27,11 @@ typedef struct fm_plan {
     uint32_t wanted;
     int nin, nout, nscalars;
     bool capturable;
-    bool program;  /* row->run does the work */
-    bool silent;   /* left out of the op log where it costs nothing */
-    uint32_t pins; /* programs that are running it: it must stay */
-    bool used;     /* since the clock's hand last passed */
+    bool program;      /* row->run does the work */
+    uint8_t flattened; /* calls of ravel that the log has before this one */
+    bool silent;       /* left out of the op log where it costs nothing */
+    uint32_t pins;     /* programs that are running it: it must stay */
+    bool used;         /* since the clock's hand last passed */
     uint64_t by_value;
     uint64_t random_words;
     fm_row_cache ledger_row;

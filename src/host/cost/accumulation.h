@@ -181,4 +181,11 @@ FM_MUST_CHECK fm_status fm_cost_einsum_symmetric(fm_work *work, const char *op, 
                                                  const fm_symmetry *const *symmetry,
                                                  const int *same, fm_error *error);
 
+/* The same step by step of the path that opt_einsum's auto takes, one begun work a step: nterms - 1
+   of them, or 1 for one operand and where the whole is charged without steps. *nsteps says how
+   many were filled. */
+FM_MUST_CHECK fm_status fm_cost_einsum_steps(const char *op, const fm_einsum *e,
+                                             const fm_symmetry *const *symmetry, const int *same,
+                                             fm_work *work, int *nsteps, fm_error *error);
+
 #endif

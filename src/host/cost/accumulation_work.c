@@ -98,3 +98,26 @@ fm_status fm_cost_einsum_symmetric(fm_work *work, const char *op, const fm_einsu
     fm_acc_close(&acc);
     return status == FM_OK ? fm_work_add_part(work, &part) : status;
 }
+
+fm_status fm_cost_einsum_steps(const char *op, const fm_einsum *e,
+                               const fm_symmetry *const *symmetry, const int *same, fm_work *work,
+                               int *nsteps, fm_error *error) {
+    fm_acc acc;
+    fm_acc_result result;
+    *nsteps = 1;
+    if (e->nterms < 3 || !has_symmetry(e, symmetry, same))
+        return fm_cost_einsum_symmetric(work, op, e, symmetry, same, error);
+    fm_acc_open(&acc, fm_accumulation_partition_limit(), error);
+    fm_status status = fm_acc_evaluate(&acc, e, symmetry, same, &result);
+    bool stepwise = status == FM_OK && !result.fallback;
+    for (int s = 0; stepwise && s < result.nsteps && status == FM_OK; s++) {
+        fm_work_part part = {.op = op};
+        status = add_step(&part, work[s].faults, true, &result.step[s])
+                     ? fm_work_add_part(&work[s], &part)
+                     : FM_ERR_OVERFLOW;
+    }
+    if (stepwise) *nsteps = result.nsteps;
+    fm_acc_close(&acc);
+    if (status != FM_OK || stepwise) return status;
+    return fm_cost_einsum_symmetric(work, op, e, symmetry, same, error);
+}

@@ -6,6 +6,7 @@
 void fm_work_begin(fm_work *work, bool faults) {
     work->bytes = 0;
     work->nparts = 0;
+    work->flattened = 0;
     work->faults = faults;
 }
 

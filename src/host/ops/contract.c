@@ -356,6 +356,7 @@ static fm_status cost_by(cost_rule rule, const as_einsum *as, const fm_bound *bo
     const char *subscripts = subscripts_of(as, r);
     fm_contract_operands operands;
     fm_contract_operands_of(bound, r, &operands);
+    if (as->flat) FM_TRY(fm_contract_cost_ravels(r, work));
     fm_status status = operands.any && subscripts
                            ? fm_contract_cost_as(bound, r, subscripts, as->flat, work, error)
                            : rule(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
@@ -433,14 +434,13 @@ static fm_status cost_of_tensordot(const fm_bound *bound, const fm_resolved *r, 
 
 /* How einsum and einsum_path are called: `optimize` and `memory_limit` as opt_einsum takes them. */
 #define FREE_FORM (FM_TAKES_ANY & ~(FM_TAKES_TENSOR | FM_TAKES_TENSORS))
-#define EINSUM_PARAMS                                                                              \
-    .nparams = 4,                                                                                  \
-    .params = {                                                                                    \
-        {.name = "subscripts", .takes = FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED},              \
-        FM_P_VARIADIC_TENSORS("operands"),                                                         \
-        {.name = "optimize", .takes = FREE_FORM, .otherwise = {.kind = FM_VALUE_NONE}},            \
-        {.name = "memory_limit", .takes = FREE_FORM, .otherwise = {.kind = FM_VALUE_NONE}},        \
-    }
+#define EINSUM_PARAMS(count_, ...)                                                                 \
+    .nparams = 4 + (count_),                                                                       \
+    .params = {{.name = "subscripts", .takes = FM_TAKES_STRING, .flags = FM_PARAM_REQUIRED},       \
+               FM_P_VARIADIC_TENSORS("operands"),                                                  \
+               {.name = "optimize", .takes = FREE_FORM, .otherwise = {.kind = FM_VALUE_NONE}},     \
+               {.name = "memory_limit", .takes = FREE_FORM, .otherwise = {.kind = FM_VALUE_NONE}}, \
+               __VA_ARGS__}
 
 static const fm_row rows[] = {
     {CONTRACT_ROW("matmul", infer_matmul, cost_of_matmul, "2mnk each batch",
@@ -479,7 +479,8 @@ static const fm_row rows[] = {
     {CONTRACT_ROW("einsum", fm_infer_einsum, fm_cost_of_einsum,
                   "2 a summed product, 1 a product that is not summed",
                   "Products summed over the labels that the output lacks, pair by pair."),
-     .flags = FM_ROW_INTERLEAVED, EINSUM_PARAMS},
+     .flags = FM_ROW_INTERLEAVED, .has_kernel = true, .run = fm_run_einsum,
+     EINSUM_PARAMS(1, FM_P_ANY_OR_NONE("symmetry"))},
     {.name = "einsum_path",
      .family = FM_FAMILY_CONTRACT,
      .infer = fm_infer_einsum_path,
@@ -489,7 +490,7 @@ static const fm_row rows[] = {
      .dtypes = "bool int float complex",
      .meaning = "The path that einsum takes, pair by pair, and what its steps cost.",
      .flags = FM_ROW_REPLY | FM_ROW_INTERLEAVED,
-     EINSUM_PARAMS},
+     EINSUM_PARAMS(0, )},
 };
 
 const fm_row_table fm_rows_contract = {rows, (int)(sizeof rows / sizeof *rows)};

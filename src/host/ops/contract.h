@@ -23,6 +23,7 @@ fm_status fm_contract_close(const fm_bound *bound, fm_resolved *r, fm_error *err
 fm_status fm_contract_dtype(const fm_bound *bound, fm_resolved *r, fm_error *error);
 
 /* Infer and cost rules of einsum (einsum.c). */
+fm_status fm_run_einsum(struct fm_program *p);
 fm_status fm_infer_einsum(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                             fm_error *error);

@@ -153,3 +153,13 @@ fm_status fm_contract_cost_tensordot(const fm_bound *bound, const fm_resolved *r
     return fm_cost_tensordot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                              fm_extents_of(r->in[1]), naxes, a_axes, b_axes);
 }
+
+fm_status fm_contract_cost_ravels(const fm_resolved *r, fm_work *work) {
+    for (int i = 0; i < r->nin && work->faults; i++) {
+        const fm_layout *in = r->in[i];
+        if (!in->symmetry || in->ndim == 1) continue;
+        work->flattened++;
+        FM_TRY(fm_cost_units(work, "ravel", (fm_u128)in->size));
+    }
+    return FM_OK;
+}

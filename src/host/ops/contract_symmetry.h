@@ -28,4 +28,8 @@ fm_status fm_contract_cost_tensordot(const fm_bound *bound, const fm_resolved *r
                                      const int64_t *a_axes, const int64_t *b_axes, fm_work *work,
                                      fm_error *error);
 
+/* 0.4.3 flattens symmetric operands of other than one axis by a call of `ravel`, which weighs 0 and
+   is logged before the product. */
+fm_status fm_contract_cost_ravels(const fm_resolved *r, fm_work *work);
+
 #endif

@@ -3,6 +3,8 @@
 #include "ops/einsum.h"
 #include "ops/args.h"
 #include "ops/contract_symmetry.h"
+#include "ops/program.h"
+#include "ops/symmetric.h"
 
 static fm_status parse(const fm_bound *bound, const fm_resolved *r, fm_einsum *e, fm_error *error) {
     fm_extents shapes[FM_EINSUM_OPERANDS];
@@ -90,8 +92,23 @@ fm_status fm_infer_einsum(const fm_bound *bound, fm_resolved *r, fm_error *error
     fm_einsum_wish wish;
     FM_TRY(fm_einsum_open(bound, r, &e, error));
     FM_TRY(fm_einsum_read_wish(bound, &e, &wish, error));
+    if (!fm_arg_absent(&bound->values[FM_EINSUM_SYMMETRY])) {
+        const fm_symmetry *symmetry;
+        FM_TRY(
+            fm_symmetry_read(bound, FM_EINSUM_SYMMETRY, e.out.ndim, e.out.dim, &symmetry, error));
+        fm_symmetry_release(symmetry);
+        r->program = true;
+    }
     return e.nterms <= 2 ? infer_pair(bound, r, &e, error)
                          : infer_chain(bound, r, &e, &wish, error);
+}
+
+/* With a symmetry that the result is said to have: the result, and whether it has. */
+fm_status fm_run_einsum(fm_program *p) {
+    fm_value symmetry = fm_arg(p, FM_EINSUM_SYMMETRY);
+    fm_tensor *plain = fm_do(p, p->row, p->values, FM_EINSUM_SYMMETRY);
+    fm_program_return(p, 0, FM_DO(p, "as_symmetric", V_T(plain), symmetry));
+    return p->status;
 }
 
 fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work *work,

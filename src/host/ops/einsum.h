@@ -6,7 +6,13 @@
 #include "ops/contract.h"
 
 /* Parameters of einsum and einsum_path. */
-enum { FM_EINSUM_SUBSCRIPTS, FM_EINSUM_TENSORS, FM_EINSUM_OPTIMIZE, FM_EINSUM_MEMORY_LIMIT };
+enum {
+    FM_EINSUM_SUBSCRIPTS,
+    FM_EINSUM_TENSORS,
+    FM_EINSUM_OPTIMIZE,
+    FM_EINSUM_MEMORY_LIMIT,
+    FM_EINSUM_SYMMETRY /* einsum alone: of the result, which must have it */
+};
 
 /* The operands of an einsum row taken up one by one, and its subscripts read against them. */
 fm_status fm_einsum_open(const fm_bound *bound, fm_resolved *r, fm_einsum *e, fm_error *error);

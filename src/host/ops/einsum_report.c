@@ -3,6 +3,7 @@
 #include "cost/einsum_letter.h"
 #include "cost/model.h"
 #include "ops/args.h"
+#include "ops/contract_symmetry.h"
 #include "ops/program.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ enum { GREEDY_FROM = 8, MOST_STEPS = 2 * FM_EINSUM_OPERANDS };
 typedef struct report {
     fm_program *program;
     const fm_einsum *e;
+    const fm_contract_operands *operands;
     int nsteps, left;
     fm_path_step step[MOST_STEPS];
     int64_t cost[MOST_STEPS];
@@ -57,19 +59,40 @@ static void set_letters(report *rep) {
     }
 }
 
-/* What a contraction of those operands to `out` costs in the context's model, without weights. The
-   symmetry of operands plays no part here. */
-static fm_status cost_of_step(fm_program *p, const fm_einsum *part, int64_t *cost) {
-    fm_work work;
-    uint64_t flops;
-    fm_work_begin(&work, fm_program_model(p)->faults);
-    fm_status status = fm_cost_einsum_of(&work, "einsum", part);
-    if (status == FM_OK) status = fm_cost_apply(fm_program_model(p), NULL, 1, &work, &flops, NULL);
+/* What the work costs in the context's model, without weights. */
+static fm_status charge_of(fm_program *p, const fm_work *work, fm_status status, int64_t *cost) {
+    uint64_t flops = 0;
+    if (status == FM_OK) status = fm_cost_apply(fm_program_model(p), NULL, 1, work, &flops, NULL);
     if (status == FM_OK && flops > INT64_MAX) status = FM_ERR_OVERFLOW;
     if (status != FM_OK)
         return fm_program_fail(p, status, 0, "the cost of a step exceeds 2^63 - 1 FLOPs");
     *cost = (int64_t)flops;
     return FM_OK;
+}
+
+/* A contraction of operands without symmetry. */
+static fm_status cost_of_step(fm_program *p, const fm_einsum *part, int64_t *cost) {
+    fm_work work;
+    fm_work_begin(&work, fm_program_model(p)->faults);
+    return charge_of(p, &work, fm_cost_einsum_of(&work, "einsum", part), cost);
+}
+
+/* The steps of operands with symmetry, in place of the costs without: they are those of
+   opt_einsum's `auto`. */
+static fm_status use_symmetry(report *rep, int64_t *total) {
+    fm_program *p = rep->program;
+    const fm_contract_operands *o = rep->operands;
+    int count, most = rep->e->nterms;
+    fm_work *work = fm_program_memory(p, (size_t)(most + 1) * sizeof *work);
+    if (work == NULL) return p->status;
+    for (int s = 0; s <= most; s++) fm_work_begin(&work[s], fm_program_model(p)->faults);
+    fm_status status =
+        fm_cost_einsum_symmetric(&work[most], "einsum", rep->e, o->symmetry, o->same, p->error);
+    FM_TRY(charge_of(p, &work[most], status, total));
+    status = fm_cost_einsum_steps("einsum", rep->e, o->symmetry, o->same, work, &count, p->error);
+    for (int s = 0; s < count && s < rep->nsteps; s++)
+        FM_TRY(charge_of(p, &work[s], status, &rep->cost[s]));
+    return p->status;
 }
 
 /* Takes a step's operands out of the list, the last first, as opt_einsum does. */
@@ -142,10 +165,11 @@ static fm_status report_step(report *rep, int s, const char **text) {
     return cost_of_step(rep->program, &part, &rep->cost[s]);
 }
 
-/* flopscope-0.4 finds paths as opt_einsum does, ties included; the other models have the path that
-   einsum takes. */
+/* flopscope-0.4 finds paths as opt_einsum does, ties included, and so do all where symmetry counts;
+   the other models have the path that einsum takes. */
 static fm_status find(fm_program *p, const fm_bound *bound, const fm_einsum *e,
-                      const fm_einsum_wish *wish, fm_path_step *steps, int *nsteps) {
+                      const fm_einsum_wish *wish, bool symmetric, fm_path_step *steps,
+                      int *nsteps) {
     fm_einsum_pair path[FM_EINSUM_OPERANDS];
     fm_einsum_wish own = *wish;
     bool fits = true, plain = wish->name == NULL || strcmp(wish->name, "auto") == 0;
@@ -155,8 +179,8 @@ static fm_status find(fm_program *p, const fm_bound *bound, const fm_einsum *e,
         memcpy(steps, wish->step, (size_t)wish->nsteps * sizeof *steps);
         return FM_OK;
     }
-    own.options.as_opt_einsum = fm_program_model(p)->faults;
-    if (own.options.as_opt_einsum && plain && e->nterms >= GREEDY_FROM)
+    own.options.as_opt_einsum = fm_program_model(p)->faults || symmetric;
+    if (fm_program_model(p)->faults && plain && e->nterms >= GREEDY_FROM)
         own.options.kind = FM_PATH_GREEDY;
     p->status = fm_einsum_choose(bound, e, &own, path, &fits, p->error);
     if (p->status != FM_OK) return p->status;
@@ -220,26 +244,19 @@ static fm_status answer(report *rep, const fm_value *steps, int64_t total) {
     return rep->program->status;
 }
 
-static fm_status read_again(fm_program *p, fm_bound *bound, fm_einsum *e, fm_einsum_wish *wish) {
-    fm_extents shapes[FM_EINSUM_OPERANDS];
-    const fm_value *operands = &p->values[FM_EINSUM_TENSORS];
-    *bound = (fm_bound){.row = p->row, .values = p->values};
-    for (uint32_t i = 0; i < operands->count; i++)
-        shapes[i] = fm_extents_of(operands->as.tensors[i]->layout);
-    p->status = fm_einsum_parse(p->row->name, p->values[FM_EINSUM_SUBSCRIPTS].as.string,
-                                (int)operands->count, shapes, e, p->error);
-    if (p->status == FM_OK) p->status = fm_einsum_read_wish(bound, e, wish, p->error);
-    return p->status;
-}
-
 fm_status fm_run_einsum_path(fm_program *p) {
     fm_einsum e;
-    fm_bound bound;
+    fm_resolved r = {0};
     fm_einsum_wish wish;
+    fm_contract_operands operands;
     int64_t total;
-    report rep = {.program = p, .e = &e};
-    FM_TRY(read_again(p, &bound, &e, &wish));
-    FM_TRY(find(p, &bound, &e, &wish, rep.step, &rep.nsteps));
+    const fm_bound bound = {.row = p->row, .values = p->values};
+    report rep = {.program = p, .e = &e, .operands = &operands};
+    p->status = fm_einsum_open(&bound, &r, &e, p->error);
+    if (p->status == FM_OK) p->status = fm_einsum_read_wish(&bound, &e, &wish, p->error);
+    FM_TRY(p->status);
+    fm_contract_operands_of(&bound, &r, &operands);
+    FM_TRY(find(p, &bound, &e, &wish, operands.any, rep.step, &rep.nsteps));
     rep.left = e.nterms;
     memcpy(rep.term, e.term, (size_t)e.nterms * sizeof *rep.term);
     set_letters(&rep);
@@ -252,6 +269,7 @@ fm_status fm_run_einsum_path(fm_program *p) {
     FM_TRY(p->status);
     FM_TRY(cost_of_step(p, &e, &total));
     if (fm_program_model(p)->faults) FM_TRY(use_costs_of_auto(&rep));
+    if (operands.any) FM_TRY(use_symmetry(&rep, &total));
     if (rep.nsteps == 1) rep.cost[0] = total;
     return answer(&rep, steps, total);
 }

@@ -1,5 +1,6 @@
 /* Traces, diagonals, and products that are made of elementwise ones. */
 #include "ops/linalg.h"
+#include "ops/contract_symmetry.h"
 #include "ops/view.h"
 
 #include <string.h>
@@ -374,6 +375,7 @@ fm_status fm_linalg_infer_vdot(const fm_bound *bound, fm_resolved *r, fm_error *
 
 fm_status fm_linalg_cost_of_vdot(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                                  fm_error *error) {
+    FM_TRY(fm_contract_cost_ravels(r, work));
     return fm_cost_close(bound, r, work,
                          fm_cost_vdot(work, fm_row_cost_name(bound->row), fm_extents_of(r->in[0]),
                                       fm_extents_of(r->in[1])),

@@ -1,5 +1,7 @@
 /* The symmetry of contractions: that of the einsum that they are. */
 #include "ops/contract_symmetry.h"
+#include "ops/einsum.h"
+#include "ops/symmetric.h"
 #include "ops/symmetry.h"
 
 #include <string.h>
@@ -19,6 +21,9 @@ static fm_status of_text(fm_symmetry_ask *ask, const char *subscripts, bool flat
 }
 
 fm_status fm_symmetry_einsum(fm_symmetry_ask *ask) {
+    if (!fm_arg_absent(fm_symmetry_arg(ask, "symmetry")))
+        return fm_symmetry_read(ask->bound, FM_EINSUM_SYMMETRY, ask->r->out[0].ndim, NULL,
+                                &ask->out, NULL);
     return of_text(ask, ask->bound->values[0].as.string, false);
 }
 
