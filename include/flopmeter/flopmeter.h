@@ -14,6 +14,7 @@
 #include <flopmeter/profile.h>
 #include <flopmeter/random.h>
 #include <flopmeter/registry.h>
+#include <flopmeter/report.h>
 #include <flopmeter/status.h>
 #include <flopmeter/summary.h>
 #include <flopmeter/tensor.h>

@@ -123,20 +123,6 @@ static fm_status run_program(fm_passage *p, bool recorded, fm_call_record *recor
     return status;
 }
 
-/* The row of what does a synchronous device's work, once a plan and ledger. */
-static void find_kernel(fm_passage *p, const fm_ledger_row *row, fm_call_record *record) {
-    fm_context *ctx = p->ctx;
-    fm_plan *plan = (fm_plan *)(uintptr_t)p->plan;
-    fm_ledger *ledger = &ctx->meter.window->ledger;
-    if (ctx->api->asynchronous) return;
-    if (plan->kernel_row.stamp != ledger->serial) {
-        const char *name = p->around || plan->program ? "(program)" : plan->kernel_name;
-        plan->kernel_row.row = fm_kernel_row(ledger, *name ? name : row->op, row->op, row->dtype);
-        plan->kernel_row.stamp = plan->kernel_row.row ? ledger->serial : 0;
-    }
-    record->kernel = plan->kernel_row.row;
-}
-
 /* Allocate, launch and record a call that was charged. */
 static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation correlation) {
     fm_context *ctx = p->ctx;
@@ -146,7 +132,8 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation
                              .bytes = plan->bytes,
                              .executed = plan->executed,
                              .ns = FM_UNTIMED};
-    if (ledger_row && ctx->meter.timing != FM_TIMING_OFF) find_kernel(p, ledger_row, &record);
+    if (ledger_row && plan->kernel_row.stamp == ctx->meter.window->ledger.serial)
+        record.kernel = plan->kernel_row.row;
     if (plan->program || p->around) {
         FM_TRY(run_program(p, ledger_row != NULL, &record));
     } else if (plan->row->family == FM_FAMILY_VIEW && !plan->view_copies) {
@@ -181,6 +168,18 @@ static fm_status launch_collected(fm_passage *p, fm_ledger_row *ledger_row) {
     return status;
 }
 
+/* The row of what does a synchronous device's work, once a plan and ledger. False: no memory. */
+static bool find_kernel(fm_context *ctx, fm_plan *plan, bool around, const fm_ledger_row *row) {
+    fm_ledger *ledger = &ctx->meter.window->ledger;
+    if (plan->kernel_row.stamp == ledger->serial || ctx->api->asynchronous ||
+        ctx->meter.timing == FM_TIMING_OFF)
+        return true;
+    const char *name = around || plan->program ? "(program)" : plan->kernel_name;
+    plan->kernel_row.row = fm_kernel_row(ledger, *name ? name : row->op, row->op, row->dtype);
+    plan->kernel_row.stamp = plan->kernel_row.row ? ledger->serial : 0;
+    return plan->kernel_row.row != NULL;
+}
+
 /* A failure that only the values could show keeps its charge; any other gives it back. */
 static fm_status charge_and_launch(fm_passage *p) {
     fm_context *ctx = p->ctx;
@@ -189,7 +188,8 @@ static fm_status charge_and_launch(fm_passage *p) {
     bool silent = (plan->silent || plan->row->flags & FM_ROW_SILENT) && plan->flops == 0;
     if (silent || ctx->uncounted) return launch(p, NULL, 0);
     fm_ledger_row *ledger_row = fm_meter_row(&ctx->meter, &plan->ledger_row, op, plan->dtype);
-    if (!ledger_row) return fm_fail_op(&ctx->error, FM_ERR_MEMORY, op, 0, "no memory to record it");
+    if (!ledger_row || !find_kernel(ctx, plan, p->around != NULL, ledger_row))
+        return fm_fail_op(&ctx->error, FM_ERR_MEMORY, op, 0, "no memory to record it");
     FM_TRY(fm_meter_charge(&ctx->meter, op, plan->flops, &ctx->error));
     fm_status status = ctx->meter.activity && ctx->api->collector ? launch_collected(p, ledger_row)
                                                                   : launch(p, ledger_row, 0);

@@ -5,24 +5,25 @@
 #include "report/summary.h"
 #include "report/writer.h"
 
+/* The parts of both. */
+void fm_put_heading(fm_writer *writer, const fm_summary *summary);
+void fm_put_operations(fm_writer *writer, const fm_summary *summary);
+void fm_put_namespaces(fm_writer *writer, const fm_summary *summary);
+void fm_put_totals(fm_writer *writer, const fm_summary *summary);
 void fm_render_operations(fm_writer *writer, const fm_summary *summary);
 void fm_render_namespaces(fm_writer *writer, const fm_summary *summary);
 
-/*
- * An object of
- *   version       1
- *   name, cost_model, cost_rule, device, timing   texts or null; timing "per op", "per step", "off"
- *   budget        limit, used, remaining: FLOPs
- *   calls, refused, untimed_calls, lost_times
- *   time          wall_ns, backend_ns, overhead_ns, residual_ns; the last three null when nothing
- *                 was timed
- *   memory        null, or device and host: in_use, in_use_peak, reserved, reserved_peak in bytes,
- *                 system_allocations
- *   operations    by op; namespaces: by name_space; rows: by op, dtype and name_space. Each with
- *                 the counters of counters.def, times null where no call was timed,
- *                 share_of_flops, and flops_per_second, null unless every call was timed
- */
+/* The object that docs/report-schema.md describes. */
 fm_status fm_render_json(fm_writer *writer, const fm_summary *summary);
+
+/* Every table, for people. */
+void fm_render_report(fm_writer *writer, const fm_summary *summary,
+                      const fm_report_options *options, bool namespaces);
+void fm_render_csv(fm_writer *writer, const fm_summary *summary);
+fm_status fm_render_lines(fm_writer *writer, const fm_summary *summary);
+void fm_render_prometheus(fm_writer *writer, const fm_summary *summary);
+fm_status fm_render_trace(fm_writer *writer, const fm_summary *summary);
+void fm_render_html(fm_writer *writer, const fm_summary *summary);
 
 /* The rule of the summary's cost model in one line; NULL: no such model, or several. */
 const char *fm_summary_cost_rule(const fm_summary *summary);

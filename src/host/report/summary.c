@@ -11,7 +11,10 @@
 enum { FIRST_ENTRIES = 64 };
 
 fm_summary *fm_summary_new(void) {
-    return fm_alloc(sizeof(fm_summary));
+    fm_summary *summary = fm_alloc(sizeof *summary);
+    if (summary) summary->device_name = summary->device_detail = "";
+    if (summary) summary->tier.source = summary->tier.reason = "";
+    return summary;
 }
 
 void fm_summary_release(fm_summary *summary) {
@@ -22,6 +25,12 @@ void fm_summary_release(fm_summary *summary) {
     }
     for (size_t i = 0; i < FM_GROUPINGS; ++i) fm_free_block(summary->groups[i].rows);
     fm_free_block(summary->entries);
+    fm_free_block(summary->kernels);
+    fm_free_block(summary->points);
+    fm_free_block(summary->events);
+    fm_free_block((void *)summary->event_names);
+    fm_free_block(summary->steps);
+    fm_free_block(summary->sweep);
     fm_free_block(summary);
 }
 
@@ -29,8 +38,7 @@ void fm_free(void *block) {
     fm_free_block(block);
 }
 
-/* A copy that lives as long as the summary; NULL when memory ran out. */
-static const char *keep_text(fm_summary *summary, const char *text) {
+const char *fm_summary_keep(fm_summary *summary, const char *text) {
     size_t size = strlen(text) + 1;
     fm_summary_text *copy = fm_alloc(sizeof *copy + size);
     if (!copy) return NULL;
@@ -40,22 +48,22 @@ static const char *keep_text(fm_summary *summary, const char *text) {
     return copy->text;
 }
 
-static bool make_room(fm_summary *summary) {
-    if (summary->count < summary->capacity) return true;
-    size_t capacity = summary->capacity ? summary->capacity * 2 : FIRST_ENTRIES;
-    fm_summary_entry *entries = fm_realloc(summary->entries, summary->capacity * sizeof *entries,
-                                           capacity * sizeof *entries);
-    if (!entries) return false;
-    summary->entries = entries;
-    summary->capacity = capacity;
-    return true;
+void *fm_summary_grow(void *array, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity) return array;
+    size_t more = *capacity ? *capacity * 2 : FIRST_ENTRIES;
+    void *grown = fm_realloc(array, *capacity * size, more * size);
+    if (grown) *capacity = more;
+    return grown;
 }
 
 bool fm_summary_add(fm_summary *summary, const char *op, fm_dtype dtype, const char *name_space,
                     const fm_counters *counters) {
-    if (!make_room(summary)) return false;
-    fm_summary_entry entry = {keep_text(summary, op), NULL, dtype, *counters};
-    entry.name_space = *name_space ? keep_text(summary, name_space) : "";
+    fm_summary_entry *entries =
+        fm_summary_grow(summary->entries, summary->count, &summary->capacity, sizeof *entries);
+    if (!entries) return false;
+    summary->entries = entries;
+    fm_summary_entry entry = {fm_summary_keep(summary, op), NULL, dtype, *counters};
+    entry.name_space = *name_space ? fm_summary_keep(summary, name_space) : "";
     if (!entry.op || !entry.name_space) return false;
     summary->entries[summary->count++] = entry;
     return true;
@@ -99,7 +107,7 @@ static fm_status fill_totals(fm_summary *summary, fm_context *ctx, const fm_wind
     const fm_meter *meter = fm_context_meter(ctx);
     const fm_budget *budget = window->budget;
     const char *name = budget->name ? budget->name : meter->name;
-    if (name && !(t->name = keep_text(summary, name))) return FM_ERR_MEMORY;
+    if (name && !(t->name = fm_summary_keep(summary, name))) return FM_ERR_MEMORY;
     t->cost_model = atomic_load(&window->cost_model);
     memcpy(t->device, window->device, sizeof t->device);
     t->limit = budget->limit;
@@ -126,6 +134,7 @@ static fm_status fill_from_window(fm_summary *summary, fm_context *ctx) {
             !fm_summary_add(summary, row->op, row->dtype, row->name_space, &counters))
             return FM_ERR_MEMORY;
     }
+    FM_TRY(fm_summary_fill_device(summary, fm_context_meter(ctx)));
     return fm_summary_finish(summary, fm_window_times(&reading, window->asynchronous));
 }
 

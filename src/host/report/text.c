@@ -73,7 +73,7 @@ const char *fm_summary_cost_rule(const fm_summary *summary) {
     return model->rule;
 }
 
-static void put_heading(fm_writer *out, const fm_summary *summary) {
+void fm_put_heading(fm_writer *out, const fm_summary *summary) {
     const fm_summary_totals *t = &summary->totals;
     const char *rule = fm_summary_cost_rule(summary);
     fm_text_put(out, "FLOPs counted by flopmeter%s%s\n", t->name ? ": " : "",
@@ -128,7 +128,7 @@ static void put_memory_line(fm_writer *out, const char *name, const fm_memory_st
                 fm_bytes_format(stats->reserved_peak, most));
 }
 
-static void put_totals(fm_writer *out, const fm_summary *summary) {
+void fm_put_totals(fm_writer *out, const fm_summary *summary) {
     put_budget(out, &summary->totals);
     put_times(out, summary);
     if (!summary->has_memory) return;
@@ -137,9 +137,8 @@ static void put_totals(fm_writer *out, const fm_summary *summary) {
     put_memory_line(out, "host memory", &summary->totals.host_memory);
 }
 
-void fm_render_operations(fm_writer *out, const fm_summary *summary) {
+void fm_put_operations(fm_writer *out, const fm_summary *summary) {
     const fm_summary_rows *ops = &summary->groups[FM_BY_OP];
-    put_heading(out, summary);
     if (ops->count == 0) {
         fm_text_put(out, "no operation was counted\n");
     } else {
@@ -150,7 +149,12 @@ void fm_render_operations(fm_writer *out, const fm_summary *summary) {
         for (size_t i = 0; i < ops->count; ++i)
             put_row(out, &w, 0, ops->rows[i].op, &ops->rows[i], &sum);
     }
-    put_totals(out, summary);
+}
+
+void fm_render_operations(fm_writer *out, const fm_summary *summary) {
+    fm_put_heading(out, summary);
+    fm_put_operations(out, summary);
+    fm_put_totals(out, summary);
 }
 
 static const char *namespace_text(const fm_op_row *row) {
@@ -177,10 +181,9 @@ static void put_inside(fm_writer *out, const widths *w, const fm_summary_rows *a
     }
 }
 
-void fm_render_namespaces(fm_writer *out, const fm_summary *summary) {
+void fm_put_namespaces(fm_writer *out, const fm_summary *summary) {
     const fm_summary_rows *spaces = &summary->groups[FM_BY_NAMESPACE];
     const fm_summary_rows *all = &summary->groups[FM_BY_ALL];
-    put_heading(out, summary);
     if (spaces->count == 0) {
         fm_text_put(out, "no operation was counted\n");
     } else {
@@ -197,7 +200,12 @@ void fm_render_namespaces(fm_writer *out, const fm_summary *summary) {
             put_inside(out, &w, all, spaces->rows[i].name_space, &sum);
         }
     }
-    put_totals(out, summary);
+}
+
+void fm_render_namespaces(fm_writer *out, const fm_summary *summary) {
+    fm_put_heading(out, summary);
+    fm_put_namespaces(out, summary);
+    fm_put_totals(out, summary);
 }
 
 fm_status fm_summary_render(const fm_summary *summary, fm_summary_format format, char **text) {

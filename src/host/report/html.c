@@ -1,0 +1,104 @@
+/* The HTML page: one file that needs nothing else. */
+#include "report/html.h"
+
+#include "meter/flops.h"
+#include "report/render.h"
+
+static void put_fact(fm_writer *out, const char *name, const char *text) {
+    if (!text || !*text) return;
+    fm_text_put(out, "<dt>%s</dt><dd>", name);
+    fm_html_put(out, text);
+    fm_text_put(out, "</dd>\n");
+}
+
+static void put_tile(fm_writer *out, const char *name, const char *text) {
+    fm_text_put(out, "<div class=\"tile\"><span>%s</span><b>", name);
+    fm_html_put(out, text);
+    fm_text_put(out, "</b></div>\n");
+}
+
+/* What another writer put, as text of the page. */
+static void put_words(fm_writer *out, const char *name, fm_writer *words) {
+    char *text;
+    if (fm_writer_take(words, &text) != FM_OK) {
+        out->status = FM_ERR_MEMORY;
+        return;
+    }
+    put_fact(out, name, text);
+    fm_free(text);
+}
+
+static void put_facts(fm_writer *out, const fm_summary *summary) {
+    const fm_summary_totals *t = &summary->totals;
+    fm_writer peaks, tier;
+    fm_text_put(out, "<dl>\n");
+    put_fact(out, "cost model", t->cost_model);
+    put_fact(out, "rule", fm_summary_cost_rule(summary));
+    put_fact(out, "FMA", "a multiply-accumulate is two FLOPs");
+    put_fact(out, "device", t->device);
+    put_fact(out, "hardware", summary->device_name);
+    put_fact(out, "", summary->device_detail);
+    fm_writer_init(&peaks);
+    fm_put_peaks_words(&peaks, &summary->peaks, "");
+    put_words(out, "peaks", &peaks);
+    fm_writer_init(&tier);
+    fm_put_tier_words(&tier, summary);
+    put_words(out, "timing", &tier);
+    fm_text_put(out, "</dl>\n");
+}
+
+static const char *span(const fm_summary *summary, uint64_t ns, char buffer[FM_TIME_TEXT]) {
+    return summary->has_times ? fm_time_format(ns, buffer) : "n/a";
+}
+
+static void put_tiles(fm_writer *out, const fm_summary *summary) {
+    const fm_summary_totals *t = &summary->totals;
+    char text[FM_TIME_TEXT], flops[FM_FLOPS_TEXT];
+    double share = -1;
+    (void)fm_report_coverage(summary, &share);
+    fm_text_put(out, "<div class=\"tiles\">\n");
+    put_tile(out, "FLOPs used", fm_flops_format(t->used, flops));
+    put_tile(out, "budget", fm_flops_format(t->limit, flops));
+    put_tile(out, "remaining", fm_flops_format(t->remaining, flops));
+    put_tile(out, "calls", fm_flops_format(t->calls, flops));
+    put_tile(out, "wall time", fm_time_format(t->wall_ns, text));
+    put_tile(out, "device busy", span(summary, t->backend_ns, text));
+    put_tile(out, "host overhead", span(summary, t->overhead_ns, text));
+    put_tile(out, "residual", span(summary, t->residual_ns, text));
+    put_tile(out, "time with a formula", fm_share_format(share, text));
+    if (summary->has_memory) {
+        bool device = t->device_memory.in_use_peak != 0;
+        const fm_memory_stats *stats = device ? &t->device_memory : &t->host_memory;
+        put_tile(out, device ? "device memory at most" : "memory at most",
+                 fm_bytes_format(stats->in_use_peak, text));
+        put_tile(out, device ? "device memory now" : "memory now",
+                 fm_bytes_format(stats->in_use, text));
+    }
+    fm_text_put(out, "</div>\n");
+}
+
+void fm_render_html(fm_writer *out, const fm_summary *summary) {
+    const char *name = summary->totals.name ? summary->totals.name : "flopmeter";
+    fm_text_put(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+                     "<title>");
+    fm_html_put(out, name);
+    fm_text_put(out, ": FLOPs against time</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>",
+                fm_html_style);
+    fm_html_put(out, name);
+    fm_text_put(out, "</h1>\n<p>Analytical FLOPs against measured time.</p>\n");
+    put_tiles(out, summary);
+    put_facts(out, summary);
+    fm_text_put(out, "<div class=\"figures\">\n");
+    fm_html_roofline(out, summary);
+    fm_html_shares(out, summary);
+    fm_html_budget(out, summary);
+    fm_html_sweep(out, summary);
+    fm_text_put(out, "</div>\n");
+    fm_html_gaps(out, summary);
+    fm_html_operations(out, summary);
+    fm_html_namespaces(out, summary);
+    fm_html_kernels(out, summary);
+    fm_text_put(out, "<footer>flopmeter %s</footer>\n<script>%s</script>\n</body>\n</html>\n",
+                fm_version(), fm_html_script);
+}
