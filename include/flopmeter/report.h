@@ -84,6 +84,14 @@ typedef struct fm_calibration {
     char date[24]; /* "2026-11-29"; "" */
 } fm_calibration;
 
+/* Holds the summary's rates against what was measured just now instead; where says where. */
+FM_API FM_MUST_CHECK fm_status fm_report_set_measured(fm_summary *summary,
+                                                      const fm_calibration *calibration,
+                                                      const char *where);
+
+/* How the context's calls are timed now, and why it is not as was asked for ("" where it is). */
+FM_API fm_timing fm_report_timing(const fm_context *ctx, const char **reason);
+
 /* The cache: $XDG_CACHE_HOME/flopmeter (else ~/.cache/flopmeter)/calibration-NAME.json of the
    device's name. FM_ERR_NOT_FOUND: none; FM_ERR_FORMAT; FM_ERR_IO. path takes the file's name, or
    what it would be, and may be NULL. */

@@ -50,6 +50,7 @@ static inline void timing_library(const char *version) {
     timing_cupti = entry();
     const fm_fake_observer observer = timing_cupti->observer;
     memset(timing_cupti, 0, sizeof *timing_cupti);
+    timing_cupti->observer = observer;
     fm_fake_entry()->observe(&observer);
 }
 

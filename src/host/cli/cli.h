@@ -22,6 +22,8 @@ int cli_ops(int argc, char **argv);
 int cli_info(int argc, char **argv);
 int cli_serve(int argc, char **argv);
 int cli_status(int argc, char **argv);
+int cli_report(int argc, char **argv);
+int cli_calibrate(int argc, char **argv);
 
 /* Prints "flopmeter NAME: ..." as one line to stderr and returns the status. */
 int cli_fail(int status, const char *command, const char *format, ...) FM_PRINTF(3, 4);
@@ -52,6 +54,10 @@ bool cli_read_reals(cli_text from, double low, double **out, int *count);
 
 /* False after a message: the place for the file cannot be written. */
 bool cli_check_output(const char *command, const char *path);
+
+/* The same for the file of another option, named in the message. */
+bool cli_check_file(const char *command, const char *option, const char *path);
+int cli_emit_file(const char *command, const char *option, const char *path, const char *text);
 
 /* Writes text to stdout, or in place of the file at path (which stays as it is when that fails).
    Returns an exit status. */

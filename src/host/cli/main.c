@@ -10,6 +10,8 @@ static int cli_help(int argc, char **argv);
 static const cli_command commands[] = {
     {"profile", "FLOPs and speed of an MLP's training over many batch sizes", cli_profile},
     {"train", "train an MLP on data, with the FLOPs spent at each epoch", cli_train},
+    {"report", "a run's report in another form, or two runs compared", cli_report},
+    {"calibrate", "measure what the device reaches at most", cli_calibrate},
     {"call", "run operations given as lines of JSON", cli_call},
     {"serve", "keep arrays and budgets for flopscope-client", cli_serve},
     {"status", "how a running server is doing", cli_status},
@@ -26,7 +28,7 @@ static void print_usage(void) {
     puts("usage: flopmeter SUBCOMMAND [OPTIONS]\n\n"
          "Counts the FLOPs of tensor programs before they run, and times them.\n");
     for (int i = 0; i < COMMANDS; i++)
-        printf("  %-8s  %s\n", commands[i].name, commands[i].summary);
+        printf("  %-9s  %s\n", commands[i].name, commands[i].summary);
     puts("\nEach has --help with examples. Exit status: 0 done, 1 something failed or a budget\n"
          "ended, 2 bad input, 130 interrupted.");
 }

@@ -82,6 +82,12 @@ bool network_take(network_options *o, int option, const char *text) {
     case NETWORK_FORMAT:
         o->format_text = text;
         return true;
+    case NETWORK_REPORT:
+    case NETWORK_TRACE:
+    case NETWORK_TIMING:
+    case NETWORK_COUNTERS:
+    case NETWORK_GRAPH:
+        return network_take_report(o, option, text);
     default:
         o->output = text;
         return true;

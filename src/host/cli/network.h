@@ -24,6 +24,10 @@ typedef struct network_options {
     double time_limit;
     int64_t seed;
     const char *format_text, *output;
+    const char *report, *trace; /* files; NULL: none */
+    fm_report_format report_format;
+    fm_timing timing; /* FM_TIMING_DEFAULT: as the device offers it */
+    bool graph;
 } network_options;
 
 /* Options that both subcommands have, as rows of getopt_long. */
@@ -40,7 +44,12 @@ enum {
     NETWORK_BUDGET,
     NETWORK_TIME,
     NETWORK_SEED,
-    NETWORK_FORMAT
+    NETWORK_FORMAT,
+    NETWORK_REPORT,
+    NETWORK_TRACE,
+    NETWORK_TIMING,
+    NETWORK_COUNTERS,
+    NETWORK_GRAPH
 };
 
 #define NETWORK_LONG_OPTIONS                                                                       \
@@ -57,12 +66,36 @@ enum {
         {"time-limit", required_argument, NULL, NETWORK_TIME},                                     \
         {"seed", required_argument, NULL, NETWORK_SEED},                                           \
         {"format", required_argument, NULL, NETWORK_FORMAT},                                       \
-        {"output", required_argument, NULL, 'o'}, {                                                \
+        {"report", required_argument, NULL, NETWORK_REPORT},                                       \
+        {"trace", required_argument, NULL, NETWORK_TRACE},                                         \
+        {"timing", required_argument, NULL, NETWORK_TIMING},                                       \
+        {"counters", no_argument, NULL, NETWORK_COUNTERS},                                         \
+        {"graph", no_argument, NULL, NETWORK_GRAPH}, {"output", required_argument, NULL, 'o'}, {   \
         "help", no_argument, NULL, 'h'                                                             \
     }
 
 /* Takes one of these; false after a message. */
 bool network_take(network_options *options, int option, const char *text);
+
+/* The same of the options of reports. */
+bool network_take_report(network_options *options, int option, const char *text);
+
+/* What these options' help says. */
+#define NETWORK_REPORT_HELP                                                                        \
+    "  --report FILE         the run's report: .html, .json, .csv, .jsonl, .prom, .trace.json, "   \
+    ".txt\n"                                                                                       \
+    "  --trace FILE          operations and kernels in time, for Perfetto\n"                       \
+    "  --timing TIER         off, step, op, activity (a record of each kernel) or counters\n"      \
+    "  --counters            hardware counters too: --timing counters\n"                           \
+    "  --graph               replay captured graphs, where the device has them\n"
+
+/* Writes --report and --trace from the context's summary, which is completed by `add` (may be
+   NULL). An exit status. */
+typedef fm_status (*network_add)(void *user, fm_summary *summary);
+int network_report(const network_options *options, fm_context *ctx, network_add add, void *user);
+
+/* Sets the context's timing and timeline up for these options. False after a message. */
+bool network_watch(const network_options *options, fm_context *ctx);
 
 /* Loads the data: synthetic ones of `samples` samples for the widths, or a file's, which sets the
    widths where no --layers was given and must fit them where it was. False after a message;

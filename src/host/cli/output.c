@@ -12,11 +12,15 @@
 #include <unistd.h>
 
 bool cli_check_output(const char *command, const char *path) {
+    return cli_check_file(command, "-o", path);
+}
+
+bool cli_check_file(const char *command, const char *option, const char *path) {
     char folder[4096];
     struct stat about;
     if (!path) return true;
     if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) {
-        cli_fail(CLI_USAGE, command, "-o: '%s' is a directory", path);
+        cli_fail(CLI_USAGE, command, "%s: '%s' is a directory", option, path);
         return false;
     }
     if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) return true;
@@ -24,7 +28,7 @@ bool cli_check_output(const char *command, const char *path) {
     size_t length = slash ? (size_t)(slash - path) + 1 : 0;
     snprintf(folder, sizeof folder, "%.*s", (int)length, path);
     if (*path && access(slash ? folder : ".", W_OK | X_OK) == 0) return true;
-    cli_fail(CLI_USAGE, command, "-o: '%s' cannot be written: %s", path,
+    cli_fail(CLI_USAGE, command, "%s: '%s' cannot be written: %s", option, path,
              *path ? strerror(errno) : "the name is empty");
     return false;
 }
@@ -34,10 +38,14 @@ int cli_emit(const char *command, const char *path, const char *text) {
         if (fputs(text, stdout) >= 0 && fflush(stdout) == 0) return CLI_OK;
         return cli_fail(CLI_FAILED, command, "stdout: %s", strerror(errno));
     }
+    return cli_emit_file(command, "-o", path, text);
+}
+
+int cli_emit_file(const char *command, const char *option, const char *path, const char *text) {
     fm_io io;
     fm_io_init(&io);
     if (fm_io_write_file(&io, path, text, strlen(text)) == FM_OK) return CLI_OK;
-    return cli_fail(CLI_FAILED, command, "-o: %s", io.message);
+    return cli_fail(CLI_FAILED, command, "%s: %s", option, io.message);
 }
 
 static volatile sig_atomic_t interrupted;

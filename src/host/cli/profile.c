@@ -32,7 +32,7 @@ static const char help[] =
     "  --config FILE             profiles from JSON: name, var_name, size_multipliers, "
     "scale_dims;\n"
     "                            one object or a list of them\n"
-    "  --format FORMAT           table, json or csv (table)\n"
+    "  --format FORMAT           table, json or csv (table)\n" NETWORK_REPORT_HELP
     "  -o, --output FILE         instead of stdout\n"
     "\n"
     "One run a row is charged to the budget. Exit status: 1 when a row failed, 2 bad input, 130\n"

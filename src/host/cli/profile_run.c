@@ -13,7 +13,9 @@ typedef struct job {
     fm_tensor *x, *labels;
     int64_t nlabels, classes;
     double peak;
-    char *text; /* what is printed */
+    char *text;            /* what is printed */
+    fm_profile **profiles; /* kept for the report */
+    int nprofiles;
     /* progress */
     int done, total;
     double multiplier, rate, started, shown;
@@ -141,6 +143,23 @@ static void start_progress(job *j, const fm_profile_options *options) {
     j->started = cli_seconds();
 }
 
+/* False: it is not kept. */
+static bool keep_profile(job *j, fm_profile *profile) {
+    fm_profile **kept = realloc(j->profiles, (size_t)(j->nprofiles + 1) * sizeof(fm_profile *));
+    if (!kept) return false;
+    j->profiles = kept;
+    kept[j->nprofiles++] = profile;
+    return true;
+}
+
+static fm_status add_profiles(void *user, fm_summary *summary) {
+    job *j = user;
+    fm_status status = FM_OK;
+    for (int i = 0; i < j->nprofiles && status == FM_OK; i++)
+        status = fm_report_add_profile(summary, j->profiles[i]);
+    return status;
+}
+
 /* Runs one profile and appends its text; its status, or CLI_USAGE where it cannot be opened. */
 static int run_one(job *j, const fm_profile_options *record) {
     fm_profile_options options = options_for(j->o, record);
@@ -163,7 +182,7 @@ static int run_one(job *j, const fm_profile_options *record) {
     } else {
         result = cli_fail(CLI_FAILED, "profile", "%s", fm_context_message(j->ctx));
     }
-    fm_profile_close(profile);
+    if (!j->o->net.report || !keep_profile(j, profile)) fm_profile_close(profile);
     return result;
 }
 
@@ -210,11 +229,14 @@ static int run_profiles(job *j, const fm_dataset *data) {
     if (!(j->net = network_make(&j->o->net, j->ctx))) return CLI_FAILED;
     cli_catch_interrupt();
     j->peak = profile_peak(j->ctx);
+    if (!network_watch(&j->o->net, j->ctx)) return CLI_USAGE;
     int result = j->o->config ? run_config(j) : run_one(j, NULL);
     if (!j->text || result == CLI_USAGE) return result;
     /* A file is replaced by whole results alone. */
     const char *path = result == CLI_INTERRUPTED ? NULL : j->o->net.output;
     int printed = cli_emit("profile", path, j->text);
+    int reported = network_report(&j->o->net, j->ctx, add_profiles, j);
+    if (reported > printed) printed = reported;
     return printed > result ? printed : result;
 }
 
@@ -229,6 +251,8 @@ int profile_run(profile_options *o) {
     if (network_open(&o->net, &j.ctx, &budget)) {
         j.classes = o->net.widths[o->net.nwidths - 1];
         result = run_profiles(&j, &data);
+        for (int i = 0; i < j.nprofiles; i++) fm_profile_close(j.profiles[i]);
+        free(j.profiles);
         mlp_close(j.net);
         fm_tensor_release(j.x);
         fm_tensor_release(j.labels);

@@ -26,7 +26,7 @@ static const char help[] =
     "  --budget FLOPS        such as 1e9: training stops where it ends\n"
     "  --time-limit S        seconds of wall time\n"
     "  --seed N              of weights and order (0)\n"
-    "  --format FORMAT       text or json (text)\n"
+    "  --format FORMAT       text or json (text)\n" NETWORK_REPORT_HELP
     "  -o, --output FILE     instead of stdout\n"
     "\n"
     "Exit status: 1 when the budget or the time ended, 2 bad input, 130 interrupted.\n"

@@ -33,6 +33,8 @@ typedef struct job {
     fm_json_writer json;
     FILE *live; /* where epochs are printed as they end; NULL: kept for the end */
     uint64_t used_before;
+    fm_report_step *steps; /* one an epoch, for the report */
+    size_t nsteps;
 } job;
 
 #define TRY(call)                                                                                  \
@@ -230,6 +232,28 @@ static int put_summary(job *j, fm_status status, const char *message) {
     return CLI_OK;
 }
 
+/* For the report; without memory it has one step less. */
+static void keep_step(job *j, const epoch_result *r) {
+    fm_report_step *steps = realloc(j->steps, (j->nsteps + 1) * sizeof *steps);
+    if (!steps) return;
+    j->steps = steps;
+    steps[j->nsteps++] = (fm_report_step){.size = sizeof *steps,
+                                          .step = (uint64_t)r->number,
+                                          .flops = r->flops,
+                                          .used = r->spent,
+                                          .seconds = r->seconds,
+                                          .loss = r->loss,
+                                          .accuracy = r->accuracy};
+}
+
+static fm_status add_steps(void *user, fm_summary *summary) {
+    job *j = user;
+    fm_status status = FM_OK;
+    for (size_t i = 0; i < j->nsteps && status == FM_OK; i++)
+        status = fm_report_add_step(summary, &j->steps[i]);
+    return status;
+}
+
 static fm_status run_epochs(job *j, int64_t *epoch) {
     fm_seed(j->ctx, (uint64_t)j->o->net.seed);
     TRY(mlp_reset(j->net));
@@ -238,6 +262,7 @@ static fm_status run_epochs(job *j, int64_t *epoch) {
         mlp_set_lr(j->net, j->lr * (1 - (double)(*epoch - 1) / (double)j->o->net.epochs));
         TRY(run_epoch(j, &r));
         put_epoch(j, &r);
+        keep_step(j, &r);
     }
     return FM_OK;
 }
@@ -246,6 +271,7 @@ static int train(job *j) {
     char message[512] = "";
     int64_t epoch = 0;
     cli_catch_interrupt();
+    if (!network_watch(&j->o->net, j->ctx)) return CLI_USAGE;
     j->used_before = fm_budget_used(fm_context_budget(j->ctx));
     put_heading(j);
     fm_status status = run_epochs(j, &epoch);
@@ -255,6 +281,8 @@ static int train(job *j) {
     }
     int result = put_summary(j, status, message);
     if (result != CLI_OK) return result;
+    int reported = network_report(&j->o->net, j->ctx, add_steps, j);
+    if (reported != CLI_OK) return reported;
     result = status == FM_OK ? CLI_OK : status == FM_ERR_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILED;
     if (j->live) return result;
     const char *path = status == FM_ERR_INTERRUPTED ? NULL : j->o->net.output;
@@ -313,5 +341,6 @@ int train_run(train_options *o) {
     fm_io_buffer_close(&j.io, &j.out);
     fm_dataset_close(&j.io, &data);
     free(j.guesses);
+    free(j.steps);
     return result;
 }

@@ -91,22 +91,33 @@ static fm_status fill_tier(fm_summary *summary, const fm_meter *meter) {
     return summary->tier.source && summary->tier.reason ? FM_OK : FM_ERR_MEMORY;
 }
 
+/* A CPU's vector loops run on the units that its matrix products run on. */
+static void take_measured(const fm_calibration *c, bool cpu, fm_peaks *peaks) {
+    peaks->achieved[FM_PEAK_MATRIX_FLOAT32] = c->float32;
+    peaks->achieved[FM_PEAK_MATRIX_FLOAT64] = c->float64;
+    peaks->achieved[FM_PEAK_MATRIX_TF32] = c->tf32;
+    peaks->achieved[FM_PEAK_MATRIX_HALF] = c->float16 > c->bfloat16 ? c->float16 : c->bfloat16;
+    if (cpu) {
+        peaks->achieved[FM_PEAK_FLOAT32] = c->float32;
+        peaks->achieved[FM_PEAK_FLOAT64] = c->float64;
+    }
+    peaks->triad = c->triad;
+    if (c->launch_ns > 0) peaks->launch_ns = c->launch_ns;
+}
+
+fm_status fm_report_set_measured(fm_summary *summary, const fm_calibration *c, const char *where) {
+    if (!c || c->size != sizeof *c || !where) return FM_ERR_ARGUMENT;
+    fm_peaks *peaks = &summary->peaks;
+    take_measured(c, strcmp(summary->totals.device, "cpu") == 0, peaks);
+    snprintf(peaks->measured_source, sizeof peaks->measured_source, "%s", where);
+    return FM_OK;
+}
+
 /* The peaks that a calibration of this device measured, with where it was found. */
 static void add_calibration(fm_device device, fm_peaks *peaks) {
     fm_calibration c = {.size = sizeof c};
-    char path[512];
-    if (fm_calibration_load(device, &c, path, sizeof path, NULL) != FM_OK) return;
-    peaks->achieved[FM_PEAK_MATRIX_FLOAT32] = c.float32;
-    peaks->achieved[FM_PEAK_MATRIX_FLOAT64] = c.float64;
-    peaks->achieved[FM_PEAK_MATRIX_TF32] = c.tf32;
-    peaks->achieved[FM_PEAK_MATRIX_HALF] = c.float16 > c.bfloat16 ? c.float16 : c.bfloat16;
-    /* A CPU's vector loops run on the units that its matrix products run on. */
-    if (device.kind == FM_CPU) {
-        peaks->achieved[FM_PEAK_FLOAT32] = c.float32;
-        peaks->achieved[FM_PEAK_FLOAT64] = c.float64;
-    }
-    peaks->triad = c.triad;
-    if (c.launch_ns > 0) peaks->launch_ns = c.launch_ns;
+    if (fm_calibration_load(device, &c, NULL, 0, NULL) != FM_OK) return;
+    take_measured(&c, device.kind == FM_CPU, peaks);
     snprintf(peaks->measured_source, sizeof peaks->measured_source, "flopmeter calibrate%s%s",
              *c.date ? " of " : "", c.date);
 }

@@ -71,3 +71,9 @@ fm_status fm_report_timeline(fm_context *ctx, size_t events) {
     fm_meter_keep_timeline(fm_context_meter(ctx), timeline);
     return FM_OK;
 }
+
+fm_timing fm_report_timing(const fm_context *ctx, const char **reason) {
+    const fm_meter *meter = fm_context_meter(ctx);
+    if (reason) *reason = meter->collected.reason;
+    return meter->timing;
+}

@@ -26,9 +26,10 @@ typedef struct fake_cupti {
     size_t ranges_dropped;
 
     /* What it saw. */
-    int subscribers, buffers_lent, pushes, pops, flushes, forced, enabled_calls;
-    int unbalanced; /* pops without a push */
-    uint64_t kinds; /* bit per activity kind that is enabled */
+    int subscribers, buffers_lent, flushes, forced, enabled_calls;
+    _Atomic int pushes, pops; /* by any thread */
+    _Atomic int unbalanced;   /* pops without a push */
+    uint64_t kinds;           /* bit per activity kind that is enabled */
     size_t metrics, ranges, pass;
     char range[FAKE_CUPTI_RANGES][32];
     int profilers;
