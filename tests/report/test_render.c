@@ -104,7 +104,7 @@ static const char *text_at(const cJSON *object, const char *key) {
 }
 
 static void check_totals(const cJSON *json) {
-    assert_int_equal(number_at(json, "version"), 1);
+    assert_int_equal(number_at(json, "version"), 2);
     assert_string_equal(text_at(json, "name"), "test");
     assert_string_equal(text_at(json, "cost_model"), "textbook");
     assert_non_null(text_at(json, "cost_rule"));

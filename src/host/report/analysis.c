@@ -9,6 +9,8 @@
 /* Of a row's time, the share that launches must take before they are its reason; of a device's
    blocks, the share below which it stands idle; of FLOPs and bytes, the excess that shows. */
 static const double launch_share = 0.5, full = 1.0, excess = 1.25;
+/* What reaches less than this share of the memory's rate does not wait for memory. */
+static const double waiting = 0.2;
 /* Past this share of its roof a row has no gap worth a reason of its own. */
 static const double near_roof = 0.8;
 
@@ -63,7 +65,7 @@ static fm_reason reason_of(const fm_op_row *row, const fm_analysis *a) {
         return FM_REASON_LAUNCH;
     if (a->occupancy >= 0 && a->occupancy < full) return FM_REASON_OCCUPANCY;
     if (a->hardware_ratio > excess && a->hardware_flops > 0) return FM_REASON_PADDING;
-    if (a->memory_ns > a->compute_ns) return FM_REASON_TRAFFIC;
+    if (a->memory_ns > a->compute_ns && a->roof_share >= waiting) return FM_REASON_TRAFFIC;
     if (a->hardware_bytes > excess * (double)row->bytes) return FM_REASON_TRAFFIC;
     return FM_REASON_RATE;
 }

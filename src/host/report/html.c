@@ -11,8 +11,8 @@ static void put_fact(fm_writer *out, const char *name, const char *text) {
     fm_text_put(out, "</dd>\n");
 }
 
-static void put_tile(fm_writer *out, const char *name, const char *text) {
-    fm_text_put(out, "<div class=\"tile\"><span>%s</span><b>", name);
+static void put_tile(fm_writer *out, const char *name, const char *exact, const char *text) {
+    fm_text_put(out, "<div class=\"tile\" title=\"%s\"><span>%s</span><b>", exact, name);
     fm_html_put(out, text);
     fm_text_put(out, "</b></div>\n");
 }
@@ -47,31 +47,38 @@ static void put_facts(fm_writer *out, const fm_summary *summary) {
     fm_text_put(out, "</dl>\n");
 }
 
+/* A count in few digits, the exact one at hand. */
+static void put_count_tile(fm_writer *out, const char *name, uint64_t value) {
+    char exact[FM_FLOPS_TEXT], text[FM_TIME_TEXT];
+    fm_flops_format(value, exact);
+    put_tile(out, name, exact, value < 1000000 ? exact : fm_scaled_format((double)value, text));
+}
+
 static const char *span(const fm_summary *summary, uint64_t ns, char buffer[FM_TIME_TEXT]) {
     return summary->has_times ? fm_time_format(ns, buffer) : "n/a";
 }
 
 static void put_tiles(fm_writer *out, const fm_summary *summary) {
     const fm_summary_totals *t = &summary->totals;
-    char text[FM_TIME_TEXT], flops[FM_FLOPS_TEXT];
+    char text[FM_TIME_TEXT];
     double share = -1;
     (void)fm_report_coverage(summary, &share);
     fm_text_put(out, "<div class=\"tiles\">\n");
-    put_tile(out, "FLOPs used", fm_flops_format(t->used, flops));
-    put_tile(out, "budget", fm_flops_format(t->limit, flops));
-    put_tile(out, "remaining", fm_flops_format(t->remaining, flops));
-    put_tile(out, "calls", fm_flops_format(t->calls, flops));
-    put_tile(out, "wall time", fm_time_format(t->wall_ns, text));
-    put_tile(out, "device busy", span(summary, t->backend_ns, text));
-    put_tile(out, "host overhead", span(summary, t->overhead_ns, text));
-    put_tile(out, "residual", span(summary, t->residual_ns, text));
-    put_tile(out, "time with a formula", fm_share_format(share, text));
+    put_count_tile(out, "FLOPs used", t->used);
+    put_count_tile(out, "budget", t->limit);
+    put_count_tile(out, "remaining", t->remaining);
+    put_count_tile(out, "calls", t->calls);
+    put_tile(out, "wall time", "", fm_time_format(t->wall_ns, text));
+    put_tile(out, "device busy", "", span(summary, t->backend_ns, text));
+    put_tile(out, "host overhead", "", span(summary, t->overhead_ns, text));
+    put_tile(out, "residual", "", span(summary, t->residual_ns, text));
+    put_tile(out, "time with a formula", "", fm_share_format(share, text));
     if (summary->has_memory) {
         bool device = t->device_memory.in_use_peak != 0;
         const fm_memory_stats *stats = device ? &t->device_memory : &t->host_memory;
-        put_tile(out, device ? "device memory at most" : "memory at most",
+        put_tile(out, device ? "device memory at most" : "memory at most", "",
                  fm_bytes_format(stats->in_use_peak, text));
-        put_tile(out, device ? "device memory now" : "memory now",
+        put_tile(out, device ? "device memory now" : "memory now", "",
                  fm_bytes_format(stats->in_use, text));
     }
     fm_text_put(out, "</div>\n");

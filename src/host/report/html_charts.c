@@ -10,9 +10,9 @@ enum { WIDTH = 560, HEIGHT = 320, BARS = 12 };
 
 static void put_bar(fm_writer *out, const char *class_name, double y, double share) {
     fm_text_put(out,
-                "<rect class=\"%s\" x=\"150\" y=\"%.1f\" width=\"%.1f\" height=\"9\" rx=\"2\"/>"
+                "<rect class=\"%s\" x=\"222\" y=\"%.1f\" width=\"%.1f\" height=\"9\" rx=\"2\"/>"
                 "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%.1f%%</text>\n",
-                class_name, y, 340 * share, 155 + 340 * share, y + 9, 100 * share);
+                class_name, y, 280 * share, 227 + 280 * share, y + 9, 100 * share);
 }
 
 void fm_html_shares(fm_writer *out, const fm_summary *summary) {
@@ -26,16 +26,16 @@ void fm_html_shares(fm_writer *out, const fm_summary *summary) {
     if (shown == 0) return;
     fm_plot_open(out, "shares", WIDTH, (int)shown * 30 + 34, "Time against FLOPs by operation",
                  "For each operation its share of the FLOPs and of the time, as two bars");
-    fm_text_put(out, "<rect class=\"flops\" x=\"150\" y=\"6\" width=\"10\" height=\"10\"/>"
-                     "<text class=\"note\" x=\"165\" y=\"15\">FLOPs</text>"
-                     "<rect class=\"time\" x=\"225\" y=\"6\" width=\"10\" height=\"10\"/>"
-                     "<text class=\"note\" x=\"240\" y=\"15\">time</text>\n");
+    fm_text_put(out, "<rect class=\"flops\" x=\"222\" y=\"6\" width=\"10\" height=\"10\"/>"
+                     "<text class=\"note\" x=\"237\" y=\"15\">FLOPs</text>"
+                     "<rect class=\"time\" x=\"297\" y=\"6\" width=\"10\" height=\"10\"/>"
+                     "<text class=\"note\" x=\"312\" y=\"15\">time</text>\n");
     for (size_t i = 0; i < shown; ++i) {
         const fm_op_row *row = &rows->rows[i];
         double y = 30 + 30 * (double)i;
-        char name[24];
+        char name[34];
         snprintf(name, sizeof name, "%s", row->op);
-        fm_text_put(out, "<text x=\"142\" y=\"%.1f\" text-anchor=\"end\">", y + 13);
+        fm_text_put(out, "<text x=\"214\" y=\"%.1f\" text-anchor=\"end\">", y + 13);
         fm_html_put(out, name);
         fm_text_put(out, "</text>\n");
         put_bar(out, "flops", y, flops > 0 ? (double)row->flops / flops : 0);

@@ -4,7 +4,7 @@
 
 #include "report/html.h"
 
-enum { WIDTH = 760, HEIGHT = 460, LABELS = 14 };
+enum { WIDTH = 640, HEIGHT = 430, LABELS = 14 };
 
 /* Every point and the ridges lie within. */
 static bool find_ranges(const fm_summary *summary, fm_plot *p) {
@@ -136,8 +136,6 @@ static void put_legend(fm_writer *out, const fm_plot *p) {
     }
 }
 
-/* Rows with the most time come last in cost order as well as first: large points are drawn first so
-   that they cover no small one. */
 void fm_html_roofline(fm_writer *out, const fm_summary *summary) {
     const fm_summary_rows *rows = &summary->groups[FM_BY_OP_DTYPE];
     fm_plot p = {.left = 70,

@@ -49,6 +49,7 @@ const char fm_html_style[] =
     ".tag.t-compute{background:var(--compute)}\n"
     ".warn{color:var(--launch);font-weight:600}\n"
     "footer{margin-top:32px;color:var(--dim);font-size:13px}\n"
+    "@page{size:A4 landscape;margin:10mm}\n"
     "@media print{:root{--back:#fff;--ink:#000;--dim:#444;--line:#bbb;--panel:#fff}"
     "body{max-width:none;padding:0;font-size:11px}.scroll{overflow:visible;border:0}"
     "table{font-size:8px}th,td{padding:2px 4px}.figures{grid-template-columns:1fr 1fr}"

@@ -79,13 +79,16 @@ static fm_status load_slice(fm_io *io, const fm_json_value *value, fm_summary *s
 }
 
 static fm_status load_slices(fm_io *io, const fm_json_value *root, fm_summary *summary) {
-    fm_json_value trace, list, child = {0}, dropped;
-    double lost;
+    fm_json_value trace, list, child = {0}, number;
+    double lost, began;
     FM_TRY(fm_json_member(io, root, "trace", false, &trace));
     if (!trace.node) return FM_OK;
-    FM_TRY(fm_json_member(io, &trace, "dropped", true, &dropped));
-    FM_TRY(fm_json_get_number(io, &dropped, &lost));
+    FM_TRY(fm_json_member(io, &trace, "dropped", true, &number));
+    FM_TRY(fm_json_get_number(io, &number, &lost));
     summary->events_dropped = lost > 0 ? (uint64_t)lost : 0;
+    FM_TRY(fm_json_member(io, &trace, "began_ns", true, &number));
+    FM_TRY(fm_json_get_number(io, &number, &began));
+    summary->timeline_began = began > 0 && began < 0x1p63 ? (uint64_t)began : 0;
     FM_TRY(load_names(io, &trace, summary));
     FM_TRY(fm_json_member(io, &trace, "slices", true, &list));
     FM_TRY(fm_json_expect_list(io, &list));

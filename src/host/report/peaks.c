@@ -1,6 +1,7 @@
 /* Theoretical peaks: datasheets by name, else multiply-adds a clock of the architecture. */
 #include "report/peaks.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,15 +74,20 @@ static double rate_of(int per_clock, const fm_device_attributes *a) {
     return 2.0 * per_clock * (double)a->units * a->clock_hz;
 }
 
+/* Whole, as the datasheet means it. */
+static double at_tera(double number) {
+    return round(number * 1e12);
+}
+
 static void from_sheet(const datasheet *sheet, fm_peaks *out) {
-    out->theory[FM_PEAK_FLOAT64] = sheet->float64 * 1e12;
-    out->theory[FM_PEAK_FLOAT32] = sheet->float32 * 1e12;
+    out->theory[FM_PEAK_FLOAT64] = at_tera(sheet->float64);
+    out->theory[FM_PEAK_FLOAT32] = at_tera(sheet->float32);
     out->theory[FM_PEAK_MATRIX_FLOAT64] =
-        (sheet->matrix_float64 > 0 ? sheet->matrix_float64 : sheet->float64) * 1e12;
-    out->theory[FM_PEAK_MATRIX_FLOAT32] = sheet->float32 * 1e12;
-    out->theory[FM_PEAK_MATRIX_TF32] = sheet->tf32 * 1e12;
-    out->theory[FM_PEAK_MATRIX_HALF] = sheet->half * 1e12;
-    out->bandwidth = sheet->terabytes * 1e12;
+        at_tera(sheet->matrix_float64 > 0 ? sheet->matrix_float64 : sheet->float64);
+    out->theory[FM_PEAK_MATRIX_FLOAT32] = at_tera(sheet->float32);
+    out->theory[FM_PEAK_MATRIX_TF32] = at_tera(sheet->tf32);
+    out->theory[FM_PEAK_MATRIX_HALF] = at_tera(sheet->half);
+    out->bandwidth = at_tera(sheet->terabytes);
     snprintf(out->theory_source, sizeof out->theory_source, "datasheet of the %s, dense",
              sheet->title);
 }

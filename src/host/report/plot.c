@@ -92,7 +92,7 @@ static void put_ticks(fm_writer *out, const fm_plot *p, bool vertical) {
     double low = vertical ? p->y0 : p->x0, high = vertical ? p->y1 : p->x1;
     bool logarithmic = vertical ? p->log_y : p->log_x;
     double step = tick_step(low, high, logarithmic);
-    double first = logarithmic ? low : ceil(low / step - 1e-9) * step;
+    double first = logarithmic ? low : ceil(low / step - 1e-9) * step + 0.0;
     char text[FM_TIME_TEXT];
     int lines = 0;
     for (double at = first; at <= high * (1 + 1e-9) && lines < 24;
