@@ -28,7 +28,7 @@ def good(url, end, seed, answers):
     """Sessions from beginning to end, each answer checked."""
     rng, done = random.Random(seed), 0
     while time.time() < end:
-        client = remote.Client(url, timeout=60)
+        client = remote.Client(url, timeout=300)
         assert client.request("hello", kwargs={"client_version": "0.4.3"})["status"] == "ok"
         assert client.request("budget_open", kwargs={"flop_budget": 10**12})["status"] == "ok"
         for _ in range(rng.randrange(50)):
@@ -116,7 +116,7 @@ def main():
         share = (time.time() - start) / options.seconds
         if share > 0.25:
             (early if share < 0.6 else late).append(server.memory())
-    counts = [answers.get(timeout=120) for _ in workers]
+    counts = [answers.get(timeout=600) for _ in workers]
     for worker in workers:
         worker.join()
         remote.check(worker.exitcode == 0, "a client came to its end")
