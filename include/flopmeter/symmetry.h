@@ -76,8 +76,8 @@ FM_API const uint8_t *fm_symmetry_generator(const fm_symmetry *group, int index)
    NULL. Groups that are not enumerated are equal when they were made alike. */
 FM_API bool fm_symmetry_equal(const fm_symmetry *a, const fm_symmetry *b);
 
-/* The symmetry that the tensor carries, borrowed; NULL: none is known. fm_as_symmetric declares one,
-   operations pass on what they leave of it, and any write to the storage ends it. */
+/* The symmetry that the tensor carries, borrowed; NULL: none is known. fm_as_symmetric declares
+   one, operations pass on what they leave of it, and any write to the storage ends it. */
 FM_API const fm_symmetry *fm_tensor_symmetry(const fm_tensor *tensor);
 
 FM_END_DECLS

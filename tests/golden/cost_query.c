@@ -141,8 +141,7 @@ static fm_status apply_rule(const char *rule, ruling *r, fm_error *error) {
         return fm_cost_reduce(&r->work, r->op, r->shape[0], NULL, set_of(r->axes[0]));
     if (strcmp(rule, "mean") == 0)
         return fm_cost_mean(&r->work, r->op, r->shape[0], NULL, set_of(r->axes[0]));
-    if (strcmp(rule, "order") == 0)
-        return fm_cost_order(&r->work, r->op, r->shape[0], NULL, 0);
+    if (strcmp(rule, "order") == 0) return fm_cost_order(&r->work, r->op, r->shape[0], NULL, 0);
     if (strcmp(rule, "tensordot") == 0)
         return fm_cost_tensordot(&r->work, r->op, r->shape[0], r->shape[1], r->axes[0].ndim,
                                  r->axes[0].dims, r->axes[1].dims);

@@ -58,6 +58,8 @@ fm_status fm_interleave(const fm_row *row, const fm_argument **arguments, size_t
     size_t positional = 0;
     while (positional < *count && !given[positional].name) positional++;
     if (positional < 2 || given[0].value.kind == FM_VALUE_STRING) return FM_OK;
+    bool number = given[0].value.kind >= FM_VALUE_BOOL && given[0].value.kind <= FM_VALUE_COMPLEX;
+    if (number && !is_list(&given[1].value)) return FM_OK; /* no form: what is bound says it */
     for (size_t i = 1; i < positional; i += 2)
         if (!is_list(&given[i].value) || given[i].value.count > MANY)
             return bad_labels(row, i, error);

@@ -1768,13 +1768,14 @@ fm_status fm_linalg_tensordot(fm_context *ctx, const fm_tensor *x1, const fm_ten
 
 fm_status fm_einsum(fm_context *ctx, const char *subscripts, const fm_tensor *const *operands,
                     int noperands, const fm_einsum_options *options, fm_tensor **out) {
-    fm_value v_[4];
+    fm_value v_[5];
     fm_einsum_options o_ = {0};
     FM_TYPED_OPTIONS("einsum", options, o_);
     v_[0] = fm_value_string(subscripts);
     v_[1] = fm_value_tensors(operands, noperands);
     v_[2] = fm_option_value(o_.optimize);
     v_[3] = fm_option_value(o_.memory_limit);
+    v_[4] = fm_option_value(o_.symmetry);
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("einsum"), v_, slots_);
 }

@@ -121,7 +121,7 @@ enum {
     FM_ROW_ARRAY = 16, /* a 0-d result is an array to NumPy, no scalar */
     FM_ROW_BY_HAND =
         64, /* its typed function, or the host function it stands for, is written by hand */
-    FM_ROW_UFUNC = 32,   /* calls by name take where, dtype and casting too */
+    FM_ROW_UFUNC = 32,        /* calls by name take where, dtype and casting too */
     FM_ROW_INTERLEAVED = 256, /* calls by name may give arrays and their lists of labels in turns in
                                  place of subscripts and arrays, as einsum does */
     FM_ROW_CREATES = 128 /* calls by name take device ("cpu" or None), like and subok, which mean

@@ -8,9 +8,9 @@
 enum { WIRE_KEY = 41 }; /* Z85, with its end */
 enum { WIRE_MOST_KEYS = 256 };
 
-/* A file of keys in Z85, one a line, "# " begins a comment: the server's secret key, then the public
-   keys of the clients that may connect. With none of these any client may that knows the server's
-   public key. */
+/* A file of keys in Z85, one a line, "# " begins a comment: the server's secret key, then the
+   public keys of the clients that may connect. With none of these any client may that knows the
+   server's public key. */
 typedef struct wire_curve {
     char secret[WIRE_KEY], public[WIRE_KEY];
     char allowed[WIRE_MOST_KEYS][WIRE_KEY];
