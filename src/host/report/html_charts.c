@@ -129,8 +129,8 @@ void fm_html_sweep(fm_writer *out, const fm_summary *summary) {
         fm_text_put(out, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>",
                     fm_plot_x(&p, (double)row->size), fm_plot_y(&p, value));
         fm_html_put(out, row->profile);
-        fm_text_put(out, ", size %lld: %sFLOP/s</title></circle>\n", (long long)row->size,
-                    fm_scaled_format(value, rate));
+        fm_text_put(out, ", size %lld: %s</title></circle>\n", (long long)row->size,
+                    fm_rate_format(value, "FLOP/s", rate));
     }
     fm_plot_close(out);
 }

@@ -41,10 +41,10 @@ static void put_roof(fm_writer *out, const fm_summary *summary, const fm_plot *p
     double ridge = bandwidth > 0 ? fmax(roof / bandwidth, p->x0) : p->x0;
     fm_text_put(out, "<path class=\"roof\" d=\"M%.1f %.1fH%.1f\"/>\n", fm_plot_x(p, ridge),
                 fm_plot_y(p, roof), p->left + p->width);
-    fm_text_put(
-        out, "<text class=\"note\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s, %sFLOP/s</text>\n",
-        p->left + p->width - 4, fm_plot_y(p, roof) - 5, fm_peak_name(kind),
-        fm_scaled_format(roof, text));
+    fm_text_put(out,
+                "<text class=\"note\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s, %s</text>\n",
+                p->left + p->width - 4, fm_plot_y(p, roof) - 5, fm_peak_name(kind),
+                fm_rate_format(roof, "FLOP/s", text));
     if (!slope || bandwidth <= 0 || ridge <= p->x0) return;
     double from = fmax(p->x0, p->y0 / bandwidth);
     fm_text_put(out, "<path class=\"roof\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", fm_plot_x(p, from),
@@ -54,9 +54,9 @@ static void put_roof(fm_writer *out, const fm_summary *summary, const fm_plot *p
     double dy = fm_plot_y(p, roof) - fm_plot_y(p, from * bandwidth);
     fm_text_put(out,
                 "<text class=\"note\" transform=\"translate(%.1f %.1f) rotate(%.1f)\" "
-                "text-anchor=\"middle\">memory, %sB/s</text>\n",
+                "text-anchor=\"middle\">memory, %s</text>\n",
                 fm_plot_x(p, middle), fm_plot_y(p, middle * bandwidth) - 7,
-                atan2(dy, dx) * 180 / acos(-1.0), fm_scaled_format(bandwidth, text));
+                atan2(dy, dx) * 180 / acos(-1.0), fm_rate_format(bandwidth, "B/s", text));
 }
 
 /* The peaks that rows of the run are held against; the slope goes to the highest. */
@@ -108,10 +108,9 @@ static void put_point(fm_writer *out, const fm_summary *summary, const fm_plot *
     fm_text_put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>",
                 classes[a.bound], x, y, radius);
     fm_html_put(out, row->op);
-    fm_text_put(out,
-                " %s: %sFLOP/s at %s FLOP/B, %.1f%% of the time, %s of the roof</title></circle>\n",
+    fm_text_put(out, " %s: %s at %s FLOP/B, %.1f%% of the time, %s of the roof</title></circle>\n",
                 fm_compute_text(summary, row, compute, sizeof compute),
-                fm_scaled_format(a.rate, rate), fm_real_format(a.intensity, 3, intensity),
+                fm_rate_format(a.rate, "FLOP/s", rate), fm_real_format(a.intensity, 3, intensity),
                 fm_percent(row->ns_total, all), fm_share_format(a.roof_share, roof));
     bool right = x + radius + 120 < p->left + p->width;
     double at = right ? x + radius + 4 : x - radius - 4;

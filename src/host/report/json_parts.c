@@ -153,6 +153,7 @@ static void put_points(fm_json_writer *json, const fm_summary *summary) {
         fm_json_open_list(json);
         fm_json_put_uint(json, summary->points[i].ns);
         fm_json_put_uint(json, summary->points[i].used);
+        fm_json_put_uint(json, summary->points[i].limit);
         fm_json_put_uint(json, summary->points[i].calls);
         fm_json_close_list(json);
     }

@@ -6,7 +6,7 @@
 #include "io/json_in.h"
 #include "report/load.h"
 
-enum { POINT_FIELDS = 3, SLICE_FIELDS = 10 };
+enum { POINT_FIELDS = 4, SLICE_FIELDS = 10 };
 
 /* A list of exactly so many counts. */
 static fm_status get_fields(fm_io *io, const fm_json_value *list, int count, uint64_t *out) {
@@ -35,8 +35,7 @@ static fm_status load_points(fm_io *io, const fm_json_value *root, fm_summary *s
     while (fm_json_next(&list, &child)) {
         uint64_t f[POINT_FIELDS];
         FM_TRY(get_fields(io, &child, POINT_FIELDS, f));
-        summary->points[summary->point_count++] =
-            (fm_timeline_point){f[0], f[1], summary->totals.limit, f[2]};
+        summary->points[summary->point_count++] = (fm_timeline_point){f[0], f[1], f[2], f[3]};
     }
     return FM_OK;
 }

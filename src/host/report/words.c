@@ -36,12 +36,21 @@ const char *fm_scaled_format(double value, char buffer[FM_TIME_TEXT]) {
     static const struct {
         double from;
         const char *unit;
-    } units[] = {{1e15, " P"}, {1e12, " T"}, {1e9, " G"}, {1e6, " M"}, {1e3, " k"}, {0, " "}};
+    } units[] = {{1e15, " P"}, {1e12, " T"}, {1e9, " G"}, {1e6, " M"}, {1e3, " k"}, {0, ""}};
     size_t i = 0;
     if (!(value >= 0)) return "n/a";
     while (value < units[i].from) ++i;
     snprintf(buffer, FM_TIME_TEXT, "%.3f%s", value / (units[i].from > 0 ? units[i].from : 1),
              units[i].unit);
+    return buffer;
+}
+
+const char *fm_rate_format(double value, const char *unit, char buffer[FM_TIME_TEXT]) {
+    char number[FM_TIME_TEXT];
+    const char *text = fm_scaled_format(value, number);
+    size_t length = strlen(text);
+    bool prefixed = length > 0 && text[length - 1] >= 'A';
+    snprintf(buffer, FM_TIME_TEXT, "%.20s%s%.8s", text, prefixed ? "" : " ", unit);
     return buffer;
 }
 
@@ -62,12 +71,12 @@ static bool put_rates(fm_writer *out, const double rates[FM_PEAK_KINDS], double 
     char text[FM_TIME_TEXT];
     for (int kind = 0; kind < FM_PEAK_KINDS; kind++) {
         if (rates[kind] <= 0) continue;
-        fm_text_put(out, "%s%s %sFLOP/s", any ? ", " : "", fm_peak_name((fm_peak_kind)kind),
-                    fm_scaled_format(rates[kind], text));
+        fm_text_put(out, "%s%s %s", any ? ", " : "", fm_peak_name((fm_peak_kind)kind),
+                    fm_rate_format(rates[kind], "FLOP/s", text));
         any = true;
     }
     if (bandwidth > 0)
-        fm_text_put(out, "%smemory %sB/s", any ? ", " : "", fm_scaled_format(bandwidth, text));
+        fm_text_put(out, "%smemory %s", any ? ", " : "", fm_rate_format(bandwidth, "B/s", text));
     return any || bandwidth > 0;
 }
 

@@ -13,6 +13,8 @@ bool fm_tier_of_key(const char *key, fm_tier *tier);
 
 /* "1.234 T", "56.789 G", "0.012 M"; negative: "n/a". */
 const char *fm_scaled_format(double value, char buffer[FM_TIME_TEXT]);
+/* "1.234 TFLOP/s", "12.000 B/s". */
+const char *fm_rate_format(double value, const char *unit, char buffer[FM_TIME_TEXT]);
 /* value with so many digits after the point; negative: "n/a". */
 const char *fm_real_format(double value, int digits, char buffer[FM_TIME_TEXT]);
 /* 0 to 1 as "12.3%"; negative: "n/a". */
