@@ -31,15 +31,6 @@ static bool large(wire_request *r, const wire_node *node, fm_value *out) {
     return keep(r, status, tensor, out);
 }
 
-/* Python's bytes: an array of them. */
-static bool bytes(wire_request *r, const wire_node *node, fm_value *out) {
-    fm_tensor *tensor = NULL;
-    int64_t shape[1] = {node->count};
-    fm_status status =
-        fm_tensor_from_host(r->session->ctx, FM_UINT8, 1, shape, node->as.bytes, &tensor);
-    return keep(r, status, tensor, out);
-}
-
 static bool array(wire_request *r, const wire_node *handle, fm_value *out) {
     *out = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = wire_find_array(r, handle)};
     return out->as.tensor != NULL;
@@ -53,6 +44,26 @@ static bool text(wire_request *r, const wire_node *node, fm_value *out) {
     if (handle) return array(r, node, out);
     *out = (fm_value){.kind = FM_VALUE_STRING, .as.string = wire_text(r, node)};
     return out->as.string != NULL;
+}
+
+/* Few and printable bytes are how older clients send text. */
+static bool is_printable(const wire_node *node) {
+    for (uint32_t i = 0; i < node->count; i++)
+        if (node->as.bytes[i] < ' ' || node->as.bytes[i] > '~') return false;
+    return node->count > 0 && node->count <= 32;
+}
+
+/* Python's bytes: an array of them for the one operation that takes any. */
+static bool bytes(wire_request *r, const wire_node *node, fm_value *out) {
+    fm_tensor *tensor = NULL;
+    if (strcmp(r->op, "frombuffer") != 0) {
+        if (is_printable(node)) return text(r, node, out);
+        return wire_fail(r, "TypeError", "bytes are no argument of %s", r->op);
+    }
+    int64_t shape[1] = {node->count};
+    fm_status status =
+        fm_tensor_from_host(r->session->ctx, FM_UINT8, 1, shape, node->as.bytes, &tensor);
+    return keep(r, status, tensor, out);
 }
 
 static bool list(wire_request *r, const wire_node *node, fm_value *out) {

@@ -18,7 +18,8 @@ static bool whole(wire_request *r, const wire_node *node, int64_t *out) {
     if (node->kind == WIRE_FLOAT || node->kind == WIRE_UINT)
         return wire_fail(r, "FlopscopeServerError",
                          "internal server error: IndexError: an index is past 64 bits");
-    return wire_fail(r, "TypeError", "an index or a part of a slice is no number");
+    bool text = node->kind == WIRE_TEXT || node->kind == WIRE_BYTES;
+    return wire_fail(r, text ? "ValueError" : "TypeError", "a part of a slice is no number");
 }
 
 static bool slice(wire_request *r, const wire_node *parts, fm_value *out) {

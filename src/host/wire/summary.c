@@ -89,10 +89,10 @@ static bool put_text(wire_request *r, const fm_summary_totals *totals, const fm_
     if (!open_text(r, count, &t)) return false;
     double used = (double)totals->used, limit = session->amount.value;
     add(&t, "flopscope FLOP Budget Summary\n=============================\n");
-    add(&t, "  Total budget:  %20s\n", amount_text(&session->amount, limit, totals->limit, number));
-    add(&t, "  Used:          %20s  (%.1f%%)\n", fm_flops_format(totals->used, number),
+    add(&t, "  Total budget:  %22s\n", amount_text(&session->amount, limit, totals->limit, number));
+    add(&t, "  Used:          %22s  (%.1f%%)\n", fm_flops_format(totals->used, number),
         share(used, limit));
-    add(&t, "  Remaining:     %20s  (%.1f%%)\n\n  By operation:\n",
+    add(&t, "  Remaining:     %22s  (%.1f%%)\n\n  By operation:\n",
         amount_text(&session->amount, limit - used, totals->remaining, number),
         share(limit - used, limit));
     for (size_t i = 0; i < count; i++)
