@@ -312,6 +312,8 @@ static void others_are_named(void **state) {
 
 static void absence_is_explained(void **state) {
     (void)state;
+    assert_int_equal(unsetenv("FLOPMETER_CUPTI"), 0);
+    falls_back("the fake device has no CUPTI");
     assert_int_equal(setenv("FLOPMETER_CUPTI", "none", 1), 0);
     falls_back("CUPTI is switched off by FLOPMETER_CUPTI=none");
     assert_int_equal(setenv("FLOPMETER_CUPTI", "/nowhere/libcupti.so", 1), 0);

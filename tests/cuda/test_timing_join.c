@@ -256,11 +256,15 @@ static void graphs_are_of_their_captured_calls(void **state) {
     static const uint64_t expected[] = {201, 202, 202, 300, 201, 202, 202, 0};
     for (int i = 0; i < 8; ++i) assert_int_equal(list.item[i].id, expected[i]);
     for (int i = 0; i < 4; ++i) assert_int_equal(list.item[i].work.graph, 5);
-    take(1, 0);
+    node_kernel(9, 5, 1); /* by the node itself, whose graph is no more */
+    take(1, 1);
+    assert_int_equal(list.item[0].id, 201);
     cu_join_unnode(&join, 11);
     cu_join_unnode(&join, 12);
     cu_join_unnode(&join, 99);
-    assert_int_equal(join.nodes.count, 0);
+    cu_join_node(&join, 77, 203); /* never instantiated */
+    cu_join_unnode(&join, 77);
+    assert_int_equal(join.nodes.count, 2); /* until the collector ends */
 }
 
 static void slots_are_apart(void **state) {

@@ -14,6 +14,10 @@ enum { PATIENCE = 4 };
  * more than a stream can hold in flight. */
 enum { EPOCH = 1 << 16, FIRST_CALLS = 1 << 12, FIRST_READY = 1 << 10 };
 
+/* Of a node that was copied: it is kept when its graph goes, as it is not said whether the records
+ * of a replay name the node or its copy. */
+static const uint64_t copied = (uint64_t)1 << 63;
+
 static int slot_of(uint64_t id) {
     return (int)(id >> 48) & (CU_SLOTS - 1);
 }
@@ -175,13 +179,17 @@ void cu_join_node(cu_join *join, uint64_t node, uint64_t id) {
 void cu_join_clone(cu_join *join, uint64_t node, uint64_t original) {
     uint64_t id;
     (void)pthread_mutex_lock(&join->lock);
-    if (cu_ids_get(&join->nodes, original, &id)) (void)cu_ids_put(&join->nodes, node, id);
+    if (cu_ids_get(&join->nodes, original, &id)) {
+        (void)cu_ids_put(&join->nodes, original, id | copied);
+        (void)cu_ids_put(&join->nodes, node, id & ~copied);
+    }
     (void)pthread_mutex_unlock(&join->lock);
 }
 
 void cu_join_unnode(cu_join *join, uint64_t node) {
+    uint64_t id;
     (void)pthread_mutex_lock(&join->lock);
-    cu_ids_remove(&join->nodes, node);
+    if (cu_ids_get(&join->nodes, node, &id) && !(id & copied)) cu_ids_remove(&join->nodes, node);
     (void)pthread_mutex_unlock(&join->lock);
 }
 
