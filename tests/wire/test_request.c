@@ -134,6 +134,10 @@ static void test_arrays(void **state) {
          ERROR("KeyError", "'Array handle is a text, such as a0'")},
         {"{\"op\": \"sum\", \"args\": [" H("a0") "], \"kwargs\": {\"axis\": [0]}}",
          ERROR("TypeError", "'list' object cannot be interpreted as an integer")},
+        {"{\"op\": \"zeros\", \"args\": [3], \"kwargs\": {\"dtype\": \"bfloat16\"}}",
+         ERROR("TypeError", "data type 'bfloat16' not understood")},
+        {"{\"op\": \"nn.relu\", \"args\": [\"a0\"]}",
+         ERROR("InvalidRequestError", "unknown op: 'nn.relu'")},
         {"{\"op\": \"ones\", \"args\": [[70]]}", ARRAY("a4", "[70]", "float64", "13", "987")},
         {"{\"op\": \"exp\", \"args\": [\"a4\"]}",
          ERROR("BudgetExhaustedError",
@@ -324,12 +328,24 @@ static void test_limits(void **state) {
                                                       "store limit reached: 2 arrays"));
     talk_say(&t, "{\"op\": \"free\", \"ids\": [\"a0\"]}");
     assert_string_equal(talk_say(&t, CREATE), ARRAY("a2", "[3]", "float64", "0", "1000"));
+    /* A view of many elements over one: too large to be sent, and no reason to end. */
+    talk_say(&t, "{\"op\": \"free\", \"ids\": [\"a1\", \"a2\"]}");
+    assert_non_null(strstr(talk_say(&t, "{\"op\": \"ones\", \"args\": [[9, 1]]}"), "\"a3\""));
+    t.limits.array_bytes = 1 << 30;
+    t.limits.arrays = 9;
+    assert_non_null(strstr(
+        talk_say(&t, "{\"op\": \"broadcast_to\", \"args\": [\"a3\", [9, 10000000]]}"), "\"a4\""));
+    assert_string_equal(talk_say(&t, "{\"op\": \"fetch\", \"id\": \"a4\"}"),
+                        ERROR("FlopscopeServerError",
+                              "internal server error: MemoryError: a copy of 720000000 bytes "
+                              "would exceed the limit of 67108864 bytes"));
+    talk_say(&t, "{\"op\": \"free\", \"ids\": [\"a3\", \"a4\"]}");
     fm_context_set_memory_limit(t.session.ctx, 1 << 20);
     assert_string_equal(
         talk_say(&t, "{\"op\": \"zeros\", \"args\": [[1000000, 1000000]]}"),
         ERROR("FlopscopeServerError",
               "internal server error: MemoryError: a block of 8246337208320 bytes would exceed "
-              "the limit of 1048576 bytes, of which 192 are in use"));
+              "the limit of 1048576 bytes, of which 0 are in use"));
     talk_close(&t);
 }
 

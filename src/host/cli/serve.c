@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -58,6 +59,14 @@ static void catch_signals(void) {
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+}
+
+/* Each connection is an open file. */
+static void allow_files(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
 }
 
 static void log_line(void *user, const char *line) {
@@ -220,6 +229,7 @@ int cli_serve(int argc, char **argv) {
     serve.context.log_user = serve.user;
     serve.context.name = "serve";
     catch_signals();
+    allow_files();
     bool served = wire_serve(&serve, message, sizeof message);
     if (file) fclose(file);
     return served ? CLI_OK : cli_fail(CLI_FAILED, "serve", "%s", message);

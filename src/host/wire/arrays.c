@@ -68,8 +68,20 @@ fm_generator *wire_find_generator(wire_request *r, const wire_node *handle) {
     return find(r, &r->session->generators, handle, 'g', "Generator");
 }
 
+bool wire_may_send(wire_request *r, size_t size) {
+    uint64_t most = r->session->limits->total_bytes, now = held(r->session);
+    if (size > UINT32_MAX)
+        return wire_fail(r, "ValueError", "%zu bytes are too many for a message", size);
+    if (!most || (now < most && size <= most - now)) return true;
+    return wire_fail(r, "FlopscopeServerError",
+                     "internal server error: MemoryError: a copy of %zu bytes would exceed the "
+                     "limit of %llu bytes",
+                     size, (unsigned long long)most);
+}
+
 bool wire_read(wire_request *r, const fm_tensor *tensor, void **data) {
     size_t size = fm_tensor_nbytes(tensor);
+    if (!wire_may_send(r, size)) return false;
     *data = wire_get(&r->memory, size + 1);
     if (!*data) return wire_no_memory(r);
     return fm_tensor_to_host(r->session->ctx, tensor, *data, size) == FM_OK || wire_fail_context(r);

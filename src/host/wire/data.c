@@ -140,11 +140,10 @@ bool wire_create(wire_request *r) {
     return read_dtype(r, name, &dtype) && make(r, data, shape, dtype);
 }
 
-static bool begin_data(wire_request *r) {
+static void begin_data(wire_request *r) {
     wire_put_map(&r->out, 5);
     wire_put_named_text(&r->out, "status", "ok");
     wire_put_text(&r->out, "data");
-    return true;
 }
 
 static void end_data(wire_request *r, const fm_tensor *tensor) {
@@ -155,6 +154,7 @@ static void end_data(wire_request *r, const fm_tensor *tensor) {
 /* The elements go into the block of the reply, past its beginning and before its end. */
 static bool put_block(wire_request *r, const fm_tensor *tensor) {
     size_t size = fm_tensor_nbytes(tensor);
+    if (!wire_may_send(r, size)) return false;
     begin_data(r);
     (void)msgpack_pack_bin(&r->out.to, size);
     size_t head = r->out.size;

@@ -13,6 +13,8 @@
 /* Messages of one connection that wait at most, either way: a client sends one and waits for its
    reply. What it sends or leaves unread beyond that stays with it, or is lost. */
 enum { WAITING = 2 };
+/* The most that a reply's buffer keeps for the next one. */
+enum { KEPT = 1 << 20 };
 
 typedef struct server {
     const wire_server_options *options;
@@ -79,6 +81,10 @@ static void answer(server *s, wire_message *message) {
         wire_message_reply_block(s->socket, message, r->block, r->block_size, &s->blocks);
     else
         wire_message_reply(s->socket, message, r->out.data, r->out.size);
+    if (r->out.room > KEPT) {
+        wire_out_close(&r->out);
+        wire_out_open(&r->out);
+    }
 }
 
 /* All that wait, but never so many that nothing else is looked after. wait: for the first one. */
@@ -130,7 +136,8 @@ static bool set_limits(server *s) {
     return zmq_setsockopt(s->socket, ZMQ_MAXMSGSIZE, &most, sizeof most) == 0 &&
            set_int(s->socket, ZMQ_RCVHWM, WAITING) && set_int(s->socket, ZMQ_SNDHWM, WAITING) &&
            set_int(s->socket, ZMQ_ROUTER_MANDATORY, 1) &&
-           set_int(s->socket, ZMQ_RCVTIMEO, TICK_MS) && set_int(s->socket, ZMQ_LINGER, 0);
+           set_int(s->socket, ZMQ_RCVTIMEO, TICK_MS) && set_int(s->socket, ZMQ_TCP_KEEPALIVE, 1) &&
+           set_int(s->socket, ZMQ_LINGER, 0);
 }
 
 static bool open_socket(server *s, char *message, size_t size) {

@@ -129,6 +129,8 @@ bool wire_put_result(wire_request *r, const fm_value *value, enum call_form form
 void wire_begin_ok(wire_request *r);
 void wire_end_ok(wire_request *r);
 
+/* Whether so many bytes may be written out: a view can be far larger than what lies behind it. */
+bool wire_may_send(wire_request *r, size_t size);
 /* Elements of a tensor on the host, in the request's memory. */
 bool wire_read(wire_request *r, const fm_tensor *tensor, void **data);
 
