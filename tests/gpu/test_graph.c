@@ -354,6 +354,32 @@ static void what_fails_is_not_charged(void **state) {
     }
 }
 
+/* Namespaces and loops are ranges; what a context leaves open is closed with it. */
+static void scopes_are_ranges(void **state) {
+    (void)state;
+    if (!gpu_info.emulated) skip();
+    const fm_fake_control *fake = fake_control();
+    fm_fake_census before, now;
+    fm_loop *loop;
+    fake->census(&before);
+    fm_context *ctx = gpu_context(FM_CUDA, NULL, FM_TIMING_STEP);
+    GPU_OK(ctx, fm_loop_open(ctx, NULL, &loop));
+    GPU_OK(ctx, fm_loop_step_begin(loop));
+    fake->census(&now);
+    assert_int_equal(now.ranges - before.ranges, 2);
+    GPU_OK(ctx, fm_loop_step_end(loop, NULL));
+    fm_loop_close(loop);
+    fake->census(&now);
+    assert_int_equal(now.ranges, before.ranges);
+    GPU_OK(ctx, fm_namespace_push(ctx, "left", 0));
+    assert_int_equal(fm_namespace_push(ctx, "a.b", 0), FM_ERR_ARGUMENT);
+    fake->census(&now);
+    assert_int_equal(now.ranges - before.ranges, 1);
+    fm_context_close(ctx);
+    fake->census(&now);
+    assert_int_equal(now.ranges, before.ranges);
+}
+
 /* A stream of another device, where there are two. */
 static void a_stream_of_another_device(void **state) {
     (void)state;
@@ -371,4 +397,5 @@ static void a_stream_of_another_device(void **state) {
 GPU_MAIN(GPU_CASE(replays_are_charged), GPU_CASE(a_graph_keeps_its_memory),
          GPU_CASE(misuse_is_refused), GPU_CASE(a_capture_of_the_callers),
          GPU_CASE(foreign_memory_of_a_device), GPU_CASE(foreign_memory_under_capture),
-         GPU_CASE(what_fails_is_not_charged), GPU_CASE(a_stream_of_another_device))
+         GPU_CASE(what_fails_is_not_charged), GPU_CASE(scopes_are_ranges),
+         GPU_CASE(a_stream_of_another_device))
