@@ -380,22 +380,49 @@ static void scopes_are_ranges(void **state) {
     assert_int_equal(now.ranges, before.ranges);
 }
 
-/* A stream of another device, where there are two. */
-static void a_stream_of_another_device(void **state) {
+/* Streams and memory of another device, where there are two. */
+static void another_device(void **state) {
     (void)state;
+    if (gpu_info.emulated) fake_control()->devices(2);
     if (fm_device_count(FM_CUDA, NULL, 0) < 2) skip();
+    const int64_t n = 3;
     fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
-    fm_context *ctx;
+    fm_context *first = gpu_context(FM_CUDA, NULL, FM_TIMING_OFF), *second;
+    fm_tensor *there = gpu_floats(first, n, 1, 1), *t;
     fm_error error;
     options.device = (fm_device){FM_CUDA, 1};
     options.stream = gpu_stream();
-    assert_int_equal(fm_context_open(&options, &ctx, &error), FM_ERR_DEVICE);
+    assert_int_equal(fm_context_open(&options, &second, &error), FM_ERR_DEVICE);
     assert_string_equal(error.message, "the stream is of cuda:0, but the context is on cuda:1");
-    GPU_CUDA(gpu_cuda.stream_destroy(options.stream));
+    assert_null(second);
+    fm_foreign foreign = FM_FOREIGN_INIT;
+    foreign.dtype = FM_FLOAT32;
+    foreign.ndim = 1;
+    foreign.shape = &n;
+    foreign.data = fm_tensor_data(there);
+    foreign.stream = options.stream;
+    options.stream = NULL;
+    assert_int_equal(fm_context_open(&options, &second, &error), FM_OK);
+    assert_int_equal(fm_tensor_wrap_foreign(second, &foreign, &t), FM_ERR_DEVICE);
+    assert_string_equal(fm_context_message(second),
+                        "the stream is of cuda:0, but the context is on cuda:1");
+    void *stream = foreign.stream;
+    foreign.stream = NULL;
+    assert_int_equal(fm_tensor_wrap_foreign(second, &foreign, &t), FM_ERR_DEVICE);
+    assert_non_null(
+        strstr(fm_context_message(second), "is on cuda:0, but the context is on cuda:1"));
+    foreign.device = (fm_device){FM_CUDA, 0};
+    assert_int_equal(fm_tensor_wrap_foreign(second, &foreign, &t), FM_ERR_DEVICE);
+    assert_string_equal(fm_context_message(second),
+                        "wrap: the memory is on cuda:0, but the context is on cuda:1");
+    fm_context_close(second);
+    fm_tensor_release(there);
+    fm_context_close(first);
+    GPU_CUDA(gpu_cuda.stream_destroy(stream));
+    if (gpu_info.emulated) fake_control()->devices(1);
 }
 
 GPU_MAIN(GPU_CASE(replays_are_charged), GPU_CASE(a_graph_keeps_its_memory),
          GPU_CASE(misuse_is_refused), GPU_CASE(a_capture_of_the_callers),
          GPU_CASE(foreign_memory_of_a_device), GPU_CASE(foreign_memory_under_capture),
-         GPU_CASE(what_fails_is_not_charged), GPU_CASE(scopes_are_ranges),
-         GPU_CASE(a_stream_of_another_device))
+         GPU_CASE(what_fails_is_not_charged), GPU_CASE(scopes_are_ranges), GPU_CASE(another_device))
