@@ -74,6 +74,22 @@ static inline fm_status fm_cublasGemmStridedBatchedEx(
                                                           batchCount, computeType, algo));
 }
 
+static inline fm_status
+fm_cublasGemmBatchedEx(fm_context *ctx, cublasHandle_t handle, cublasOperation_t transa,
+                       cublasOperation_t transb, int m, int n, int k, const void *alpha,
+                       const void *const Aarray[], cudaDataType Atype, int lda,
+                       const void *const Barray[], cudaDataType Btype, int ldb, const void *beta,
+                       void *const Carray[], cudaDataType Ctype, int ldc, int batchCount,
+                       cublasComputeType_t computeType, cublasGemmAlgo_t algo) {
+    fm_charge_id id;
+    fm_status status = fm_cuda_charge_gemm(ctx, Atype, batchCount, m, n, k, &id);
+    if (status != FM_OK) return status;
+    return fm_cuda_settle(ctx, id, "cublasGemmBatchedEx",
+                          (int)cublasGemmBatchedEx(handle, transa, transb, m, n, k, alpha, Aarray,
+                                                   Atype, lda, Barray, Btype, ldb, beta, Carray,
+                                                   Ctype, ldc, batchCount, computeType, algo));
+}
+
 /* The typed products, of which there is one a letter: gemm, gemmStridedBatched and gemv. */
 #define FM_CUBLAS_TYPED(letter, T, type)                                                           \
     static inline fm_status fm_cublas##letter##gemm(                                               \

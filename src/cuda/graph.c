@@ -15,14 +15,13 @@ static cu_error finish(cu_stream stream, void **exec) {
     cu_graph graph = NULL;
     cu_graph_exec made = NULL;
     cu_error code = cu_api.capture_end(stream, &graph);
-    if (code) return code;
-    code = cu_api.graph_instantiate(&made, graph);
-    cu_error freed = cu_api.graph_destroy(graph);
-    if (!code && freed) {
+    if (!code) code = cu_api.graph_instantiate(&made, graph);
+    cu_error freed = graph ? cu_api.graph_destroy(graph) : CU_SUCCESS;
+    if (!code) code = freed;
+    if (!code)
+        *exec = made;
+    else if (made)
         (void)cu_api.graph_exec_destroy(made);
-        return freed;
-    }
-    if (!code) *exec = made;
     return code;
 }
 
@@ -39,7 +38,8 @@ void cu_capture_abandon(fm_dev *dev, void *stream) {
     cu_graph graph = NULL;
     int before;
     (void)cu_device_enter(dev, &before);
-    if (!cu_api.capture_end(stream, &graph) && graph) (void)cu_api.graph_destroy(graph);
+    (void)cu_api.capture_end(stream, &graph);
+    if (graph) (void)cu_api.graph_destroy(graph);
     (void)cu_api.last_error();
     cu_device_leave(dev, before);
 }

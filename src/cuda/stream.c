@@ -74,8 +74,16 @@ static cu_error wait_for(cu_stream stream, cu_stream other) {
     return code ? code : freed;
 }
 
+/* An event between a captured stream and one that is not would spoil the capture. */
+static int is_captured(fm_dev *dev, void *stream) {
+    return stream && cu_stream_capturing(dev, stream);
+}
+
 fm_status cu_stream_wait(fm_dev *dev, void *stream, void *other, fm_error *error) {
     int before;
+    if (is_captured(dev, stream) || is_captured(dev, other))
+        return cu_host->fail(error, FM_ERR_STATE,
+                             "ordering two streams: one of them is being captured");
     cu_error code = cu_device_enter(dev, &before);
     if (!code) code = wait_for(stream, other);
     cu_device_leave(dev, before);

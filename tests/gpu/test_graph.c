@@ -2,6 +2,7 @@
 #include "gpu_test.h"
 
 #include "call/dlpack_abi.h"
+#include "core/alloc.h"
 
 enum { SIDE = 32 };
 
@@ -264,20 +265,164 @@ static void foreign_memory_of_a_device(void **state) {
     GPU_CUDA(gpu_cuda.stream_destroy(stream));
 }
 
-/* A stream of another device, where there are two. */
-static void a_stream_of_another_device(void **state) {
+/* Under capture foreign memory is neither waited for nor waits: the capture is not spoilt. */
+static void foreign_memory_under_capture(void **state) {
     (void)state;
+    rig r;
+    fm_graph *graph;
+    fm_tensor *t, *held;
+    struct DLManagedTensorVersioned *dl;
+    void *stream = gpu_stream();
+    rig_open(&r, 10 * step_flops);
+    GPU_OK(r.ctx, fm_tensor_to_dlpack(r.ctx, r.x, stream, &dl));
+    GPU_OK(r.ctx, fm_tensor_from_dlpack(r.ctx, dl, stream, &held));
+    GPU_OK(r.ctx, fm_tensor_to_dlpack(r.ctx, r.x, FM_DLPACK_NO_WAIT, &dl));
+    GPU_OK(r.ctx, fm_capture_begin(r.ctx, FM_CAPTURE_OWN));
+    REFUSED(&r, fm_tensor_from_dlpack(r.ctx, dl, stream, &t), "FM_ERR_STATE", "captur");
+    GPU_OK(r.ctx, fm_tensor_from_dlpack(r.ctx, dl, FM_DLPACK_NO_WAIT, &t));
+    fm_tensor_release(t);
+    fm_tensor_release(held);
+    GPU_OK(r.ctx, step(&r));
+    GPU_OK(r.ctx, fm_capture_end(r.ctx, &graph));
+    GPU_OK(r.ctx, fm_graph_launch(r.ctx, graph));
+    expect_z(&r, SIDE + 1.0f);
+    fm_graph_release(graph);
+    rig_close(&r);
+    GPU_CUDA(gpu_cuda.stream_destroy(stream));
+}
+
+static const fm_fake_control *fake_control(void) {
+    char path[4096];
+    const fm_fake_control *(*entry)(void);
+    (void)snprintf(path, sizeof path, "%s/libflopmeter_cuda_fake.so",
+                   getenv("FLOPMETER_BACKEND_DIR"));
+    void *symbol = gpu_symbol(dlopen(path, RTLD_NOW | RTLD_NOLOAD), FM_FAKE_ENTRY);
+    assert_non_null(symbol);
+    memcpy(&entry, &symbol, sizeof entry);
+    return entry();
+}
+
+/* One capture and one replay in a context that is warm; what of it went through. */
+static bool captured_and_launched(rig *r) {
+    fm_graph *graph = NULL;
+    if (fm_capture_begin(r->ctx, FM_CAPTURE_OWN) != FM_OK) return false;
+    fm_status status = step(r);
+    if (status == FM_OK) status = fm_capture_end(r->ctx, &graph);
+    if (status != FM_OK) {
+        while (fm_namespace_pop(r->ctx) == FM_OK) continue;
+        fm_capture_abandon(r->ctx);
+        return false;
+    }
+    status = fm_graph_launch(r->ctx, graph);
+    uint64_t used = fm_budget_used(r->budget);
+    assert_int_equal(used, status == FM_OK ? step_flops : 0);
+    fm_graph_release(graph);
+    return status == FM_OK;
+}
+
+/* Every call of CUDA's, and every allocation, fails once: nothing is charged that did not run, and
+   nothing is left behind. */
+static void what_fails_is_not_charged(void **state) {
+    (void)state;
+    if (!gpu_info.emulated) skip();
+    const fm_fake_control *fake = fake_control();
+    fm_fake_census before, after;
+    rig r;
+    rig_open(&r, step_flops); /* what the device keeps for good */
+    assert_true(captured_and_launched(&r));
+    rig_close(&r);
+    fake->census(&before);
+    for (int kind = 0; kind < 2; ++kind) {
+        bool all = false;
+        for (int nth = 1; !all; ++nth) {
+            assert_true(nth < 1000);
+            rig_open(&r, step_flops);
+            if (kind == 0)
+                fake->fail_at(nth, CU_INVALID_VALUE, FM_FAKE_AT_ONCE);
+            else
+                fm_alloc_fail_at((uint64_t)nth, 0);
+            bool went = captured_and_launched(&r);
+            all = went && (kind == 0 ? !fake->struck() : true);
+            fake->fail_at(0, CU_SUCCESS, FM_FAKE_AT_ONCE);
+            fm_alloc_fail_at(0, 0);
+            fake->forget_errors();
+            if (!went) assert_int_equal(fm_budget_used(r.budget), 0);
+            rig_close(&r);
+            fake->census(&after);
+            assert_memory_equal(&before, &after, sizeof after);
+        }
+    }
+}
+
+/* Namespaces and loops are ranges; what a context leaves open is closed with it. */
+static void scopes_are_ranges(void **state) {
+    (void)state;
+    if (!gpu_info.emulated) skip();
+    const fm_fake_control *fake = fake_control();
+    fm_fake_census before, now;
+    fm_loop *loop;
+    fake->census(&before);
+    fm_context *ctx = gpu_context(FM_CUDA, NULL, FM_TIMING_STEP);
+    GPU_OK(ctx, fm_loop_open(ctx, NULL, &loop));
+    GPU_OK(ctx, fm_loop_step_begin(loop));
+    fake->census(&now);
+    assert_int_equal(now.ranges - before.ranges, 2);
+    GPU_OK(ctx, fm_loop_step_end(loop, NULL));
+    fm_loop_close(loop);
+    fake->census(&now);
+    assert_int_equal(now.ranges, before.ranges);
+    GPU_OK(ctx, fm_namespace_push(ctx, "left", 0));
+    assert_int_equal(fm_namespace_push(ctx, "a.b", 0), FM_ERR_ARGUMENT);
+    fake->census(&now);
+    assert_int_equal(now.ranges - before.ranges, 1);
+    fm_context_close(ctx);
+    fake->census(&now);
+    assert_int_equal(now.ranges, before.ranges);
+}
+
+/* Streams and memory of another device, where there are two. */
+static void another_device(void **state) {
+    (void)state;
+    if (gpu_info.emulated) fake_control()->devices(2);
     if (fm_device_count(FM_CUDA, NULL, 0) < 2) skip();
+    const int64_t n = 3;
     fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
-    fm_context *ctx;
+    fm_context *first = gpu_context(FM_CUDA, NULL, FM_TIMING_OFF), *second;
+    fm_tensor *there = gpu_floats(first, n, 1, 1), *t;
     fm_error error;
     options.device = (fm_device){FM_CUDA, 1};
     options.stream = gpu_stream();
-    assert_int_equal(fm_context_open(&options, &ctx, &error), FM_ERR_DEVICE);
+    assert_int_equal(fm_context_open(&options, &second, &error), FM_ERR_DEVICE);
     assert_string_equal(error.message, "the stream is of cuda:0, but the context is on cuda:1");
-    GPU_CUDA(gpu_cuda.stream_destroy(options.stream));
+    assert_null(second);
+    fm_foreign foreign = FM_FOREIGN_INIT;
+    foreign.dtype = FM_FLOAT32;
+    foreign.ndim = 1;
+    foreign.shape = &n;
+    foreign.data = fm_tensor_data(there);
+    foreign.stream = options.stream;
+    options.stream = NULL;
+    assert_int_equal(fm_context_open(&options, &second, &error), FM_OK);
+    assert_int_equal(fm_tensor_wrap_foreign(second, &foreign, &t), FM_ERR_DEVICE);
+    assert_string_equal(fm_context_message(second),
+                        "the stream is of cuda:0, but the context is on cuda:1");
+    void *stream = foreign.stream;
+    foreign.stream = NULL;
+    assert_int_equal(fm_tensor_wrap_foreign(second, &foreign, &t), FM_ERR_DEVICE);
+    assert_non_null(
+        strstr(fm_context_message(second), "is on cuda:0, but the context is on cuda:1"));
+    foreign.device = (fm_device){FM_CUDA, 0};
+    assert_int_equal(fm_tensor_wrap_foreign(second, &foreign, &t), FM_ERR_DEVICE);
+    assert_string_equal(fm_context_message(second),
+                        "wrap: the memory is on cuda:0, but the context is on cuda:1");
+    fm_context_close(second);
+    fm_tensor_release(there);
+    fm_context_close(first);
+    GPU_CUDA(gpu_cuda.stream_destroy(stream));
+    if (gpu_info.emulated) fake_control()->devices(1);
 }
 
 GPU_MAIN(GPU_CASE(replays_are_charged), GPU_CASE(a_graph_keeps_its_memory),
          GPU_CASE(misuse_is_refused), GPU_CASE(a_capture_of_the_callers),
-         GPU_CASE(foreign_memory_of_a_device), GPU_CASE(a_stream_of_another_device))
+         GPU_CASE(foreign_memory_of_a_device), GPU_CASE(foreign_memory_under_capture),
+         GPU_CASE(what_fails_is_not_charged), GPU_CASE(scopes_are_ranges), GPU_CASE(another_device))

@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 
+#include "meter/captured.h"
 #include "report/example.h"
 #include "report/render.h"
 
@@ -68,6 +69,43 @@ static void test_untimed_text(void **state) {
     assert_int_equal(fake_op(&ctx, "add", FM_FLOAT32, 25, FM_UNTIMED), FM_OK);
     fake_now += 1000000005;
     assert_golden(&ctx, FM_SUMMARY_TEXT, "untimed.txt");
+    fm_budget_release(budget);
+    fake_close(&ctx);
+}
+
+/* Captured calls stand beside the used FLOPs, not among them; replayed ones are part of both. */
+static void test_graphs_text(void **state) {
+    (void)state;
+    fm_context ctx;
+    fm_budget *budget = NULL;
+    fm_captured captured;
+    fm_summary *summary;
+    char *text;
+    assert_int_equal(fake_open(&ctx, FM_TIMING_OFF, true), FM_OK);
+    assert_int_equal(fake_budget(&ctx, 10000, FM_BUDGET_ENFORCE, &budget), FM_OK);
+    assert_int_equal(fm_meter_capture(&ctx.meter, &captured, &ctx.error), FM_OK);
+    assert_int_equal(fake_op(&ctx, "add", FM_FLOAT32, 1000, FM_UNTIMED), FM_OK);
+    assert_int_equal(fake_op(&ctx, "mul", FM_FLOAT32, 500, FM_UNTIMED), FM_OK);
+    fm_meter_capture_leave(&ctx.meter);
+    assert_int_equal(fm_captured_seal(&captured, &ctx.error), FM_OK);
+    for (int i = 0; i < 2; ++i) {
+        assert_int_equal(fm_meter_replay(&ctx.meter, &captured, "graph", &ctx.error), FM_OK);
+        fm_meter_replayed(&ctx.meter, &captured);
+    }
+    assert_int_equal(fake_op(&ctx, "add", FM_FLOAT32, 7, FM_UNTIMED), FM_OK);
+    assert_int_equal(fm_summary_of_context(&ctx, &summary), FM_OK);
+    assert_int_equal(fm_summary_totals_of(summary)->calls, 5);
+    assert_int_equal(fm_summary_totals_of(summary)->used, 3007);
+    assert_int_equal(fm_summary_render(summary, FM_SUMMARY_TEXT, &text), FM_OK);
+    assert_non_null(strstr(text, "captured                        1,500  in 2 calls, not used\n"
+                                 "replayed                        3,000  in 4 calls\n"));
+    fm_free(text);
+    assert_int_equal(fm_summary_render(summary, FM_SUMMARY_JSON, &text), FM_OK);
+    assert_non_null(strstr(text, "\"captured\": 2,\n    \"captured_flops\": 1500,\n"
+                                 "    \"replayed\": 4,\n    \"replayed_flops\": 3000\n"));
+    fm_free(text);
+    fm_summary_release(summary);
+    fm_captured_close(&captured);
     fm_budget_release(budget);
     fake_close(&ctx);
 }
@@ -230,6 +268,7 @@ int main(void) {
         cmocka_unit_test_setup(test_readme_text, set_up),
         cmocka_unit_test_setup(test_namespace_text, set_up),
         cmocka_unit_test_setup(test_untimed_text, set_up),
+        cmocka_unit_test_setup(test_graphs_text, set_up),
         cmocka_unit_test_setup(test_empty_text, set_up),
         cmocka_unit_test_setup(test_json, set_up),
         cmocka_unit_test_setup(test_json_of_the_unknown, set_up),

@@ -102,6 +102,14 @@ cufftResult cufftExecC2C(cufftHandle plan, cufftComplex *idata, cufftComplex *od
     return (cufftResult)make_call();
 }
 
+cufftResult cufftPlanMany(cufftHandle *plan, int rank, int *n, int *inembed, int istride, int idist,
+                          int *onembed, int ostride, int odist, cufftType type, int batch) {
+    (void)rank, (void)n, (void)inembed, (void)istride, (void)idist, (void)onembed, (void)ostride;
+    (void)odist, (void)type, (void)batch;
+    *plan = 7;
+    return (cufftResult)make_call();
+}
+
 cusolverStatus_t cusolverDnXpotrf(cusolverDnHandle_t handle, cusolverDnParams_t params,
                                   cublasFillMode_t uplo, int64_t n, cudaDataType dataTypeA, void *A,
                                   int64_t lda, cudaDataType computeType, void *bufferOnDevice,
@@ -192,6 +200,23 @@ static void transforms_and_factors(void **state) {
     uint64_t used = fm_budget_used(budget);
     assert_int_equal(fm_cufftExecC2C(ctx, &job, 0, NULL, NULL, CUFFT_FORWARD), FM_ERR_DEVICE);
     assert_int_equal(fm_budget_used(budget), used);
+    int extents[4] = {8, 4, 1, 1};
+    cufftHandle plan = 0;
+    assert_int_equal(
+        fm_cufftPlanMany(ctx, &job, &plan, 2, extents, NULL, 1, 0, NULL, 1, 0, CUFFT_R2C, 3),
+        FM_ERR_DEVICE);
+    assert_string_equal(fm_context_message(ctx), "cufftPlanMany: 6");
+    fails = 0;
+    assert_int_equal(
+        fm_cufftPlanMany(ctx, &job, &plan, 2, extents, NULL, 1, 0, NULL, 1, 0, CUFFT_R2C, 3),
+        FM_OK);
+    assert_int_equal(plan, 7);
+    assert_int_equal(job.flops, 3 * 5 * (32 / 2) * (3 + 2));
+    assert_string_equal(job.op, "fft.rfftn");
+    assert_int_equal(fm_budget_used(budget), used);
+    assert_int_equal(
+        fm_cufftPlanMany(ctx, &job, &plan, 4, extents, NULL, 1, 0, NULL, 1, 0, CUFFT_R2C, 3),
+        FM_ERR_SHAPE);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_context, close_context)

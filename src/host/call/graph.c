@@ -159,6 +159,7 @@ fm_status fm_capture_end(fm_context *ctx, fm_graph **out) {
     if (graph->own_capture) {
         status = ctx->api->capture_end(ctx->dev, ctx->stream, &graph->exec, &ctx->error);
         graph->owns_exec = status == FM_OK;
+        if (status != FM_OK) ctx->api->capture_abandon(ctx->dev, ctx->stream);
     }
     if (status == FM_OK) status = fm_captured_seal(&graph->captured, &ctx->error);
     if (status != FM_OK)
