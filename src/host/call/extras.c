@@ -26,12 +26,12 @@ static bool is_product(const fm_row *row) {
 /* Reductions and running sums: what goes into the tensor given is cast to its dtype whatever it is,
    and sums and products are made in that dtype where no other one is asked for. */
 static bool reduces(const fm_row *row, bool *accumulates) {
-    static const char *const sums[] = {"sum",    "prod",    "cumsum",    "cumprod",    "trace",
-                                       "nansum", "nanprod", "nancumsum", "nancumprod",
-                                       "cumulative_sum", "cumulative_prod"};
-    static const char *const others[] = {"max",  "min",    "amax",    "amin",   "all",    "any",
-                                         "mean", "nanmax", "nanmin",  "std",    "var",    "nanmean",
-                                         "nanstd", "nanvar"};
+    static const char *const sums[] = {
+        "sum",     "prod",      "cumsum",     "cumprod",        "trace",          "nansum",
+        "nanprod", "nancumsum", "nancumprod", "cumulative_sum", "cumulative_prod"};
+    static const char *const others[] = {"max", "min",     "amax",   "amin",   "all",
+                                         "any", "mean",    "nanmax", "nanmin", "std",
+                                         "var", "nanmean", "nanstd", "nanvar"};
     *accumulates = true;
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
         if (!strcmp(sums[i], row->name)) return true;

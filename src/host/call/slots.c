@@ -197,7 +197,7 @@ fm_status fm_slots_view(fm_passage *p) {
     fm_storage *storage = fm_storage_retain(source->storage);
     const fm_layout *layout = fm_layout_retain(plan->out[0]);
     void *data =
-        (char *)source->data + plan->view_offset * (int64_t)fm_dtype_size(source->layout->dtype);
+        (char *)source->data + plan->view_offset * (int64_t)fm_dtype_size(plan->out[0]->dtype);
     fm_storage_release(tensor->storage);
     fm_layout_release(tensor->layout);
     tensor->storage = storage;

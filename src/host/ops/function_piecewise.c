@@ -54,8 +54,7 @@ static const fm_tensor *spread(fm_program *p, const fm_tensor *mask, const fm_te
         }
         none |= extent == 0;
     }
-    if (none)
-        return FM_DO(p, "zeros", V_INTS(fm_layout_shape(x->layout), ndim), V_D(FM_BOOL));
+    if (none) return FM_DO(p, "zeros", V_INTS(fm_layout_shape(x->layout), ndim), V_D(FM_BOOL));
     if (n == ndim) return mask;
     for (int d = 0; d < ndim; d++) shape[d] = d < n ? fm_layout_shape(mask->layout)[d] : 1;
     fm_tensor *thin = FM_DO(p, "reshape", V_T(mask), V_INTS(shape, ndim));

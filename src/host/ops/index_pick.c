@@ -218,7 +218,8 @@ fm_status fm_infer_choose(const fm_bound *bound, fm_resolved *r, fm_error *error
     FM_TRY(fm_index_mode(bound, 2, &mode, error));
     if ((kind != 'b' && kind != 'i' && kind != 'u') || a->dtype == FM_UINT64)
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 1,
-                          "%s, but numbers of choices are integers that int64 holds", fm_dtype_name(a->dtype));
+                          "%s, but numbers of choices are integers that int64 holds",
+                          fm_dtype_name(a->dtype));
     if (list->count == 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, 2, "there are no choices");
     memcpy(shape, fm_layout_shape(a), (size_t)ndim * sizeof *shape);

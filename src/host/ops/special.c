@@ -34,7 +34,8 @@ static fm_status cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
     return fm_cost_close(bound, r, work, status, error);
 }
 
-/* Of complex operands the real parts: 0.4.3 converts all to float64, as NumPy does. True: some were.
+/* Of complex operands the real parts: 0.4.3 converts all to float64, as NumPy does. True: some
+ * were.
  */
 static bool cut_operands(fm_program *p, fm_value *values) {
     bool cut = false;

@@ -54,7 +54,8 @@ static fm_status infer_clip(const fm_bound *bound, fm_resolved *r, fm_error *err
     fm_operand_add(bound, r, other ? 3 : 1, 0);
     fm_operand_add(bound, r, other ? 4 : 2, 0);
     if (r->nin == 3 && !r->in[1] && !r->in[2] && r->in[0]->dtype == FM_BOOL) {
-        fm_fail_op(error, FM_ERR_DTYPE, op, 1, "bool has no positive, which clip without bounds is");
+        fm_fail_op(error, FM_ERR_DTYPE, op, 1,
+                   "bool has no positive, which clip without bounds is");
         return fm_fail_as(error, "UFuncTypeError", FM_ERR_DTYPE);
     }
     drop_vain_bounds(bound, r);
