@@ -147,6 +147,24 @@ typedef struct fm_diagonal_options {
 FM_API FM_MUST_CHECK fm_status fm_diagonal(fm_context *ctx, const fm_tensor *a,
                                            const fm_diagonal_options *options, fm_tensor **out);
 
+typedef struct fm_diag_options {
+    size_t size; /* sizeof(fm_diag_options) */
+    fm_opt_int k;
+} fm_diag_options;
+
+/* diag: A matrix with v on diagonal k, or diagonal k of a matrix, where it lies.
+   Cost: 0. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_diag(fm_context *ctx, const fm_tensor *v,
+                                       const fm_diag_options *options, fm_tensor **out);
+
+/* real: The real parts, where they lie.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_real(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
+
+/* imag: The imaginary parts, where they lie; zeros of real numbers.
+   Cost: n. Dtypes: bool int float complex. */
+FM_API FM_MUST_CHECK fm_status fm_imag(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
+
 /* getitem: a[key]: a view for integers, slices, None and ..., else the elements that arrays of
    integers and masks name. Cost: 0. Dtypes: bool int float complex. */
 FM_API FM_MUST_CHECK fm_status fm_getitem(fm_context *ctx, const fm_tensor *a, const fm_value *key,
@@ -326,14 +344,6 @@ FM_API FM_MUST_CHECK fm_status fm_deg2rad(fm_context *ctx, const fm_tensor *x, f
 /* rad2deg: Radians to degrees, x * 180 / pi.
    Cost: n. Dtypes: bool int float. Error: at most 1 ulp. */
 FM_API FM_MUST_CHECK fm_status fm_rad2deg(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
-
-/* real: Real part.
-   Cost: n. Dtypes: bool int float complex. */
-FM_API FM_MUST_CHECK fm_status fm_real(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
-
-/* imag: Imaginary part.
-   Cost: n. Dtypes: bool int float complex. */
-FM_API FM_MUST_CHECK fm_status fm_imag(fm_context *ctx, const fm_tensor *x, fm_tensor **out);
 
 typedef struct fm_angle_options {
     size_t size; /* sizeof(fm_angle_options) */
@@ -5004,16 +5014,6 @@ typedef struct fm_fromiter_options {
    Cost: 0. Dtypes: bool int float complex. */
 FM_API FM_MUST_CHECK fm_status fm_fromiter(fm_context *ctx, const fm_tensor *iter, fm_dtype dtype,
                                            const fm_fromiter_options *options, fm_tensor **out);
-
-typedef struct fm_diag_options {
-    size_t size; /* sizeof(fm_diag_options) */
-    fm_opt_int k;
-} fm_diag_options;
-
-/* diag: A matrix with v on diagonal k, or diagonal k of a matrix.
-   Cost: 0. Dtypes: bool int float complex. */
-FM_API FM_MUST_CHECK fm_status fm_diag(fm_context *ctx, const fm_tensor *v,
-                                       const fm_diag_options *options, fm_tensor **out);
 
 typedef struct fm_diagflat_options {
     size_t size; /* sizeof(fm_diagflat_options) */

@@ -25,6 +25,12 @@ EINSUM = re.compile(r"^(einsum_path|einsum_accumulation_cost|reduction_accumulat
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+def without_device(command):
+    """Why there is no device to run on; None where there is one."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return done.stderr.strip() if done.returncode == 1 and ": device " in done.stderr else None
+
+
 def load(name, folder):
     if folder:
         path = pathlib.Path(folder) / f"{name}.jsonl"
@@ -146,6 +152,10 @@ def main():
     if not os.environ.get("FLOPMETER_BACKEND_DIR"):
         os.environ["FLOPMETER_BACKEND_DIR"] = str(pathlib.Path(wanted.binary).resolve().parents[1] / "lib")
     command = [wanted.binary, "call", "--cost-model", "flopscope-0.4", "--device", wanted.device]
+    absent = without_device(command)
+    if absent:
+        print(f"skipped: {absent}")
+        return 77
     known = known_operations(wanted.binary)
     chosen, waiting = choose(wanted, known)
     by_op, shown, failed = collections.defaultdict(lambda: [0, 0]), 0, 0

@@ -39,12 +39,6 @@ static bool test(fm_unary_id id, sw_value x, sw_value *y) {
     case FM_UNARY_logical_not:
         y->re = x.re == 0 && x.im == 0;
         return true;
-    case FM_UNARY_real:
-        y->re = x.re;
-        return true;
-    case FM_UNARY_imag:
-        y->re = x.im;
-        return true;
     case FM_UNARY_positive:
         *y = x;
         return true;

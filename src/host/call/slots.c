@@ -194,7 +194,7 @@ fm_status fm_slots_view(fm_passage *p) {
     else
         FM_TRY(fm_handle_get(p->ctx->memory, &tensor, &p->ctx->error));
     void *data =
-        (char *)source->data + plan->view_offset * (int64_t)fm_dtype_size(source->layout->dtype);
+        (char *)source->data + plan->view_offset * (int64_t)fm_dtype_size(plan->out[0]->dtype);
     fm_tensor_point(tensor, fm_storage_retain(source->storage), fm_layout_retain(plan->out[0]),
                     data);
     *p->slots[0] = tensor;

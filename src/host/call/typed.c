@@ -175,6 +175,31 @@ fm_status fm_diagonal(fm_context *ctx, const fm_tensor *a, const fm_diagonal_opt
     return fm_corridor(ctx, FM_TYPED_ROW("diagonal"), v_, slots_);
 }
 
+fm_status fm_diag(fm_context *ctx, const fm_tensor *v, const fm_diag_options *options,
+                  fm_tensor **out) {
+    fm_value v_[2];
+    fm_diag_options o_ = {0};
+    FM_TYPED_OPTIONS("diag", options, o_);
+    fm_put_tensor(&v_[0], v);
+    v_[1] = fm_option_int(o_.k);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("diag"), v_, slots_);
+}
+
+fm_status fm_real(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
+    fm_value v_[1];
+    fm_put_tensor(&v_[0], x);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("real"), v_, slots_);
+}
+
+fm_status fm_imag(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
+    fm_value v_[1];
+    fm_put_tensor(&v_[0], x);
+    fm_tensor **const slots_[] = {out};
+    return fm_corridor(ctx, FM_TYPED_ROW("imag"), v_, slots_);
+}
+
 fm_status fm_getitem(fm_context *ctx, const fm_tensor *a, const fm_value *key, fm_tensor **out) {
     fm_value v_[2];
     fm_put_tensor(&v_[0], a);
@@ -481,20 +506,6 @@ fm_status fm_rad2deg(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
     fm_put_tensor(&v_[0], x);
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("rad2deg"), v_, slots_);
-}
-
-fm_status fm_real(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
-    fm_value v_[1];
-    fm_put_tensor(&v_[0], x);
-    fm_tensor **const slots_[] = {out};
-    return fm_corridor(ctx, FM_TYPED_ROW("real"), v_, slots_);
-}
-
-fm_status fm_imag(fm_context *ctx, const fm_tensor *x, fm_tensor **out) {
-    fm_value v_[1];
-    fm_put_tensor(&v_[0], x);
-    fm_tensor **const slots_[] = {out};
-    return fm_corridor(ctx, FM_TYPED_ROW("imag"), v_, slots_);
 }
 
 fm_status fm_angle(fm_context *ctx, const fm_tensor *z, const fm_angle_options *options,
@@ -6023,17 +6034,6 @@ fm_status fm_fromiter(fm_context *ctx, const fm_tensor *iter, fm_dtype dtype,
     v_[2] = fm_option_int(o_.count);
     fm_tensor **const slots_[] = {out};
     return fm_corridor(ctx, FM_TYPED_ROW("fromiter"), v_, slots_);
-}
-
-fm_status fm_diag(fm_context *ctx, const fm_tensor *v, const fm_diag_options *options,
-                  fm_tensor **out) {
-    fm_value v_[2];
-    fm_diag_options o_ = {0};
-    FM_TYPED_OPTIONS("diag", options, o_);
-    fm_put_tensor(&v_[0], v);
-    v_[1] = fm_option_int(o_.k);
-    fm_tensor **const slots_[] = {out};
-    return fm_corridor(ctx, FM_TYPED_ROW("diag"), v_, slots_);
 }
 
 fm_status fm_diagflat(fm_context *ctx, const fm_tensor *v, const fm_diagflat_options *options,

@@ -1,5 +1,6 @@
 /* Diagonals, triangles and powers: diag, diagflat, tril, triu, vander. */
 #include "ops/shaping.h"
+#include "ops/view.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ static fm_status side_of(const fm_bound *bound, int64_t length, int64_t k, int64
 
 /* Length of diagonal k of a matrix. */
 static int64_t diagonal_length(int64_t rows, int64_t columns, int64_t k) {
+    if (k == INT64_MIN) return 0;
     int64_t from_row = k < 0 ? -k : 0, from_column = k > 0 ? k : 0;
     int64_t down = rows - from_row, right = columns - from_column;
     int64_t length = down < right ? down : right;
@@ -26,6 +28,7 @@ fm_status fm_infer_diag(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     const int64_t k = bound->values[1].as.i, *shape = fm_layout_shape(v);
     int64_t side = 0;
     r->compute = v->dtype;
+    r->program = v->ndim != 2;
     if (v->ndim == 0) {
         fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1, "0 dimensions, but 1 or 2 are needed");
         return fm_fail_as(error, "IndexError", FM_ERR_SHAPE);
@@ -34,9 +37,12 @@ fm_status fm_infer_diag(const fm_bound *bound, fm_resolved *r, fm_error *error) 
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 1,
                           "%d dimensions, but 1 or 2 are needed", v->ndim);
     if (v->ndim == 2) {
-        int64_t length = diagonal_length(shape[0], shape[1], k);
-        fm_output_set(r, 0, v->dtype, 1, &length);
-        return FM_OK;
+        const int64_t *strides = fm_layout_strides(v);
+        fm_view view = {.ndim = 1,
+                        .shape = {diagonal_length(shape[0], shape[1], k)},
+                        .strides = {strides[0] + strides[1]}};
+        if (view.shape[0] > 0) view.offset = k < 0 ? -k * strides[0] : k * strides[1];
+        return fm_view_close(r, &view);
     }
     FM_TRY(side_of(bound, shape[0], k, &side, error));
     fm_output_set(r, 0, v->dtype, 2, (int64_t[]){side, side});
@@ -67,10 +73,7 @@ static const fm_tensor *on_diagonal(fm_program *p, const fm_tensor *v, int64_t k
 
 fm_status fm_run_diag(fm_program *p) {
     const fm_tensor *v = fm_program_tensor(p, 0);
-    int64_t k = p->values[1].as.i;
-    if (!v) return p->status;
-    fm_program_return(
-        p, 0, v->layout->ndim == 2 ? FM_DO(p, "diagonal", V_T(v), V_I(k)) : on_diagonal(p, v, k));
+    if (v) fm_program_return(p, 0, on_diagonal(p, v, p->values[1].as.i));
     return p->status;
 }
 

@@ -163,9 +163,9 @@ fm_status fm_run_unravel_index(fm_program *p) {
     const fm_tensor *index = fm_program_tensor(p, 0);
     const int64_t *shape;
     int ndim = fm_arg_ints(&p->values[1], &shape);
-    bool backwards = is_backwards(p, 2);
     fm_value axes[FM_MAX_NDIM];
     if (!integers_only(p, index, 1)) return p->status;
+    bool backwards = is_backwards(p, 2);
     if (ndim > FM_MAX_NDIM)
         return fm_program_fail(p, FM_ERR_SHAPE, 2, "%d dimensions, but at most %d are supported",
                                ndim, FM_MAX_NDIM);

@@ -17,6 +17,12 @@ fm_status fm_cost_put(const fm_bound *bound, const fm_resolved *r, fm_work *work
     return fm_cost_result(bound, fm_cost_elements(work, fm_row_cost_name(bound->row), a), error);
 }
 
+static bool has_shape_of(const fm_tensor *x, const fm_tensor *of) {
+    const fm_layout *a = x->layout, *b = of->layout;
+    return a->ndim == b->ndim && memcmp(fm_layout_shape(a), fm_layout_shape(b),
+                                        (size_t)a->ndim * sizeof *fm_layout_shape(a)) == 0;
+}
+
 /* Values as a flat array in the target's dtype and apart from its memory. An array must be safe to
    cast where `safe` is set; numbers and lists never are looked at. */
 static const fm_tensor *read_values(fm_program *p, int param, const fm_tensor *target, bool safe) {
@@ -40,6 +46,8 @@ static const fm_tensor *read_values(fm_program *p, int param, const fm_tensor *t
 /* count values, taken from the first on again where there are fewer. */
 static const fm_tensor *cycle(fm_program *p, const fm_tensor *flat, int64_t count) {
     if (p->status != FM_OK || flat->layout->size == 1 || flat->layout->size == count) return flat;
+    if (flat->layout->size > count)
+        return FM_DO(p, "_slice", V_T(flat), V_I(0), V_I(0), V_I(count), V_I(1));
     return FM_DO(p, "resize", V_T(flat), V_INTS(&count, 1));
 }
 
@@ -92,6 +100,7 @@ static const fm_tensor *read_mask(fm_program *p, const fm_tensor *a) {
         mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
     else if (mask->storage == a->storage)
         mask = FM_DO(p, "copy", V_T(mask));
+    if (p->status == FM_OK && has_shape_of(mask, a)) return mask;
     return FM_DO(p, "reshape", V_T(mask), V_INTS(fm_layout_shape(a->layout), a->layout->ndim));
 }
 
@@ -100,8 +109,9 @@ static void write_masked(fm_program *p, const fm_tensor *a, const fm_tensor *mas
                          const fm_tensor *values) {
     if (p->status != FM_OK) return;
     int ndim = values->layout->size == 1 ? 0 : a->layout->ndim;
-    fm_tensor *shaped = FM_DO(p, "reshape", V_T(values), V_INTS(fm_layout_shape(a->layout), ndim));
-    FM_DO_INTO(p, a, "where", V_T(mask), V_T(shaped), V_T(a));
+    if (!has_shape_of(values, a))
+        values = FM_DO(p, "reshape", V_T(values), V_INTS(fm_layout_shape(a->layout), ndim));
+    FM_DO_INTO(p, a, "where", V_T(mask), V_T(values), V_T(a));
 }
 
 /* place(arr, mask, vals): the k-th place gets value k. */
@@ -165,7 +175,7 @@ static void refuse_values(fm_program *p, int argument, const fm_tensor *values, 
 static const fm_tensor *shaped_values(fm_program *p, int param, const fm_tensor *target) {
     const fm_tensor *flat = read_values(p, param, target, false);
     const fm_tensor *given = fm_program_tensor(p, param);
-    if (p->status != FM_OK) return NULL;
+    if (p->status != FM_OK || has_shape_of(flat, given)) return flat;
     return FM_DO(p, "reshape", V_T(flat),
                  V_INTS(fm_layout_shape(given->layout), given->layout->ndim));
 }
@@ -187,7 +197,8 @@ fm_status fm_run_put_along_axis(fm_program *p) {
                                index->layout->ndim, ndim);
     const fm_tensor *values = trim_leading(p, shaped_values(p, 2, a), ndim);
     if (index->storage == a->storage) index = FM_DO(p, "copy", V_T(index));
-    fm_tensor *places = FM_DO(p, "_along", V_T(index), V_INTS(shape, ndim), V_I(axis));
+    const fm_tensor *places = index; /* of a line: its own indices */
+    if (ndim > 1) places = FM_DO(p, "_along", V_T(index), V_INTS(shape, ndim), V_I(axis));
     if (p->status != FM_OK) return p->status;
     if (axis < 0) axis += ndim;
     const int64_t *want = fm_layout_shape(places->layout);
@@ -272,14 +283,16 @@ fm_status fm_run_copyto(fm_program *p) {
     if (where->kind == FM_VALUE_TENSOR && !fits(where->as.tensor->layout, ndim, shape))
         refuse_values(p, 4, where->as.tensor, ndim, shape);
     if (p->status != FM_OK || (where->kind != FM_VALUE_TENSOR && !where->as.i)) return p->status;
-    fm_tensor *wide = FM_DO(p, "broadcast_to", V_T(src), V_INTS(shape, ndim));
+    const fm_tensor *wide = src;
+    if (!has_shape_of(src, dst)) wide = FM_DO(p, "broadcast_to", V_T(src), V_INTS(shape, ndim));
     if (where->kind != FM_VALUE_TENSOR) {
         FM_DO_INTO(p, dst, "copy", V_T(wide));
         return p->status;
     }
     const fm_tensor *mask = where->as.tensor;
     if (mask->storage == dst->storage) mask = FM_DO(p, "copy", V_T(mask));
-    mask = FM_DO(p, "broadcast_to", V_T(mask), V_INTS(shape, ndim));
+    if (p->status != FM_OK) return p->status;
+    if (!has_shape_of(mask, dst)) mask = FM_DO(p, "broadcast_to", V_T(mask), V_INTS(shape, ndim));
     FM_DO_INTO(p, dst, "where", V_T(mask), V_T(wide), V_T(dst));
     return p->status;
 }

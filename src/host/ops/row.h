@@ -95,7 +95,7 @@ typedef struct fm_resolved {
     uint64_t random_words; /* 32-bit words of the random stream that the call consumes */
     /* Rows of FM_FAMILY_VIEW: the one output is this view of in[0]. */
     int64_t view_strides[FM_MAX_NDIM];
-    int64_t view_offset; /* elements */
+    int64_t view_offset; /* elements of the output's dtype, as the strides */
     bool view_copies;    /* no view exists (reshape of gaps): copy, then view the copy */
     bool program;        /* row->run does the work in place of one kernel */
     bool silent;         /* this call is left out of the op log where it costs nothing */

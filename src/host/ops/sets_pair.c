@@ -142,8 +142,14 @@ static void run_setxor(fm_program *p, const fm_tensor *a, const fm_tensor *b) {
     fm_program_return(p, 0, FM_DO(p, "_compact", V_T(sorted), V_T(alone)));
 }
 
-/* By a table with an element for each number between the least and the largest of the set: no more
-   than six times as many as there are elements altogether. NULL where they are. */
+static fm_tensor *as_int64(fm_program *p, const fm_tensor *x) {
+    if (x->layout->dtype == FM_INT64) return (fm_tensor *)(uintptr_t)x;
+    return FM_DO(p, "astype", V_T(x), V_D(FM_INT64));
+}
+
+/* By a table with an element for each number between the least and the largest of the set, and one
+   on either side for all others: no more than six times as many as there are elements altogether.
+   NULL where they are. */
 static fm_tensor *by_table(fm_program *p, const fm_tensor *x, const fm_tensor *set) {
     const fm_dtype dtype = set->layout->dtype;
     if (!is_whole(x->layout->dtype) || !is_whole(dtype) || dtype == FM_UINT64 ||
@@ -152,23 +158,18 @@ static fm_tensor *by_table(fm_program *p, const fm_tensor *x, const fm_tensor *s
     const int64_t least = fm_program_int(p, FM_DO(p, "min", V_T(set)));
     const int64_t most = fm_program_int(p, FM_DO(p, "max", V_T(set)));
     const uint64_t range = (uint64_t)most - (uint64_t)least;
-    if (p->status != FM_OK || range > 6 * (uint64_t)(x->layout->size + set->layout->size))
+    if (p->status != FM_OK || range > 6 * (uint64_t)(x->layout->size + set->layout->size) ||
+        least == INT64_MIN || most == INT64_MAX)
         return NULL;
-    const int64_t length = (int64_t)range + 1;
+    const int64_t length = (int64_t)range + 3, base = least - 1;
     fm_tensor *table = FM_DO(p, "zeros", V_INTS(&length, 1), V_D(FM_BOOL));
-    fm_tensor *wide = FM_DO(p, "astype", V_T(set), V_D(FM_INT64));
-    wide = FM_DO(p, "subtract", V_T(wide), V_I(least));
+    fm_tensor *wide = FM_DO(p, "subtract", V_T(as_int64(p, set)), V_I(base));
     fm_tensor *yes = FM_DO(p, "full", V_INTS(NULL, 0), V_B(true), V_D(FM_BOOL));
     if (yes == NULL) return NULL;
     FM_DO(p, "_scatter", V_T(table), V_T(wide), V_T(yes), V_I(0), V_I(-1), V_I(FM_PLACE_SURE));
-    fm_tensor *place = FM_DO(p, "astype", V_T(x), V_D(FM_INT64));
-    fm_tensor *above = FM_DO(p, "greater_equal", V_T(place), V_I(least));
-    fm_tensor *below = FM_DO(p, "less_equal", V_T(place), V_I(most));
-    fm_tensor *inside = FM_DO(p, "logical_and", V_T(above), V_T(below));
-    place = FM_DO(p, "clip", V_T(place), V_I(least), V_I(most));
-    place = FM_DO(p, "subtract", V_T(place), V_I(least));
-    fm_tensor *found = fm_sort_take(p, table, place, 0);
-    return FM_DO(p, "logical_and", V_T(found), V_T(inside));
+    fm_tensor *place = FM_DO(p, "clip", V_T(as_int64(p, x)), V_I(base), V_I(most + 1));
+    if (place != NULL) FM_DO_INTO(p, place, "subtract", V_T(place), V_I(base));
+    return fm_sort_take(p, table, place, 0);
 }
 
 /* By a search among the sorted elements of the set. */

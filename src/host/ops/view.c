@@ -2,6 +2,7 @@
 #include "ops/args.h"
 #include "ops/param.h"
 #include "ops/index_key.h"
+#include "ops/shaping.h"
 #include "ops/view.h"
 
 #include <string.h>
@@ -335,6 +336,15 @@ static const fm_row rows[] = {
      .nparams = 4,
      .params = {FM_P_TENSOR("a"), FM_P_INT_DEFAULT("offset", 0), FM_P_INT_DEFAULT("axis1", 0),
                 FM_P_INT_DEFAULT("axis2", 1)}},
+    {VIEW_ROW("diag", fm_infer_diag, fm_cost_of_diag, 0, "0",
+              "A matrix with v on diagonal k, or diagonal k of a matrix, where it lies."),
+     .run = fm_run_diag, .has_kernel = true, .nparams = 2,
+     .params = {FM_P_TENSOR("v"), FM_P_INT_DEFAULT("k", 0)}},
+    {VIEW_ROW("real", fm_infer_real, fm_cost_of_part, 0, "n", "The real parts, where they lie."),
+     .run = fm_run_part, .has_kernel = true, .nparams = 1, .params = {FM_P_TENSOR("x")}},
+    {VIEW_ROW("imag", fm_infer_imag, fm_cost_of_part, 0, "n",
+              "The imaginary parts, where they lie; zeros of real numbers."),
+     .run = fm_run_part, .has_kernel = true, .nparams = 1, .params = {FM_P_TENSOR("x")}},
     {VIEW_ROW("_slice", infer_slice, cost_free, FM_ROW_SILENT, "0", "A part of one axis."),
      .nparams = 5,
      .params = {FM_P_TENSOR("a"), FM_P_INT("axis"), FM_P_INT("start"), FM_P_INT("count"),

@@ -35,7 +35,7 @@ fm_view fm_view_permuted(const fm_view *view, const int *order);
 /* Whether the elements lie column by column and not also row by row, as NumPy's isfortran. */
 bool fm_view_is_fortran(int ndim, const int64_t *shape, const int64_t *strides);
 
-/* Rows of other files (view_axes.c, view_order.c). */
+/* Rows of other files (view_axes.c, view_order.c, view_parts.c). */
 struct fm_program;
 fm_status fm_infer_last_exchanged(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_rollaxis(const fm_bound *bound, fm_resolved *r, fm_error *error);
@@ -44,6 +44,11 @@ fm_status fm_infer_flipud(const fm_bound *bound, fm_resolved *r, fm_error *error
 fm_status fm_infer_rot90(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_reshape(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_flattened(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_infer_real(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_infer_imag(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_cost_of_part(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                          fm_error *error);
+fm_status fm_run_part(struct fm_program *p);
 fm_status fm_run_reshape(struct fm_program *p);
 fm_status fm_run_flattened(struct fm_program *p);
 
