@@ -28,7 +28,8 @@ typedef struct fm_work {
     fm_u128 bytes;
     fm_work_part part[FM_WORK_PARTS];
     int nparts;
-    bool faults; /* the counts repeat flopscope 0.4.3's faults; set by fm_work_begin */
+    bool faults;    /* the counts repeat flopscope 0.4.3's faults; set by fm_work_begin */
+    bool fell_back; /* a count with symmetry was too expensive: it is that without */
 } fm_work;
 
 /* Empties work; faults as the model's row says (fm_cost_model.faults). Rules read it. */
