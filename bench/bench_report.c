@@ -11,7 +11,7 @@ static bool count_operations(fm_context *ctx) {
     char names[ROWS][16];
     for (int i = 0; i < ROWS; i++) snprintf(names[i], sizeof names[i], "op.%d", i);
     for (long i = 0; i < OPERATIONS; i++)
-        if (fm_charge(ctx, names[i % ROWS], 1) != FM_OK) return false;
+        if (fm_charge(ctx, names[i % ROWS], 1, NULL) != FM_OK) return false;
     return true;
 }
 
@@ -41,7 +41,7 @@ int main(int argc, char **argv) {
                  {"report.json", FM_REPORT_JSON},
                  {"report.html", FM_REPORT_HTML}};
     fm_context *ctx = bench_open(FM_CPU, FM_TIMING_OFF);
-    if (!ctx || fm_charge(ctx, "op.0", 1) != FM_OK) return 1;
+    if (!ctx || fm_charge(ctx, "op.0", 1, NULL) != FM_OK) return 1;
     size_t before = mallinfo2().uordblks;
     if (!count_operations(ctx)) return 1;
     fprintf(stderr, "%d operations: %zu bytes more on the heap\n", OPERATIONS,

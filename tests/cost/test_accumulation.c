@@ -11,6 +11,7 @@
 #include "core/symmetry.h"
 
 #include <flopmeter/accumulation.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -289,6 +290,54 @@ static void answers_are_remembered(void **state) {
     assert_int_equal(fm_einsum_cache_info().size, 0);
 }
 
+enum { THREADS = 8, ASKED = 500 };
+
+static void *ask_often(void *wrong) {
+    static const int64_t extents[][2] = {{2, 3}, {3, 4}, {4, 5}, {5, 6}};
+    for (int i = 0; i < ASKED; i++) {
+        const int64_t *n = extents[i % 4], shape[] = {n[0], n[0]}, other[] = {n[0], n[1]};
+        fm_operand pair[2] = {{2, shape, NULL, "a"}, {2, other, NULL, "b"}};
+        const fm_accumulation *answer = NULL;
+        if (fm_einsum_accumulation_cost("ij,jk->ik", 2, pair, -1, &answer, NULL) != FM_OK ||
+            answer->total != n[0] * n[1] * (2 * n[0] - 1))
+            *(bool *)wrong = true;
+        fm_accumulation_release(answer);
+        if (i % 100 == 0) fm_einsum_cache_resize(i % 200 ? 2 : 4096);
+    }
+    return NULL;
+}
+
+static void threads_share_what_is_remembered(void **state) {
+    (void)state;
+    pthread_t thread[THREADS];
+    bool wrong[THREADS] = {false};
+    for (int t = 0; t < THREADS; t++)
+        assert_int_equal(pthread_create(&thread[t], NULL, ask_often, &wrong[t]), 0);
+    for (int t = 0; t < THREADS; t++) {
+        pthread_join(thread[t], NULL);
+        assert_false(wrong[t]);
+    }
+    fm_einsum_cache_resize(4096);
+}
+
+/* Equal operands with the same labels may have those that are summed named anew in all of them, and
+   each is turned by what its own symmetry becomes by that. The counts are those of flopscope 0.4.3,
+   the last with a limit that lets it list all 82,944 arrangements. */
+static void equal_operands_are_renamed(void **state) {
+    (void)state;
+    const fm_symmetry *s2 = full(2), *c3 = cyclic(3), *s4 = full(4);
+    fm_operand plain = {2, SHAPE(4, 4), NULL, "p"}, pair = {3, SHAPE(3, 3, 3), s2, "s"},
+               ring = {3, SHAPE(3, 3, 3), c3, "c"}, four = {4, SHAPE(3, 3, 3, 3), s4, "f"};
+    assert_int_equal(total("ab,ab,ab->", 3, (fm_operand[]){plain, plain, plain}), 35);
+    assert_int_equal(total("abc,abc,abc->", 3, (fm_operand[]){pair, pair, pair}), 37);
+    assert_int_equal(total("abc,abc,abd->d", 3, (fm_operand[]){ring, ring, ring}), 80);
+    assert_int_equal(total("abcd,abcd,abcd->", 3, (fm_operand[]){four, four, four}), 44);
+    fm_einsum_cache_clear();
+    fm_symmetry_release(s2);
+    fm_symmetry_release(c3);
+    fm_symmetry_release(s4);
+}
+
 /* The nth allocation fails, for every n: the status says so, and nothing is left behind. */
 static void every_allocation_may_fail(void **state) {
     (void)state;
@@ -320,11 +369,18 @@ static void every_allocation_may_fail(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gram_matrices_cost_half), cmocka_unit_test(components_have_their_rule),
-        cmocka_unit_test(steps_name_their_source), cmocka_unit_test(sums_of_one_operand_come_first),
-        cmocka_unit_test(reductions_count_orbits), cmocka_unit_test(expensive_counts_fall_back),
-        cmocka_unit_test(bad_questions_say_where), cmocka_unit_test(large_counts_are_an_error),
-        cmocka_unit_test(answers_are_remembered),  cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(gram_matrices_cost_half),
+        cmocka_unit_test(components_have_their_rule),
+        cmocka_unit_test(steps_name_their_source),
+        cmocka_unit_test(sums_of_one_operand_come_first),
+        cmocka_unit_test(reductions_count_orbits),
+        cmocka_unit_test(expensive_counts_fall_back),
+        cmocka_unit_test(bad_questions_say_where),
+        cmocka_unit_test(large_counts_are_an_error),
+        cmocka_unit_test(answers_are_remembered),
+        cmocka_unit_test(threads_share_what_is_remembered),
+        cmocka_unit_test(equal_operands_are_renamed),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests_name("accumulation", tests, NULL, NULL);
 }

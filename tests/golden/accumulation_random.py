@@ -10,6 +10,7 @@ The seed is chosen at run time and printed.
 import argparse
 import collections
 import json
+import math
 import os
 import pathlib
 import random
@@ -69,7 +70,7 @@ def expression(rng, most):
     count = rng.randint(1, most)
     labels = LETTERS[:rng.randint(2, 7)]
     one = rng.random() < 0.6
-    size = {label: rng.choice([2, 3, 4]) if one else rng.choice([1, 2, 2, 3, 5]) for label in labels}
+    size = {label: rng.choice([2, 3, 4]) if one else rng.choice([0, 1, 1, 2, 2, 2, 3, 3, 5]) for label in labels}
     if one:
         size = dict.fromkeys(labels, size[labels[0]])
     terms, arguments, shapes = [], [], []
@@ -89,8 +90,30 @@ def expression(rng, most):
         shapes.append([size[label] for label in term])
         arguments.append(operand_of(rng, shapes[-1]))
     used = sorted(set("".join(terms)))
-    out = rng.sample(used, rng.randint(0, min(len(used), 4)))
-    return [",".join(terms) + "->" + "".join(out), *arguments]
+    out = "".join(rng.sample(used, rng.randint(0, min(len(used), 4))))
+    form = rng.random()
+    if form < 0.1:
+        return [",".join(terms), *arguments]
+    if form < 0.2:  # the same axes of every operand that begins or ends with them, as "..."
+        shared = terms[0][:rng.randint(1, len(terms[0]))]
+        if (len(set(shared)) == len(shared) and all(t.count(shared) == 1 and not set(shared) & set(t.replace(shared, ""))
+                                                    for t in terms) and not set(out) & set(shared)):
+            return [",".join(t.replace(shared, "...") for t in terms) + "->" + rng.choice(["...", ""]) + out, *arguments]
+    return [",".join(terms) + "->" + out, *arguments]
+
+
+def arrangements(arguments):
+    """How many arrangements of the operands flopscope lists: it takes every one of them in turn."""
+    orders, copies = {}, collections.Counter()
+    for i, argument in enumerate(arguments):
+        at = i
+        while "ref" in arguments[at]:
+            at = arguments[at]["ref"] - 1
+        copies[at] += 1
+        group = arguments[at]["zeros"].get("symmetry")
+        orders[at] = (SymmetryGroup.from_generators(group["generators"], axes=tuple(group["axes"])).order()
+                      if group else 1)
+    return math.prod(math.factorial(m) * orders[at] ** m for at, m in copies.items())
 
 
 def reduction(rng):
@@ -107,7 +130,10 @@ def reduction(rng):
 def make(rng, most):
     if rng.random() < 0.2:
         return reduction(rng)
-    case = {"op": "einsum_accumulation_cost", "args": expression(rng, most), "kwargs": {}}
+    args = expression(rng, most)
+    while arrangements(args[1:]) > 5000:
+        args = expression(rng, most)
+    case = {"op": "einsum_accumulation_cost", "args": args, "kwargs": {}}
     if rng.random() < 0.1:
         case["kwargs"]["partition_budget"] = rng.choice([0, 5, 20])
     return case

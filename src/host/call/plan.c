@@ -338,6 +338,10 @@ fm_status fm_plan_make(fm_context *ctx, const fm_bound *bound, const fm_layout *
     if (status == FM_OK && !r.program) status = plan_kernel(ctx, plan, &r);
     if (status == FM_OK) status = insert(ctx, plan);
     if (status == FM_OK && r.symmetry_lost && !ctx->uncounted) fm_symmetry_warn(ctx, bound);
+    if (status == FM_OK && work.fell_back && !ctx->uncounted)
+        fm_context_log(ctx, FM_LOG_WARNING,
+                       "%s: its symmetry is too large to be counted: it is charged as without it",
+                       bound->row->name);
     if (status != FM_OK)
         plan_free(ctx, plan);
     else

@@ -3,6 +3,7 @@
 #include "call/symmetry.h"
 #include "call/plan.h"
 
+#include <flopmeter/accumulation.h>
 #include <stdio.h>
 
 fm_status fm_tensor_tagged(fm_context *ctx, fm_arena *arena, const fm_tensor *tensor,
@@ -50,6 +51,7 @@ static void format_axes(const fm_symmetry *group, char *text, size_t size) {
 }
 
 void fm_symmetry_warn(fm_context *ctx, const fm_bound *bound) {
+    if (!fm_symmetry_warnings()) return;
     for (int p = 0; p < bound->row->nparams; p++) {
         const fm_value *value = &bound->values[p];
         uint32_t count =

@@ -139,14 +139,16 @@ static fm_status find_group(fm_acc *acc, int nlabels, int nterms, const fm_acc_t
     for (int t = 0; t < nterms; t++) {
         uint8_t *own = labels + t * FM_EINSUM_NDIM;
         for (int i = 0; i < term[t].ndim; i++) own[i] = local[term[t].label[i]];
-        operand[t] = (fm_label_operand){term[t].ndim, own, term[t].action, same ? same[t] : t};
+        operand[t] =
+            (fm_label_operand){term[t].ndim, own, term[t].action, same ? same[t] : t, NULL};
         rows += term[t].ndim;
     }
     if (rows > FM_LABELS_AXES) {
         group->large = true;
         return FM_OK;
     }
-    return fm_label_group_find(&acc->arena, nlabels, nterms, operand, acc->group_limit, group);
+    return fm_label_group_find(&acc->arena, nlabels, nlabels, nterms, operand, acc->group_limit,
+                               group);
 }
 
 fm_status fm_acc_flat(fm_acc *acc, const fm_acc_expression *x, int nterms, const fm_acc_term *term,

@@ -81,7 +81,7 @@ fm_status fm_acc_reduce(fm_acc *acc, int ndim, const int64_t *shape, const fm_ax
 /* Where no axis is summed the two are the same; where the count falls back to that without symmetry
    the accumulations are what that leaves above the orbits. */
 fm_status fm_count_reduction(const fm_symmetry *symmetry, fm_extents shape, fm_axis_set axes,
-                             fm_u128 *accumulations, fm_u128 *orbits) {
+                             fm_u128 *accumulations, fm_u128 *orbits, bool *fell_back) {
     fm_acc acc;
     fm_axis_action action;
     fm_acc_reduction reduction = {0};
@@ -93,6 +93,7 @@ fm_status fm_count_reduction(const fm_symmetry *symmetry, fm_extents shape, fm_a
     fm_acc_close(&acc);
     if (status != FM_OK) return status;
     *orbits = reduction.outs;
+    *fell_back = reduction.fallback;
     *accumulations = reduction.counted && !reduction.fallback
                          ? reduction.count.sums
                          : reduction.outs + (fm_u128)reduction.sums;

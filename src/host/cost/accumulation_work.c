@@ -82,6 +82,16 @@ static fm_status add_result(fm_work_part *part, bool faults, const fm_acc_result
     return fits ? FM_OK : FM_ERR_OVERFLOW;
 }
 
+static bool fell_back(const fm_acc_result *result) {
+    bool any = result->fallback || (result->x->nterms == 1 && !result->whole.known);
+    for (int s = 0; s < result->nsteps; s++) {
+        const fm_acc_step *step = &result->step[s];
+        any = any || !step->count.known;
+        for (int e = 0; e < step->nearly; e++) any = any || step->early[e].reduction.fallback;
+    }
+    return any;
+}
+
 fm_status fm_cost_einsum_symmetric(fm_work *work, const char *op, const fm_einsum *e,
                                    const fm_symmetry *const *symmetry, const int *same,
                                    fm_error *error) {
@@ -95,6 +105,7 @@ fm_status fm_cost_einsum_symmetric(fm_work *work, const char *op, const fm_einsu
     fm_acc_open(&acc, fm_accumulation_partition_limit(), error);
     fm_status status = fm_acc_evaluate(&acc, e, symmetry, same, &result);
     if (status == FM_OK) status = add_result(&part, work->faults, &result, &plain.part[0]);
+    if (status == FM_OK) work->fell_back = work->fell_back || fell_back(&result);
     fm_acc_close(&acc);
     return status == FM_OK ? fm_work_add_part(work, &part) : status;
 }

@@ -17,9 +17,10 @@ FM_MUST_CHECK fm_status fm_count_reduced_orbits(const fm_symmetry *symmetry, fm_
                                                 fm_axis_set axes, fm_u128 *count);
 
 /* Of a reduction over those axes: the accumulations, one for each pair of an output orbit and an
-   orbit of products that is summed into it, and the output orbits. FM_ERR_MEMORY too. */
+   orbit of products that is summed into it, and the output orbits. *fell_back: that was too
+   expensive, and both are as without symmetry. FM_ERR_MEMORY too. */
 FM_MUST_CHECK fm_status fm_count_reduction(const fm_symmetry *symmetry, fm_extents shape,
                                            fm_axis_set axes, fm_u128 *accumulations,
-                                           fm_u128 *orbits);
+                                           fm_u128 *orbits, bool *fell_back);
 
 #endif

@@ -15,16 +15,19 @@ static bool in_and_out(fm_extents in, fm_axis_set axes, fm_u128 *size_in, fm_u12
 }
 
 /* What goes in and what comes out; under a symmetry the accumulations and the output orbits. */
-static fm_status counts(fm_extents in, const fm_symmetry *symmetry, fm_axis_set axes,
+static fm_status counts(fm_work *work, fm_extents in, const fm_symmetry *symmetry, fm_axis_set axes,
                         fm_u128 *size_in, fm_u128 *size_out) {
-    if (symmetry) return fm_count_reduction(symmetry, in, axes, size_in, size_out);
-    return in_and_out(in, axes, size_in, size_out) ? FM_OK : FM_ERR_OVERFLOW;
+    bool fell_back;
+    if (!symmetry) return in_and_out(in, axes, size_in, size_out) ? FM_OK : FM_ERR_OVERFLOW;
+    FM_TRY(fm_count_reduction(symmetry, in, axes, size_in, size_out, &fell_back));
+    work->fell_back = work->fell_back || fell_back;
+    return FM_OK;
 }
 
 fm_status fm_cost_reduce(fm_work *work, const char *op, fm_extents in, const fm_symmetry *symmetry,
                          fm_axis_set axes) {
     fm_u128 size_in, size_out;
-    FM_TRY(counts(in, symmetry, axes, &size_in, &size_out));
+    FM_TRY(counts(work, in, symmetry, axes, &size_in, &size_out));
     fm_u128 units = fm_u128_minus_or_zero(size_in, size_out);
     if (work->faults && units == 0) units = 1;
     return fm_work_add_units(work, op, units);
@@ -33,7 +36,7 @@ fm_status fm_cost_reduce(fm_work *work, const char *op, fm_extents in, const fm_
 fm_status fm_cost_mean(fm_work *work, const char *op, fm_extents in, const fm_symmetry *symmetry,
                        fm_axis_set axes) {
     fm_u128 size_in, size_out;
-    FM_TRY(counts(in, symmetry, axes, &size_in, &size_out));
+    FM_TRY(counts(work, in, symmetry, axes, &size_in, &size_out));
     bool summed = (axes & fm_all_axes(in.ndim)) != 0;
     return fm_work_add_units(work, op, summed ? size_in : size_out);
 }

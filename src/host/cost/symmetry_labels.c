@@ -30,10 +30,11 @@ typedef struct copies {
     uint8_t operand[FM_LABELS_OPERANDS];
     uint8_t place[FM_LABELS_OPERANDS];       /* copy i goes to copy place[i] */
     const uint8_t *turn[FM_LABELS_OPERANDS]; /* its axes by this element */
+    uint32_t coset;                          /* of the first copy's element */
 } copies;
 
 typedef struct search {
-    int nlabels, noperands, nrows, nsets;
+    int nlabels, nout, noperands, nrows, nsets;
     const fm_label_operand *operand;
     int first_row[FM_LABELS_OPERANDS];
     uint8_t label[FM_LABELS_AXES]; /* by row */
@@ -83,6 +84,7 @@ static bool note(search *s, const copies *set, int i, uint8_t *fresh, int *nfres
     const uint8_t *other = s->operand[set->operand[set->place[i]]].label;
     for (int a = 0; a < own->ndim; a++) {
         uint8_t from = own->label[a], to = other[set->turn[i][a]];
+        if ((from < s->nout) != (to < s->nout)) return false;
         if (s->to[from] == UNSET && s->from[to] == UNSET) {
             s->to[from] = to;
             s->from[to] = from;
@@ -128,9 +130,12 @@ static void turn_copy(search *s, int g, int i) {
         return;
     }
     const fm_maps *elements = &s->operand[set->operand[0]].action->elements;
+    const uint32_t *coset = s->operand[set->operand[0]].coset;
     for (uint32_t e = 0; e < elements->count && !stopped(s); e++) {
         uint8_t fresh[FM_MAX_NDIM];
         int nfresh = 0;
+        if (coset && i > 0 && coset[e] != set->coset) continue;
+        if (coset) set->coset = coset[e];
         if (++s->nodes > FM_LABELS_NODES) s->out->large = true;
         set->turn[i] = fm_maps_at(elements, e);
         if (!s->regular || note(s, set, i, fresh, &nfresh)) turn_copy(s, g, i + 1);
@@ -174,7 +179,7 @@ static void list_rows(search *s) {
     }
 }
 
-fm_status fm_label_group_find(fm_arena *arena, int nlabels, int noperands,
+fm_status fm_label_group_find(fm_arena *arena, int nlabels, int nout, int noperands,
                               const fm_label_operand *operand, uint64_t limit,
                               fm_label_group *out) {
     search *s = fm_arena_get(arena, sizeof *s);
@@ -182,6 +187,7 @@ fm_status fm_label_group_find(fm_arena *arena, int nlabels, int noperands,
     s->set = fm_arena_get(arena, ((size_t)noperands + 1) * sizeof *s->set);
     if (!s->set) return FM_ERR_MEMORY;
     s->nlabels = nlabels;
+    s->nout = nout;
     s->noperands = noperands;
     s->operand = operand;
     s->limit = limit;

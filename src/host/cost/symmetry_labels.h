@@ -27,6 +27,8 @@ typedef struct fm_label_operand {
     const uint8_t *label;         /* [ndim] */
     const fm_axis_action *action; /* NULL: only the identity */
     int same; /* least operand that is the same tensor; its own number: none is before it */
+    const uint32_t
+        *coset; /* by element: copies of a tensor take elements of one coset; NULL: any */
 } fm_label_operand;
 
 typedef struct fm_label_group {
@@ -49,9 +51,10 @@ FM_MUST_CHECK fm_status fm_axis_action_reduce(const fm_axis_action *action, fm_a
                                               fm_axis_action *out, bool *left);
 
 /* The permutations of nlabels labels that some arrangement of the operands' axes induces: each
-   operand put where one of the same tensor stands, its axes permuted by its own action. Generators
-   are the first that add something, arrangements in lexicographic order. FM_ERR_MEMORY. */
-FM_MUST_CHECK fm_status fm_label_group_find(fm_arena *arena, int nlabels, int noperands,
+   operand put where one of the same tensor stands, its axes permuted by its own action. Those below
+   nout and those from it on stay among themselves (nlabels: no such wish). Generators are the first
+   that add something, arrangements in lexicographic order. FM_ERR_MEMORY. */
+FM_MUST_CHECK fm_status fm_label_group_find(fm_arena *arena, int nlabels, int nout, int noperands,
                                             const fm_label_operand *operand, uint64_t limit,
                                             fm_label_group *out);
 

@@ -5,106 +5,120 @@
 
 #include <string.h>
 
-/* The axes of the subset's operands as rows. */
-typedef struct rows {
+typedef struct part {
+    fm_acc *acc;
     const fm_acc_expression *x;
     uint64_t subset;
     fm_label_set outer; /* labels that leave the subset */
-    int count, first[FM_EINSUM_OPERANDS];
-    uint8_t label[FM_LABELS_AXES];
-    fm_maps generators;
-} rows;
+} part;
 
-static void identity(int count, uint8_t *map) {
-    for (int i = 0; i < count; i++) map[i] = (uint8_t)i;
+static bool has(const part *p, int operand) {
+    return p->subset >> operand & 1;
 }
 
-static bool has(const rows *r, int operand) {
-    return r->subset >> operand & 1;
-}
-
-static bool add_own(rows *r, int operand) {
-    const fm_maps *own = &r->x->term[operand].action->generators;
-    for (uint32_t g = 0; g < own->count; g++) {
-        uint8_t map[FM_LABELS_AXES];
-        identity(r->count, map);
-        for (int a = 0; a < r->x->term[operand].ndim; a++)
-            map[r->first[operand] + a] = (uint8_t)(r->first[operand] + fm_maps_at(own, g)[a]);
-        if (!fm_maps_add(&r->generators, map, NULL)) return false;
+/* Whether a tensor stands more than once, each time with the same labels; *first is its first
+   operand. */
+static bool stands_alike(const part *p, int tensor, int *first) {
+    int copies = 0;
+    for (int i = tensor; i < p->x->nterms; i++) {
+        if (!has(p, i) || p->x->same[i] != tensor) continue;
+        const fm_acc_term *own = &p->x->term[i];
+        if (copies++ == 0)
+            *first = i;
+        else if (memcmp(own->label, p->x->term[*first].label, (size_t)own->ndim) != 0)
+            return false;
     }
-    return true;
+    return copies > 1;
 }
 
-static bool add_swap(rows *r, int a, int b) {
-    uint8_t map[FM_LABELS_AXES];
-    identity(r->count, map);
-    for (int i = 0; i < r->x->term[a].ndim; i++) {
-        map[r->first[a] + i] = (uint8_t)(r->first[b] + i);
-        map[r->first[b] + i] = (uint8_t)(r->first[a] + i);
-    }
-    return fm_maps_add(&r->generators, map, NULL);
-}
-
-/* Axes p and q change places in every copy of the tensor. */
-static bool add_renaming(rows *r, int tensor, int p, int q) {
-    uint8_t map[FM_LABELS_AXES];
-    identity(r->count, map);
-    for (int i = tensor; i < r->x->nterms; i++) {
-        if (!has(r, i) || r->x->same[i] != tensor) continue;
-        map[r->first[i] + p] = (uint8_t)(r->first[i] + q);
-        map[r->first[i] + q] = (uint8_t)(r->first[i] + p);
-    }
-    return fm_maps_add(&r->generators, map, NULL);
-}
-
-/* The neighbours among the summed axes of copies that bear the same labels. */
-static bool add_renamings(rows *r, int tensor) {
-    const fm_acc_term *term = &r->x->term[tensor];
+/* Exchanges of neighbours among the summed axes. */
+static bool add_renamings(const part *p, const fm_acc_term *term, fm_maps *generators) {
     int before = -1;
-    for (int i = tensor; i < r->x->nterms; i++) {
-        if (!has(r, i) || r->x->same[i] != tensor) continue;
-        if (!has(r, tensor)) term = &r->x->term[i];
-        break;
-    }
     for (int a = 0; a < term->ndim; a++) {
-        if ((r->outer >> term->label[a] & 1) != 0) continue;
-        if (before >= 0 && !add_renaming(r, tensor, before, a)) return false;
+        uint8_t map[FM_EINSUM_NDIM];
+        if ((p->outer >> term->label[a] & 1) != 0) continue;
+        for (int i = 0; i < term->ndim; i++) map[i] = (uint8_t)i;
+        if (before >= 0) {
+            map[before] = (uint8_t)a;
+            map[a] = (uint8_t)before;
+            if (!fm_maps_add(generators, map, NULL)) return false;
+        }
         before = a;
     }
     return true;
 }
 
-/* What equal operands add: places of neighbours, and new names where all bear the same labels. */
-static bool add_copies(rows *r, int tensor) {
-    int before = -1, copies = 0;
-    bool alike = true;
-    for (int i = tensor; i < r->x->nterms; i++) {
-        if (!has(r, i) || r->x->same[i] != tensor) continue;
-        if (before >= 0) {
-            const fm_acc_term *a = &r->x->term[before], *b = &r->x->term[i];
-            alike = alike && !memcmp(a->label, b->label, (size_t)a->ndim);
-            if (!add_swap(r, before, i)) return false;
-        }
-        before = i;
-        copies++;
-    }
-    return copies < 2 || !alike || add_renamings(r, tensor);
+static void compose(uint32_t width, const uint8_t *a, const uint8_t *b, uint8_t *out) {
+    for (uint32_t i = 0; i < width; i++) out[i] = a[b[i]];
 }
 
-static bool list_generators(rows *r) {
-    r->generators.width = (uint32_t)r->count;
-    for (int i = 0; i < r->x->nterms; i++)
-        if (has(r, i) && !add_own(r, i)) return false;
-    for (int i = 0; i < r->x->nterms; i++)
-        if (r->x->same[i] == i && !add_copies(r, i)) return false;
-    return true;
+/* by own by^-1 */
+static void conjugate(uint32_t width, const uint8_t *by, const uint8_t *own, uint8_t *out) {
+    for (uint32_t i = 0; i < width; i++) out[by[i]] = by[own[i]];
+}
+
+/* The least group with the operand's own elements that the renamings map onto itself. */
+static fm_status normal_closure(const fm_maps *own, const fm_maps *all, uint64_t limit,
+                                fm_maps *out) {
+    fm_maps generators = {.arena = own->arena, .width = own->width};
+    bool large;
+    for (uint32_t g = 0; g < own->count; g++)
+        if (!fm_maps_add(&generators, fm_maps_at(own, g), NULL)) return FM_ERR_MEMORY;
+    FM_TRY(fm_maps_close(&generators, limit, out, &large));
+    for (uint32_t g = 0; g < generators.count; g++) {
+        for (uint32_t k = 0; k < all->count; k++) {
+            uint8_t map[FM_EINSUM_NDIM];
+            conjugate(own->width, fm_maps_at(all, k), fm_maps_at(&generators, g), map);
+            if (fm_maps_find(out, map)) continue;
+            if (!fm_maps_add(&generators, map, NULL)) return FM_ERR_MEMORY;
+            FM_TRY(fm_maps_close(&generators, limit, out, &large));
+        }
+    }
+    return FM_OK;
+}
+
+/* The coset of each element: copies may be named anew only alike, but each is turned by its own
+   symmetry and what renaming makes of that. */
+static fm_status number_cosets(const fm_maps *elements, const fm_maps *normal,
+                               const uint32_t **out) {
+    uint32_t *coset = fm_arena_get(elements->arena, ((size_t)elements->count + 1) * sizeof *coset);
+    uint32_t count = 0;
+    if (!coset) return FM_ERR_MEMORY;
+    for (uint32_t e = 0; e < elements->count; e++) {
+        if (coset[e]) continue;
+        count++;
+        for (uint32_t n = 0; n < normal->count; n++) {
+            uint8_t map[FM_EINSUM_NDIM];
+            compose(elements->width, fm_maps_at(elements, e), fm_maps_at(normal, n), map);
+            coset[fm_maps_find(elements, map) - 1] = count;
+        }
+    }
+    *out = coset;
+    return FM_OK;
+}
+
+/* What turns the axes of a tensor that stands more than once with the same labels. */
+static fm_status act_alike(const part *p, const fm_acc_term *term, fm_label_operand *operand) {
+    const fm_maps *own = &term->action->generators;
+    fm_axis_action *action = fm_arena_get(&p->acc->arena, sizeof *action);
+    fm_maps all = {.arena = &p->acc->arena, .width = (uint32_t)term->ndim}, normal;
+    if (!action) return FM_ERR_MEMORY;
+    for (uint32_t g = 0; g < own->count; g++)
+        if (!fm_maps_add(&all, fm_maps_at(own, g), NULL)) return FM_ERR_MEMORY;
+    if (!add_renamings(p, term, &all)) return FM_ERR_MEMORY;
+    if (all.count == own->count) return FM_OK;
+    FM_TRY(fm_axis_action_close(&all, p->acc->group_limit, action));
+    operand->action = action;
+    if (action->large) return FM_OK;
+    FM_TRY(normal_closure(own, &all, p->acc->group_limit, &normal));
+    return number_cosets(&action->elements, &normal, &operand->coset);
 }
 
 /* Output labels, then summed ones, each in order; local numbers them. */
-static void list_labels(const rows *r, fm_label_set labels, uint8_t *local, fm_acc_subset *out) {
+static void list_labels(const part *p, fm_label_set labels, uint8_t *local, fm_acc_subset *out) {
     for (int outer = 1; outer >= 0; outer--) {
-        for (int l = 0; l < r->x->nlabels; l++) {
-            if ((labels >> l & 1) == 0 || (int)(r->outer >> l & 1) != outer) continue;
+        for (int l = 0; l < p->x->nlabels; l++) {
+            if ((labels >> l & 1) == 0 || (int)(p->outer >> l & 1) != outer) continue;
             local[l] = (uint8_t)out->nlabels;
             out->label[out->nlabels++] = (uint8_t)l;
         }
@@ -112,38 +126,50 @@ static void list_labels(const rows *r, fm_label_set labels, uint8_t *local, fm_a
     }
 }
 
-/* Keeps the induced permutation where it keeps output labels among themselves. */
-static bool take(rows *r, const uint8_t *map, fm_acc_subset *out) {
-    uint8_t permutation[FM_LABELS_MOST];
-    if (!fm_label_induced(out->nlabels, r->count, r->label, map, permutation)) return true;
-    for (int i = 0; i < out->nout; i++)
-        if (permutation[i] >= out->nout) return true;
-    return fm_maps_add(&out->joint, permutation, NULL) &&
-           fm_maps_add(&out->outer, permutation, NULL);
+/* The subset's operands by their local numbers; rows counts their axes. */
+static fm_status list_operands(const part *p, const uint8_t *local, fm_label_operand *operand,
+                               int *count, int *rows) {
+    int number[FM_EINSUM_OPERANDS];
+    for (int i = 0; i < p->x->nterms; i++) {
+        const fm_acc_term *term = &p->x->term[i];
+        int first = i, tensor = p->x->same[i];
+        if (!has(p, i)) continue;
+        uint8_t *label = fm_arena_get(&p->acc->arena, (size_t)term->ndim + 1);
+        if (!label) return FM_ERR_MEMORY;
+        for (int a = 0; a < term->ndim; a++) label[a] = local[term->label[a]];
+        for (int j = i; j-- > tensor;)
+            if (has(p, j) && p->x->same[j] == tensor) first = j;
+        number[i] = *count;
+        operand[*count] = (fm_label_operand){term->ndim, label, term->action,
+                                             first == i ? *count : number[first], NULL};
+        if (first == i && stands_alike(p, tensor, &first))
+            FM_TRY(act_alike(p, term, &operand[*count]));
+        ++*count;
+        *rows += term->ndim;
+    }
+    return FM_OK;
 }
 
 fm_status fm_acc_subset_find(fm_acc *acc, const fm_acc_expression *x, uint64_t subset,
                              fm_acc_subset *out) {
-    rows r = {.x = x, .subset = subset, .generators = {.arena = &acc->arena}};
-    uint8_t local[FM_LABELS_MOST];
+    part p = {.acc = acc, .x = x, .subset = subset};
+    uint8_t local[FM_LABELS_MOST], outer[FM_LABELS_MOST];
+    fm_label_operand operand[FM_EINSUM_OPERANDS];
+    fm_label_group group;
     fm_label_set labels = 0, outside = x->out_set;
+    int count = 0, rows = 0;
     memset(out, 0, sizeof *out);
-    for (int i = 0; i < x->nterms; i++) *(has(&r, i) ? &labels : &outside) |= x->set[i];
-    r.outer = labels & outside;
-    list_labels(&r, labels, local, out);
-    for (int i = 0; i < x->nterms; i++) {
-        if (!has(&r, i)) continue;
-        r.first[i] = r.count;
-        out->large = r.count + x->term[i].ndim > FM_LABELS_AXES;
-        if (out->large) return FM_OK;
-        for (int a = 0; a < x->term[i].ndim; a++) r.label[r.count++] = local[x->term[i].label[a]];
-    }
-    out->joint = (fm_maps){.arena = &acc->arena, .width = (uint32_t)out->nlabels};
-    out->outer = (fm_maps){.arena = &acc->arena, .width = (uint32_t)out->nout};
-    fm_maps all;
-    if (!list_generators(&r)) return FM_ERR_MEMORY;
-    FM_TRY(fm_maps_close(&r.generators, acc->group_limit, &all, &out->large));
-    for (uint32_t m = 0; m < all.count && !out->large; m++)
-        if (!take(&r, fm_maps_at(&all, m), out)) return FM_ERR_MEMORY;
-    return FM_OK;
+    for (int i = 0; i < x->nterms; i++) *(has(&p, i) ? &labels : &outside) |= x->set[i];
+    p.outer = labels & outside;
+    list_labels(&p, labels, local, out);
+    FM_TRY(list_operands(&p, local, operand, &count, &rows));
+    out->large = rows > FM_LABELS_AXES;
+    if (out->large) return FM_OK;
+    FM_TRY(fm_label_group_find(&acc->arena, out->nlabels, out->nout, count, operand,
+                               acc->group_limit, &group));
+    out->large = group.large;
+    if (group.large) return FM_OK;
+    out->joint = group.elements;
+    for (int i = 0; i < out->nout; i++) outer[i] = (uint8_t)i;
+    return fm_maps_restrict(&group.elements, out->nout, outer, &out->outer);
 }

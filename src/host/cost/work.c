@@ -8,6 +8,7 @@ void fm_work_begin(fm_work *work, bool faults) {
     work->nparts = 0;
     work->flattened = 0;
     work->faults = faults;
+    work->fell_back = false;
 }
 
 fm_work_part *fm_work_of(fm_work *work, const char *op) {
@@ -39,6 +40,7 @@ fm_status fm_work_add(fm_work *work, const fm_work *more) {
         fm_status status = fm_work_add_part(work, &more->part[i]);
         if (status != FM_OK) return status;
     }
+    work->fell_back = work->fell_back || more->fell_back;
     return fm_u128_add(work->bytes, more->bytes, &work->bytes) ? FM_OK : FM_ERR_OVERFLOW;
 }
 

@@ -15,12 +15,21 @@ static const fm_tensor *handle_of(const fm_bound *bound, const fm_resolved *r, i
     return value->kind == FM_VALUE_TENSOR ? value->as.tensor : NULL;
 }
 
+/* The operand's symmetry; NULL where axes that it joins have other extents, as a mistake that a
+   model repeats can leave it. */
+static const fm_symmetry *fitting(const fm_layout *layout) {
+    int first, second;
+    bool fits = layout->symmetry &&
+                fm_symmetry_fits(layout->symmetry, fm_layout_shape(layout), &first, &second);
+    return fits ? layout->symmetry : NULL;
+}
+
 void fm_contract_operands_of(const fm_bound *bound, const fm_resolved *r,
                              fm_contract_operands *operands) {
     operands->any = false;
     for (int i = 0; i < r->nin && i < FM_EINSUM_OPERANDS; i++) {
         const fm_tensor *own = handle_of(bound, r, i);
-        operands->symmetry[i] = r->in[i]->symmetry;
+        operands->symmetry[i] = fitting(r->in[i]);
         operands->same[i] = i;
         for (int j = i; own && j-- > 0;)
             if (handle_of(bound, r, j) == own) operands->same[i] = j;
