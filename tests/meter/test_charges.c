@@ -433,6 +433,28 @@ static void test_captured_and_replayed(void **state) {
     fake_close(&ctx);
 }
 
+/* Each open charge may need a row of its own when it is settled. */
+static void test_many_open_in_a_capture(void **state) {
+    (void)state;
+    enum { MANY = 100 };
+    fm_context ctx;
+    fm_captured captured;
+    fm_charge_id id[MANY];
+    char names[MANY][16];
+    assert_int_equal(fake_open(&ctx, FM_TIMING_OP, false), FM_OK);
+    assert_int_equal(fm_meter_capture(&ctx.meter, &captured, &ctx.error), FM_OK);
+    for (int i = 0; i < MANY; ++i) {
+        snprintf(names[i], sizeof names[i], "kernel%d", i);
+        assert_int_equal(fm_charge(&ctx, names[i], 3, &id[i]), FM_OK);
+    }
+    for (int i = 0; i < MANY; ++i) assert_int_equal(fm_settle(&ctx, id[i], FM_RAN), FM_OK);
+    assert_int_equal(captured.count, MANY);
+    assert_int_equal(captured.flops, 3 * MANY);
+    fm_meter_capture_leave(&ctx.meter);
+    fm_captured_close(&captured);
+    fake_close(&ctx);
+}
+
 /* What was charged before a capture is settled in the midst of it. */
 static void test_an_older_charge_in_a_capture(void **state) {
     (void)state;
@@ -462,6 +484,7 @@ int main(void) {
         cmocka_unit_test(test_leases_are_exact),
         cmocka_unit_test(test_a_lease_is_swept),
         cmocka_unit_test(test_captured_and_replayed),
+        cmocka_unit_test(test_many_open_in_a_capture),
         cmocka_unit_test(test_an_older_charge_in_a_capture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

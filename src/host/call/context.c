@@ -153,12 +153,20 @@ fm_status fm_context_open(const fm_context_options *options, fm_context **out, f
     return FM_OK;
 }
 
+/* What is open of the profilers' ranges, under an explicit budget and under the default one. */
+static void close_ranges(fm_context *ctx) {
+    const fm_window *windows[] = {ctx->meter.window, ctx->meter.resting};
+    for (int w = 0; w < 2; w++)
+        for (uint32_t i = windows[w] ? windows[w]->scopes.depth : 0; i > 0; i--)
+            fm_context_range(ctx, NULL);
+}
+
 void fm_context_close(fm_context *ctx) {
     if (!ctx) return;
     fm_capture_abandon(ctx);
     /* What went wrong in flight has nobody left to tell: the times are settled all the same. */
     if (fm_synchronize(ctx) != FM_OK) fm_context_log(ctx, FM_LOG_WARNING, "%s", ctx->error.message);
-    while (fm_namespace_pop(ctx) == FM_OK) continue; /* closes their ranges too */
+    close_ranges(ctx);
     free_context(ctx, true);
 }
 

@@ -14,9 +14,10 @@ void fm_captured_close(fm_captured *captured) {
     memset(captured, 0, sizeof *captured);
 }
 
-fm_status fm_captured_prepare(fm_captured *captured, fm_error *error) {
-    if (captured->count < captured->capacity) return FM_OK;
-    size_t capacity = captured->capacity ? 2 * captured->capacity : FIRST_ROWS;
+fm_status fm_captured_prepare(fm_captured *captured, size_t more, fm_error *error) {
+    size_t capacity = captured->capacity ? captured->capacity : FIRST_ROWS;
+    if (captured->count + more <= captured->capacity) return FM_OK;
+    while (capacity < captured->count + more) capacity *= 2;
     fm_captured_row *rows =
         fm_realloc(captured->rows, captured->capacity * sizeof *rows, capacity * sizeof *rows);
     FM_CHECK(rows, error, FM_ERR_MEMORY, "capture: out of memory for %zu rows", capacity);

@@ -23,8 +23,9 @@ typedef struct fm_captured {
 
 void fm_captured_close(fm_captured *captured);
 
-/* Room for one more row; to be asked for before each recorded call. */
-fm_status fm_captured_prepare(fm_captured *captured, fm_error *error);
+/* Room for so many rows more: one for the call that is charged, and one for each charge that is
+   open, which may be of a row of its own. */
+fm_status fm_captured_prepare(fm_captured *captured, size_t more, fm_error *error);
 
 /* Makes it independent of the ledger that it was captured under. FM_ERR_OVERFLOW: its sums are past
    64 bits; FM_ERR_MEMORY. */

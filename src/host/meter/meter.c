@@ -277,7 +277,7 @@ fm_status fm_meter_check_time(fm_meter *meter, const char *op, fm_error *error) 
    granted: nothing is ever half taken, and no other thread sees a charge that is refused. */
 fm_status fm_meter_charge_slow(fm_meter *meter, const char *op, uint64_t flops, fm_error *error) {
     fm_window *window = meter->window;
-    if (meter->capture) return fm_captured_prepare(meter->capture, error);
+    if (meter->capture) return fm_captured_prepare(meter->capture, 1 + meter->charges.open, error);
     fm_status status = fm_meter_check_time(meter, op, error);
     if (status != FM_OK) {
         fm_live_add(&window->refused, 1);
