@@ -30,8 +30,7 @@ typedef struct fm_work {
     int nparts;
     bool faults;       /* the counts repeat flopscope 0.4.3's faults; set by fm_work_begin */
     uint8_t flattened; /* operands whose flattening 0.4.3 logs as a call of ravel of its own */
-    bool faults;    /* the counts repeat flopscope 0.4.3's faults; set by fm_work_begin */
-    bool fell_back; /* a count with symmetry was too expensive: it is that without */
+    bool fell_back;    /* a count with symmetry was too expensive: it is that without */
 } fm_work;
 
 /* Empties work; faults as the model's row says (fm_cost_model.faults). Rules read it. */
