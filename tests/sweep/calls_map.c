@@ -158,6 +158,7 @@ static bool make_where(sw_call *call) {
 static bool make_clip(sw_call *call) {
     bool low = call->option == 0 || call->option == 1,
          high = call->option == 0 || call->option == 2;
+    if (call->dtype == FM_BOOL && !low && !high) return false; /* it is positive, without bool */
     (void)add_operand(call, 0, call->dtype, SW_ANY);
     sw_pass_input(call, 0);
     for (int n = 1; n < 3; n++) {

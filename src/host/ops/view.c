@@ -1,5 +1,6 @@
 /* Rows that look at the same storage in another way: axis moves, reshape, broadcast_to, slices. */
 #include "ops/args.h"
+#include "ops/elementwise_cost.h"
 #include "ops/param.h"
 #include "ops/index_key.h"
 #include "ops/shaping.h"
@@ -340,9 +341,9 @@ static const fm_row rows[] = {
               "A matrix with v on diagonal k, or diagonal k of a matrix, where it lies."),
      .run = fm_run_diag, .has_kernel = true, .nparams = 2,
      .params = {FM_P_TENSOR("v"), FM_P_INT_DEFAULT("k", 0)}},
-    {VIEW_ROW("real", fm_infer_real, fm_cost_of_part, 0, "n", "The real parts, where they lie."),
+    {VIEW_ROW("real", fm_infer_real, fm_cost_pointwise, 0, "n", "The real parts, where they lie."),
      .run = fm_run_part, .has_kernel = true, .nparams = 1, .params = {FM_P_TENSOR("x")}},
-    {VIEW_ROW("imag", fm_infer_imag, fm_cost_of_part, 0, "n",
+    {VIEW_ROW("imag", fm_infer_imag, fm_cost_pointwise, 0, "n",
               "The imaginary parts, where they lie; zeros of real numbers."),
      .run = fm_run_part, .has_kernel = true, .nparams = 1, .params = {FM_P_TENSOR("x")}},
     {VIEW_ROW("_slice", infer_slice, cost_free, FM_ROW_SILENT, "0", "A part of one axis."),

@@ -46,8 +46,6 @@ fm_status fm_infer_reshape(const fm_bound *bound, fm_resolved *r, fm_error *erro
 fm_status fm_infer_flattened(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_real(const fm_bound *bound, fm_resolved *r, fm_error *error);
 fm_status fm_infer_imag(const fm_bound *bound, fm_resolved *r, fm_error *error);
-fm_status fm_cost_of_part(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error);
 fm_status fm_run_part(struct fm_program *p);
 fm_status fm_run_reshape(struct fm_program *p);
 fm_status fm_run_flattened(struct fm_program *p);

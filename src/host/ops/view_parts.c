@@ -34,13 +34,6 @@ fm_status fm_infer_imag(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     return infer_part(bound, r, true, error);
 }
 
-fm_status fm_cost_of_part(const fm_bound *bound, const fm_resolved *r, fm_work *work,
-                          fm_error *error) {
-    fm_status status =
-        fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0));
-    return fm_cost_close(bound, r, work, status, error);
-}
-
 fm_status fm_run_part(fm_program *p) {
     const fm_tensor *x = fm_program_tensor(p, 0);
     if (p->status != FM_OK) return p->status;
