@@ -103,23 +103,6 @@ static void unnote(search *s, const uint8_t *fresh, int nfresh) {
     }
 }
 
-/* The next permutation in lexicographic order; false after the last. */
-static bool next_place(uint8_t *place, int count) {
-    int i = count - 2, j = count - 1;
-    while (i >= 0 && place[i] >= place[i + 1]) i--;
-    if (i < 0) return false;
-    while (place[j] <= place[i]) j--;
-    uint8_t held = place[i];
-    place[i] = place[j];
-    place[j] = held;
-    for (int low = i + 1, high = count - 1; low < high; low++, high--) {
-        held = place[low];
-        place[low] = place[high];
-        place[high] = held;
-    }
-    return true;
-}
-
 static void place_set(search *s, int g);
 
 /* Turns copy i of set g in every way, then the copies and sets behind it. */
@@ -143,17 +126,45 @@ static void turn_copy(search *s, int g, int i) {
     }
 }
 
-static void place_set(search *s, int g) {
-    if (g == s->nsets) {
-        arrive(s);
+/* Whether copies i to last, placed already, can be turned so that nothing contradicts. */
+static bool possible(search *s, int g, int i, int last) {
+    copies *set = &s->set[g];
+    if (i > last || !s->regular) return true;
+    const fm_maps *elements = &s->operand[set->operand[0]].action->elements;
+    const uint32_t *coset = s->operand[set->operand[0]].coset;
+    for (uint32_t e = 0; e < elements->count && !stopped(s); e++) {
+        uint8_t fresh[FM_MAX_NDIM];
+        int nfresh = 0;
+        if (++s->nodes > FM_LABELS_NODES) s->out->large = true;
+        if (coset && i > 0 && coset[e] != set->coset) continue;
+        if (coset) set->coset = coset[e];
+        set->turn[i] = fm_maps_at(elements, e);
+        bool found = note(s, set, i, fresh, &nfresh) && possible(s, g, i + 1, last);
+        unnote(s, fresh, nfresh);
+        if (found) return true;
+    }
+    return false;
+}
+
+/* Gives copy i of set g every place that is left, in order, and goes on where that is possible. */
+static void place_copy(search *s, int g, int i, uint64_t left) {
+    copies *set = &s->set[g];
+    if (i == set->count) {
+        turn_copy(s, g, 0);
         return;
     }
-    copies *set = &s->set[g];
-    for (int i = 0; i < set->count; i++) set->place[i] = (uint8_t)i;
-    do {
-        turn_copy(s, g, 0);
-        if (++s->nodes > FM_LABELS_NODES) s->out->large = true;
-    } while (!stopped(s) && next_place(set->place, set->count));
+    for (int place = 0; place < set->count && !stopped(s); place++) {
+        if (!(left >> place & 1)) continue;
+        set->place[i] = (uint8_t)place;
+        if (possible(s, g, 0, i)) place_copy(s, g, i + 1, left & ~((uint64_t)1 << place));
+    }
+}
+
+static void place_set(search *s, int g) {
+    if (g == s->nsets)
+        arrive(s);
+    else
+        place_copy(s, g, 0, ~(uint64_t)0);
 }
 
 /* Tensors that stand more than once come first, by their first operand, then the others. */
