@@ -214,11 +214,11 @@ def calibrations_are_kept(settings):
 
 with scratch() as folder_:
     settings_ = {"XDG_CACHE_HOME": os.path.join(folder_, "cache"), "FLOPMETER_DEVICE": "cpu"}
+    calibrations_are_kept(settings_)
     path_ = forms_agree(folder_, settings_)
     traces_open(folder_, settings_)
     a_training_report_has_its_epochs(folder_, settings_)
     runs_are_compared(folder_, path_)
     strict_is_an_exit_status(folder_, path_)
     bad_words(folder_)
-    calibrations_are_kept(settings_)
 finish()

@@ -7,6 +7,8 @@
 #include <time.h>
 
 enum { SHORT_CALLS = 2000 };
+/* Of less time than this smaller products and arrays are made. */
+static const double quick_below = 0.3;
 
 /* One device with a context that counts without a limit. */
 typedef struct bench {
@@ -81,12 +83,13 @@ static fm_status twice(fm_context *ctx, const fm_tensor *a, fm_tensor **out) {
 
 /* FLOP/s of a product in that dtype; 0 where the device has none. */
 static fm_status measure_product(bench *b, fm_dtype dtype, double *rate) {
-    int64_t n = b->fake ? 32 : b->cuda ? 8192 : 1536;
+    bool quick = b->seconds < quick_below;
+    int64_t n = b->fake ? 32 : b->cuda ? 8192 : quick ? 768 : 1536;
     bool half = dtype == FM_FLOAT16 || dtype == FM_BFLOAT16;
     fm_tensor *a = NULL;
     double took = 0;
     *rate = 0;
-    if (half && !b->cuda) n = 512;
+    if (half && !b->cuda) n = quick ? 128 : 512;
     fm_status status = ones(b, dtype, 2, n, &a);
     if (status == FM_OK) status = best_of(b, square, a, &took);
     fm_tensor_release(a);
@@ -107,7 +110,8 @@ static fm_status measure_tf32(bench *b, double *rate) {
 /* Bytes a second of out = a + b over arrays that no cache holds: two reads and a write, as a triad
    has them. */
 static fm_status measure_bytes(bench *b, double *rate) {
-    int64_t n = b->fake ? 1024 : b->cuda ? (int64_t)1 << 27 : (int64_t)1 << 24;
+    bool quick = b->seconds < quick_below;
+    int64_t n = b->fake ? 1024 : (int64_t)1 << (b->cuda ? 27 : quick ? 23 : 24);
     fm_tensor *a = NULL, *other = NULL, *out = NULL;
     double began = cli_seconds(), best = 0;
     fm_status status = ones(b, FM_FLOAT64, 1, n, &a);
