@@ -252,6 +252,25 @@ static void test_generators(void **state) {
     FOLLOW(list);
 }
 
+static void test_symmetry(void **state) {
+    (void)state;
+#define GROUP(words) "{\"op\": \"sin\", \"args\": [{\"__symmetry_group__\": {" words "}}]}"
+    static const exchange list[] = {
+        {OPEN, OPENED},
+        {GROUP("\"axes\": [0, 1], \"generators\": []"),
+         ERROR("ValueError", "a symmetry group has one generator at least")},
+        {GROUP("\"axes\": [0, 1], \"generators\": [[1, 1]]"),
+         ERROR("ValueError", "generator 0 is no permutation")},
+        {GROUP("\"axes\": [0, 1], \"generators\": [[1, 0], [2, 0, 1]]"),
+         ERROR("ValueError", "generator 1 moves 3 places, but there are 2 axes")},
+        {GROUP("\"axes\": \"ij\", \"generators\": [[1, 0]]"),
+         ERROR("TypeError", "a permutation is a list")},
+        {GROUP("\"generators\": [[1, \"0\"]]"),
+         ERROR("TypeError", "a permutation holds something that is no integer")},
+    };
+    FOLLOW(list);
+}
+
 /* Complex scalars, which flopscope's server cannot send, are arrays without axes. */
 static void test_complex(void **state) {
     (void)state;
@@ -351,11 +370,12 @@ static void test_limits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hello),   cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_arrays),  cmocka_unit_test(test_create),
-        cmocka_unit_test(test_index),   cmocka_unit_test(test_generators),
-        cmocka_unit_test(test_complex), cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_summary), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_hello),    cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_arrays),   cmocka_unit_test(test_create),
+        cmocka_unit_test(test_index),    cmocka_unit_test(test_generators),
+        cmocka_unit_test(test_symmetry), cmocka_unit_test(test_complex),
+        cmocka_unit_test(test_sessions), cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

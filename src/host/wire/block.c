@@ -34,15 +34,18 @@ void *wire_blocks_get(void *user, size_t size) {
     if (start) return start + HEAD;
     start = size < (size_t)-1 - HEAD ? malloc(HEAD + size) : NULL;
     if (!start) return NULL;
+    /* The lock orders this before the thread that gives the block back, whatever lies between. */
+    pthread_mutex_lock(&((wire_blocks *)user)->lock);
     *(size_t *)(void *)start = size;
+    pthread_mutex_unlock(&((wire_blocks *)user)->lock);
     return start + HEAD;
 }
 
 void wire_blocks_put(void *user, void *block) {
     wire_blocks *blocks = user;
     char *start = (char *)block - HEAD;
-    size_t room = *(size_t *)(void *)start;
     pthread_mutex_lock(&blocks->lock);
+    size_t room = *(size_t *)(void *)start;
     struct wire_spare *least = &blocks->spare[0];
     for (int i = 1; i < WIRE_SPARE_BLOCKS; i++)
         if (blocks->spare[i].room < least->room) least = &blocks->spare[i];
