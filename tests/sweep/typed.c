@@ -175,7 +175,7 @@ static bool other(fm_context *ctx, const char *name, const fm_value *v, fm_tenso
             .size = sizeof o, .axis = FM_OPT(v[1].as.i), .dtype = dtype_of(&v[2])};
         *status = fm_concatenate(ctx, v[0].as.tensors, (int)v[0].count, &o, out);
     } else if (!strcmp(name, "einsum")) {
-        *status = fm_einsum(ctx, v[0].as.string, v[1].as.tensors, (int)v[1].count, out);
+        *status = fm_einsum(ctx, v[0].as.string, v[1].as.tensors, (int)v[1].count, NULL, out);
     } else if (!strcmp(name, "zeros")) {
         fm_zeros_options o = {.size = sizeof o, .dtype = dtype_of(&v[1])};
         *status = fm_zeros(ctx, (int)v[0].count, v[0].as.ints, &o, out);
