@@ -46,6 +46,7 @@ typedef struct fm_folded {
     bool conj_a;
     bool elementwise; /* no label is summed */
     bool gram;        /* a and b are each other's transpose where they are the same elements */
+    size_t turned;    /* room in the workspace for that */
     int nbatch;
     fm_contract_label batch[FM_MAX_NDIM]; /* innermost last */
     int64_t batches;
@@ -60,14 +61,15 @@ void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, b
                     const fm_contract_params *labels, size_t *workspace);
 
 /* Products of a matrix with its own transpose (contract_gram.c). fits: whether a folding is one if
-   both operands are the same elements; elements: of those of the result how many are computed. run:
-   product computes a part, in rows whose elements are side by side. */
+   both operands are the same elements; elements: how many of the result are computed; room: bytes
+   for a turned copy. run: part computes rows whose elements are side by side; room may be NULL. */
 typedef void (*fm_gram_product)(const void *user, const fm_product *p, const void *a, const void *b,
                                 void *c);
 bool fm_gram_fits(const fm_folded *fold);
-int64_t fm_gram_elements(int64_t m);
-void fm_gram_run(const fm_product *p, fm_dtype stage, fm_pool *pool, fm_gram_product product,
-                 const void *user, const void *a, void *c);
+int64_t fm_gram_elements(const fm_product *p);
+size_t fm_gram_room(const fm_product *p, size_t size);
+void fm_gram_run(const fm_product *p, fm_dtype stage, fm_pool *pool, fm_gram_product part,
+                 const void *user, const void *a, void *c, char *room);
 
 /* FLOPs of the products that a folding runs, 2 for each multiply-add, 1 for each product that is
    not summed; same: where both operands are the same elements. */

@@ -1,19 +1,20 @@
-/* Products of a matrix with its own transpose: the blocks below the diagonal are computed, the rest
-   is their mirror image. */
+/* Products of a matrix with its own transpose: what is below the diagonal is computed, the rest is
+   its mirror image. */
 #include "cpu/contract.h"
 #include "cpu/scalar_value.h"
 
-/* From that many rows and summed products on it pays to halve the matrix. */
-enum { LEAST_ROWS = 128, LEAST_DEPTH = 64, TILE = 32 };
+#include <string.h>
 
-/* Rows up to which a block on the diagonal is computed whole. */
-static int64_t block_of(int64_t m) {
-    return m < 512 ? 64 : m < 1024 ? 128 : 256;
+/* From that many rows and summed products on it pays; rows of a strip, which is computed up to the
+   end of its block on the diagonal: few waste less there, many reuse what a product packs. */
+enum { LEAST_ROWS = 256, LEAST_DEPTH = 64, NARROW = 64, WIDE = 128, TILE = 8 };
+
+static int64_t strip_of(const fm_product *p) {
+    return p->m < 1024 ? NARROW : WIDE;
 }
 
-/* Where a matrix is halved, in whole tiles. */
-static int64_t middle_of(int64_t m) {
-    return (m / 2 + TILE - 1) / TILE * TILE;
+static int64_t least(int64_t a, int64_t b) {
+    return a < b ? a : b;
 }
 
 static bool is_floating(fm_dtype stage) {
@@ -31,14 +32,14 @@ bool fm_gram_fits(const fm_folded *fold) {
     return true;
 }
 
-static int64_t elements(int64_t m, int64_t block) {
-    if (m <= block) return m * m;
-    const int64_t half = middle_of(m);
-    return elements(half, block) + elements(m - half, block) + half * (m - half);
-}
-
-int64_t fm_gram_elements(int64_t m) {
-    return elements(m, block_of(m));
+int64_t fm_gram_elements(const fm_product *p) {
+    const int64_t strip = strip_of(p);
+    int64_t count = 0;
+    for (int64_t from = 0; from < p->m; from += strip) {
+        const int64_t end = least(from + strip, p->m);
+        count += (end - from) * end;
+    }
+    return count;
 }
 
 typedef struct gram {
@@ -50,64 +51,102 @@ typedef struct gram {
     int64_t size;
 } gram;
 
-/* Rows from to end of A with columns first to last of its transpose. */
-static void multiply(const gram *g, int64_t from, int64_t end, int64_t first, int64_t last) {
-    fm_product p = *g->p;
-    p.m = end - from;
-    p.n = last - first;
-    g->product(g->user, &p, g->a + from * p.am * g->size, g->a + first * p.am * g->size,
-               g->c + (from * p.cm + first) * g->size);
-}
-
-static void below(const gram *g, int64_t from, int64_t end, int64_t block) {
-    if (end - from <= block) {
-        multiply(g, from, end, from, end);
-        return;
-    }
-    const int64_t half = from + middle_of(end - from);
-    multiply(g, half, end, from, half);
-    below(g, from, half, block);
-    below(g, half, end, block);
-}
-
 typedef struct pair16 {
     uint64_t part[2];
 } pair16;
 
-/* The tiles of rows from to end, left of the diagonal, to above it. */
-#define MIRROR(name, type)                                                                         \
-    static void name(const gram *g, int64_t from, int64_t end) {                                   \
-        type *c = (type *)(void *)g->c;                                                            \
-        const int64_t ld = g->p->cm;                                                               \
-        for (int64_t first = 0; first < end; first += TILE)                                        \
-            for (int64_t j = first; j < first + TILE && j < end; j++)                              \
-                for (int64_t i = from > j ? from : j + 1; i < end; i++)                            \
-                    c[j * ld + i] = c[i * ld + j];                                                 \
+/* out[j * to + i] = in[i * from + j] for i below rows, at most WIDE, and j below columns: TILE
+   columns at once by way of a buffer, so that a line of a row is read once and long runs are
+   written. */
+#define TURN(name, type)                                                                           \
+    static void name(int64_t rows, int64_t columns, const type *in, int64_t from, type *out,       \
+                     int64_t to) {                                                                 \
+        type turned[TILE][WIDE];                                                                   \
+        for (int64_t first = 0; first < columns; first += TILE) {                                  \
+            const int64_t count = least(TILE, columns - first);                                    \
+            for (int64_t i = 0; i < rows; i++)                                                     \
+                for (int64_t j = 0; j < count; j++) turned[j][i] = in[i * from + first + j];       \
+            for (int64_t j = 0; j < count; j++)                                                    \
+                for (int64_t i = 0; i < rows; i++) out[(first + j) * to + i] = turned[j][i];       \
+        }                                                                                          \
     }
-MIRROR(mirror_4, uint32_t)
-MIRROR(mirror_8, uint64_t)
-MIRROR(mirror_16, pair16)
-#undef MIRROR
+TURN(turn_4, uint32_t)
+TURN(turn_8, uint64_t)
+TURN(turn_16, pair16)
+#undef TURN
 
-/* Rows of tiles; those at the end have most to do, so that pairs of them are given out. */
-static void mirror(void *arg, int64_t begin, int64_t end, int lane) {
+static void turn(int64_t size, int64_t rows, int64_t columns, const void *in, int64_t from,
+                 void *out, int64_t to) {
+    if (size == 4) turn_4(rows, columns, in, from, out, to);
+    if (size == 8) turn_8(rows, columns, in, from, out, to);
+    if (size == 16) turn_16(rows, columns, in, from, out, to);
+}
+
+/* A strip of the result to above the diagonal, while it is in the cache. */
+static void mirror(const gram *g, int64_t from, int64_t end) {
+    const int64_t ld = g->p->cm, size = g->size;
+    turn(size, end - from, from, g->c + from * ld * size, ld, g->c + from * size, ld);
+    for (int64_t i = from; i < end; i++)
+        for (int64_t j = from; j < i; j++)
+            memcpy(g->c + (j * ld + i) * size, g->c + (i * ld + j) * size, (size_t)size);
+}
+
+/* Strips, the longest first. */
+static void strips(void *arg, int64_t begin, int64_t end, int lane) {
     const gram *g = arg;
+    const int64_t strip = strip_of(g->p), count = (g->p->m + strip - 1) / strip;
     (void)lane;
-    for (int64_t t = begin; t < end; t++) {
-        const int64_t from = t * TILE, to = from + TILE < g->p->m ? from + TILE : g->p->m;
-        if (g->size == 4) mirror_4(g, from, to);
-        if (g->size == 8) mirror_8(g, from, to);
-        if (g->size == 16) mirror_16(g, from, to);
+    for (int64_t i = begin; i < end; i++) {
+        const int64_t from = (count - 1 - i) * strip, to = least(from + strip, g->p->m);
+        fm_product p = *g->p;
+        p.m = to - from;
+        p.n = to;
+        g->product(g->user, &p, g->a + from * p.am * g->size, g->a, g->c + from * p.cm * g->size);
+        mirror(g, from, to);
     }
 }
 
-void fm_gram_run(const fm_product *p, fm_dtype stage, fm_pool *pool, fm_gram_product product,
-                 const void *user, const void *a, void *c) {
-    gram g = {p, product, user, a, c, (int64_t)fm_cpu_dtype_size(stage)};
-    const int64_t tiles = (p->m + TILE - 1) / TILE;
-    below(&g, 0, p->m, block_of(p->m));
-    if (pool == NULL)
-        mirror(&g, 0, tiles, 0);
-    else
-        fm_pool_run(pool, mirror, &g, tiles, 2);
+/* Every strip reads the matrix again, which takes least where rows of one operand meet rows of the
+   other: a matrix that lies by columns is turned for the first, into rows whose distance is no
+   power of two. */
+static int64_t row_of(const fm_product *p) {
+    return p->k + TILE;
+}
+
+size_t fm_gram_room(const fm_product *p, size_t size) {
+    return p->am == 1 && p->ak > 1 ? (size_t)(p->m * row_of(p)) * size : 0;
+}
+
+typedef struct turning {
+    const gram *g;
+    char *out;
+} turning;
+
+static void turn_rows(void *arg, int64_t begin, int64_t end, int lane) {
+    const turning *t = arg;
+    const fm_product *p = t->g->p;
+    const int64_t size = t->g->size;
+    (void)lane;
+    for (int64_t from = begin * WIDE; from < end * WIDE; from += WIDE)
+        turn(size, least(WIDE, p->k - from), p->m, t->g->a + from * p->bk * size, p->bk,
+             t->out + from * size, row_of(p));
+}
+
+void fm_gram_run(const fm_product *product, fm_dtype stage, fm_pool *pool, fm_gram_product part,
+                 const void *user, const void *a, void *c, char *room) {
+    fm_product p = *product;
+    gram g = {&p, part, user, a, c, (int64_t)fm_cpu_dtype_size(stage)};
+    const int64_t strip = strip_of(&p), count = (p.m + strip - 1) / strip;
+    if (pool == NULL) {
+        strips(&g, 0, count, 0);
+        return;
+    }
+    if (room != NULL && fm_gram_room(&p, 1) > 0) {
+        turning job = {&g, room};
+        fm_pool_run(pool, turn_rows, &job, (p.k + WIDE - 1) / WIDE, 1);
+        g.a = room;
+        p.am = p.bn = row_of(&p);
+        p.ak = p.bk = 1;
+    }
+    fm_pool_run(pool, strips, &g, count, 1);
 }

@@ -25,6 +25,7 @@ typedef struct fold_run {
     const fm_product_table *table;
     fm_product_fn plain;
     fm_pool *pool; /* for one product; NULL: the calling thread alone */
+    char *turned;  /* room for a turned copy of a; NULL: none */
 } fold_run;
 
 /* One product by BLAS; p's operands are matrices as it takes them. */
@@ -145,9 +146,12 @@ static void by_loops(const fold_run *r, const fm_product *p, const void *a, cons
     }
 }
 
+/* A part of a product with its own transpose, by one thread. */
 static void part_by_blas(const void *run, const fm_product *p, const void *a, const void *b,
                          void *c) {
-    by_blas(run, p, a, b, c);
+    fold_run alone = *(const fold_run *)run;
+    alone.pool = NULL;
+    by_blas(&alone, p, a, b, c);
 }
 
 static void one_product(const fold_run *r, const void *a, const void *b, void *c) {
@@ -161,7 +165,7 @@ static void one_product(const fold_run *r, const void *a, const void *b, void *c
     }
     bool thin = p.m == 1 || p.n == 1;
     if (r->fold->gram && a == b)
-        fm_gram_run(&p, r->fold->stage, r->pool, part_by_blas, r, a, c);
+        fm_gram_run(&p, r->fold->stage, r->pool, part_by_blas, r, a, c, r->turned);
     else if (r->fold->stage == FM_INT64 || thin || p.m * p.n <= PLAIN / p.k)
         by_loops(r, &p, a, b, c);
     else
@@ -273,6 +277,7 @@ void fm_folded_run(const fm_folded *fold, const void *a, const void *b, void *c,
     r.plain = r.table->product[fold->stage];
     r.a = reach(&fold->a, a, workspace);
     r.b = reach(&fold->b, b, workspace);
+    r.turned = fold->gram ? workspace + fold->turned : NULL;
     r.c = fold->c.packed ? workspace + fold->c.offset : c;
     if (fold->conj_a) r.table->conjugate[fold->stage](fold->a.size, workspace + fold->a.offset);
     if (fold->elementwise) {
