@@ -98,12 +98,13 @@ fm_status fm_cost_select(const fm_bound *bound, const fm_resolved *r, fm_work *w
     return fm_cost_result(bound, fm_cost_elements(work, fm_row_cost_name(bound->row), all), error);
 }
 
-/* The conditions, whose shapes are looked at before their dtypes. */
-static void read_conditions(fm_program *p, int count, const fm_tensor **masks, int *ndim,
-                            int64_t *shape) {
+/* The conditions: their shapes go together, then their dtypes are looked at. */
+static void read_conditions(fm_program *p, int count, const fm_tensor **masks) {
+    int64_t shape[FM_MAX_NDIM];
+    int ndim = 0;
     for (int i = 0; i < count && p->status == FM_OK; i++) {
         masks[i] = fm_program_as_tensor(p, &p->values[0].as.items[i]);
-        if (masks[i]) widen(p, masks[i]->layout, ndim, shape, 1);
+        if (masks[i]) widen(p, masks[i]->layout, &ndim, shape, 1);
     }
     for (int i = 0; i < count && p->status == FM_OK; i++)
         if (masks[i] && masks[i]->layout->dtype != FM_BOOL)
@@ -135,7 +136,9 @@ fm_status fm_run_select(fm_program *p) {
     for (int i = 0; i <= count && p->status == FM_OK; i++)
         widen(p, c.array[i]->layout, &ndim, shape, 2);
     const fm_tensor **masks = fm_program_memory(p, (size_t)count * sizeof *masks);
-    if (p->status == FM_OK) read_conditions(p, count, masks, &ndim, shape);
+    if (p->status == FM_OK) read_conditions(p, count, masks);
+    for (int i = 0; i < count && p->status == FM_OK; i++)
+        widen(p, masks[i]->layout, &ndim, shape, 1);
     if (p->status != FM_OK) return p->status;
     fm_tensor *out = FM_DO(p, "astype", V_T(c.array[count]), V_D(c.dtype));
     for (int i = count - 1; i >= 0; i--) {
