@@ -33,6 +33,7 @@ static fm_status number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t
     char letter[FM_EINSUM_LABELS];
     uint8_t order[FM_EINSUM_LABELS];
     int count = 0;
+    memset(letter, '.', sizeof letter); /* labels without a letter of their own */
     for (int l = 0; l < FM_EINSUM_ELLIPSIS; l++)
         letter[l] = (char)(l < 26 ? 'A' + l : 'a' + l - 26);
     name_ellipsis(e, letter);
