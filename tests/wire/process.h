@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -30,6 +31,7 @@ static inline void launch(server *s, const char *const *words) {
     s->process = fork();
     assert_true(s->process >= 0);
     if (s->process) return;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that is cut off leaves no server behind */
     int null = open("/dev/null", O_WRONLY);
     dup2(null, STDOUT_FILENO);
     dup2(null, STDERR_FILENO);
