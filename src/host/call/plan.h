@@ -22,6 +22,9 @@ typedef struct fm_plan {
     fm_kplan *kernel; /* NULL for views */
     size_t workspace;
     uint64_t flops, macs, bytes; /* flops include the budget's multiplier */
+    /* What the kernel of a contraction runs, 2 FLOPs a multiply-add, and what it runs where its two
+       inputs are the same elements (fm_plan_info); 0: the kernel does not tell. */
+    uint64_t executed, executed_same;
     fm_dtype dtype;              /* of the ledger's row: the compute dtype */
     uint32_t wanted;
     int nin, nout, nscalars;
