@@ -21,6 +21,27 @@ static fm_tensor *filled(fm_dtype dtype, int ndim, const int64_t *shape, int see
     return out;
 }
 
+/* einsum by name with the keywords that are given. */
+static fm_status contract(const char *subscripts, fm_value operands, fm_value optimize,
+                          fm_value limit, fm_tensor **out) {
+    fm_argument arguments[4] = {{NULL, text(subscripts)}, {NULL, operands}};
+    size_t count = 2;
+    if (optimize.kind != FM_VALUE_UNSET) arguments[count++] = (fm_argument){"optimize", optimize};
+    if (limit.kind != FM_VALUE_UNSET) arguments[count++] = (fm_argument){"memory_limit", limit};
+    return fm_call(ctx, "einsum", arguments, count, out, 1);
+}
+
+static const fm_value unset = {.kind = FM_VALUE_UNSET};
+
+/* The call of three matrices is refused with that message and that class of NumPy's. */
+static void expect_refusal(fm_value operands, fm_value optimize, fm_value limit,
+                           const char *message) {
+    fm_tensor *out = NULL;
+    assert_int_equal(contract("ij,jk,kl", operands, optimize, limit, &out), FM_ERR_ARGUMENT);
+    assert_string_equal(fm_context_message(ctx), message);
+    assert_null(out);
+}
+
 static void read_doubles(const fm_tensor *x, double *to) {
     fm_tensor *wide = NULL;
     ask("astype", &wide, 2, tensor(x), (fm_value){.kind = FM_VALUE_DTYPE, .as.dtype = FM_FLOAT64});
@@ -82,7 +103,7 @@ static void any_path_gives_the_same(void **state) {
     for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
         double a[16], b[16];
         fm_tensor *out = NULL;
-        ask("einsum", &out, 3, text(subscripts), operands, wishes[i]);
+        assert_int_equal(contract(subscripts, operands, wishes[i], unset, &out), FM_OK);
         read_doubles(want, a);
         read_doubles(out, b);
         assert_memory_equal(a, b, sizeof a);
@@ -141,26 +162,20 @@ static void bad_paths_are_refused(void **state) {
     const int64_t pair[] = {0, 1}, out_of_range[] = {0, 5}, twice[] = {1, 1};
     const fm_value one[] = {ints(2, pair)}, far[] = {ints(2, out_of_range), ints(2, pair)};
     const fm_value again[] = {ints(2, twice), ints(2, pair)};
-    refused(FM_ERR_ARGUMENT,
-            "einsum: argument 3: no search is named 'best'; there are: auto, optimal, dp, "
-            "branch-all, branch-2, branch-1, greedy, random-greedy",
-            "einsum", 3, text("ij,jk,kl"), operands, text("best"));
-    refused(FM_ERR_ARGUMENT, "einsum: argument 3: the path of 1 steps leaves 2 of 3 operands",
-            "einsum", 3, text("ij,jk,kl"), operands,
-            (fm_value){.kind = FM_VALUE_LIST, .count = 1, .as.items = one});
-    refused(FM_ERR_ARGUMENT, "einsum: argument 3: step 0 takes operand 5, but 3 are left", "einsum",
-            3, text("ij,jk,kl"), operands,
-            (fm_value){.kind = FM_VALUE_LIST, .count = 2, .as.items = far});
-    refused(FM_ERR_ARGUMENT, "einsum: argument 3: step 0 takes operand 1 twice", "einsum", 3,
-            text("ij,jk,kl"), operands,
-            (fm_value){.kind = FM_VALUE_LIST, .count = 2, .as.items = again});
-    refused(FM_ERR_ARGUMENT,
-            "einsum: argument 3: 'optimize' is a flag, the name of a search, a name and a memory "
-            "limit, or a list of steps",
-            "einsum", 3, text("ij,jk,kl"), operands, integer(3));
-    refused(FM_ERR_ARGUMENT,
-            "einsum: argument 4: 'memory_limit' is a number of elements, -1 or 'max_input'",
-            "einsum", 4, text("ij,jk,kl"), operands, flag(true), text("all"));
+    expect_refusal(operands, text("best"), unset,
+                   "einsum: argument 3: no search is named 'best'; there are: auto, optimal, dp, "
+                   "branch-all, branch-2, branch-1, greedy, random-greedy");
+    expect_refusal(operands, (fm_value){.kind = FM_VALUE_LIST, .count = 1, .as.items = one}, unset,
+                   "einsum: argument 3: the path of 1 steps leaves 2 of 3 operands");
+    expect_refusal(operands, (fm_value){.kind = FM_VALUE_LIST, .count = 2, .as.items = far}, unset,
+                   "einsum: argument 3: step 0 takes operand 5, but 3 are left");
+    expect_refusal(operands, (fm_value){.kind = FM_VALUE_LIST, .count = 2, .as.items = again},
+                   unset, "einsum: argument 3: step 0 takes operand 1 twice");
+    expect_refusal(operands, integer(3), unset,
+                   "einsum: argument 3: 'optimize' is a flag, the name of a search, a name and a "
+                   "memory limit, or a list of steps");
+    expect_refusal(operands, unset, text("all"),
+                   "einsum: argument 4: 'memory_limit' is a number of elements, -1 or 'max_input'");
     fm_tensor_release(a);
 }
 
