@@ -124,6 +124,11 @@ static fm_status run_program(fm_passage *p, bool recorded, fm_call_record *recor
     return status;
 }
 
+/* Whether a contraction's two inputs are one, so that its kernel may do half of the work. */
+static bool same_elements(const fm_passage *p) {
+    return p->plan->executed_same && p->plan->nin == 2 && p->in[0] == p->in[1];
+}
+
 /* Allocate, launch and record a call that was charged. */
 static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation correlation) {
     fm_context *ctx = p->ctx;
@@ -131,7 +136,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation
     fm_call_record record = {.flops = plan->flops,
                              .macs = plan->macs,
                              .bytes = plan->bytes,
-                             .executed = plan->executed,
+                             .executed = same_elements(p) ? plan->executed_same : plan->executed,
                              .ns = FM_UNTIMED};
     if (ledger_row && plan->kernel_row.stamp == ctx->meter.window->ledger.serial)
         record.kernel = plan->kernel_row.row;

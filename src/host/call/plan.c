@@ -263,6 +263,10 @@ static fm_status plan_kernel(fm_context *ctx, fm_plan *plan, const fm_resolved *
         status = ctx->api->plan(ctx->dev, &call, &plan->kernel, &info, &ctx->error);
     fm_layout_release(copied);
     plan->workspace = info.workspace;
+    if (info.executed) {
+        plan->executed = info.executed;
+        plan->executed_same = info.executed_same;
+    }
     plan->capturable = info.capturable != 0;
     memcpy(plan->kernel_name, info.kernel, sizeof plan->kernel_name);
     return status;

@@ -22,8 +22,11 @@ typedef struct fm_plan {
     fm_kplan *kernel; /* NULL for views */
     size_t workspace;
     uint64_t flops, macs, bytes; /* flops include the budget's multiplier */
-    uint64_t executed;           /* by the textbook, unweighted, without a multiplier */
-    fm_dtype dtype;              /* of the ledger's row: the compute dtype */
+    /* FLOPs of the method itself, without weights and multiplier: the kernel's own count where it
+       tells one, else the textbook's; and what a contraction runs where its two inputs are the same
+       elements, 0 where that is no less. */
+    uint64_t executed, executed_same;
+    fm_dtype dtype; /* of the ledger's row: the compute dtype */
     uint32_t wanted;
     int nin, nout, nscalars;
     bool capturable;

@@ -6,8 +6,8 @@
 #include "cost/einsum.h"
 
 typedef enum fm_path_kind {
-    FM_PATH_AUTO,       /* the best up to 14 operands, beyond them the best of many greedy ones */
-    FM_PATH_OPTIMAL,    /* the same, searched longer beyond 14 operands */
+    FM_PATH_AUTO,       /* the best up to 11 operands, beyond them the best of many greedy ones */
+    FM_PATH_OPTIMAL,    /* the best up to 14 operands, searched longer beyond them */
     FM_PATH_BRANCH_ALL, /* as OPTIMAL */
     FM_PATH_BRANCH_2,
     FM_PATH_BRANCH_1,

@@ -13,8 +13,9 @@
    the best is made better: auto finds an order in well under a millisecond, optimal in a second. */
 enum { TRIALS = 16, MANY = 256, REPEATS = 32, WINDOW = 6, WIDE = 10 };
 
-/* Operands up to which an exhaustive search without a table is quick. */
-enum { FEW = 6 };
+/* Operands up to which an exhaustive search without a table is quick, and up to which one with a
+   table takes less time than opt_einsum's searches. */
+enum { FEW = 6, SURE = 11 };
 
 typedef struct finding {
     const fm_einsum *expression;
@@ -85,9 +86,11 @@ static fm_status search_all(finding *f) {
     return FM_OK;
 }
 
-/* Many operands: opt_einsum's greedy order and others by chance, the best made better in parts. */
+/* Many operands: what opt_einsum's `auto` finds and greedy orders by chance, the best made better
+   in parts. */
 static fm_status search_some(finding *f, int trials, int window) {
-    if (isinf(f->sets.limit)) FM_TRY(search_as_named(f, FM_PATH_GREEDY));
+    const fm_path_kind known = f->sets.count <= FM_PATH_DENSE ? FM_PATH_BRANCH_1 : FM_PATH_GREEDY;
+    if (isinf(f->sets.limit)) FM_TRY(search_as_named(f, known));
     grow(f, trials);
     if (!f->found) return FM_OK;
     void *table = malloc(fm_path_dense_bytes(window));
@@ -120,7 +123,8 @@ static fm_status search(finding *f) {
     }
     if (!isinf(f->sets.limit) && (branch || kind == FM_PATH_GREEDY)) kind = FM_PATH_AUTO;
     if (kind == FM_PATH_GREEDY || (branch && n <= FM_PATH_DENSE)) return search_as_named(f, kind);
-    if (n <= FM_PATH_DENSE) return search_all(f);
+    const bool quick = kind == FM_PATH_AUTO && isinf(f->sets.limit);
+    if (n <= (quick ? SURE : FM_PATH_DENSE)) return search_all(f);
     const bool longer = kind == FM_PATH_OPTIMAL || kind == FM_PATH_BRANCH_ALL;
     return longer ? search_some(f, MANY, WIDE) : search_some(f, TRIALS, WINDOW);
 }
