@@ -57,8 +57,6 @@ static bool real_unary(fm_unary_id id, long double x, long double *y) {
         CASE(conjugate, x)
         CASE(deg2rad, x * (pi / 180))
         CASE(rad2deg, x * (180 / pi))
-        CASE(real, x)
-        CASE(imag, 0)
         CASE(angle, isnan(x) ? x : signbit(x) ? pi : 0)
 #undef CASE
     case FM_UNARY_invert:

@@ -79,8 +79,6 @@ bool sw_integer_unary(fm_unary_id id, fm_dtype t, long double value, long double
         CASE(logical_not, x == 0)
         CASE(invert, t == FM_BOOL ? !x : ~x)
         CASE(conjugate, x)
-        CASE(real, x)
-        CASE(imag, 0)
 #undef CASE
     default:
         return false;
