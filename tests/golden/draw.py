@@ -265,6 +265,8 @@ def is_unclear(case):
         return isinstance(degree, int) and len(points) <= degree
     if op == "tile":
         return "-" in str(kwargs.get("reps", args[1:])) and 0 in sizes(args[0])
+    if op == "indices":  # sparse ones look at no extent
+        return "-" in str(args) and bool(kwargs.get("sparse"))
     if op == "bincount" or op == "polyval":  # an empty list and an empty array are one here
         return 0 in sizes(args[0])
     if op.startswith(("cum", "nancum")) and "out" in kwargs:

@@ -120,10 +120,12 @@ static fm_status read_one(const fm_bound *bound, const fm_layout *a, request *q,
     bool backward = transform_of(bound->row)->kind == FM_FFT_C2R;
     bool given = !fm_arg_absent(&bound->values[P_N]);
     const char *exception = given && a->ndim == 0 ? "AxisError" : "IndexError";
-    if (given && bound->values[P_N].as.i < 1)
-        return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_N + 1,
-                          "%lld points, but a transform has at least 1",
-                          (long long)bound->values[P_N].as.i);
+    if (given && bound->values[P_N].as.i < 1) {
+        int64_t axis = bound->values[P_AXIS].as.i;
+        *q = (request){.naxes = 1, .axis = {(int)(axis < 0 ? axis + a->ndim : axis)}};
+        q->n[0] = bound->values[P_N].as.i;
+        return check_points(bound, q, 0, error);
+    }
     FM_TRY(take_axis(bound, a, bound->values[P_AXIS].as.i, exception, q, error));
     int64_t extent = fm_layout_shape(a)[q->axis[0]];
     q->n[0] = given ? bound->values[P_N].as.i : backward ? 2 * (extent - 1) : extent;

@@ -69,8 +69,9 @@ fm_status fm_run_put(fm_program *p) {
     char kind = fm_dtype_kind(index->layout->dtype);
     if (kind == 'f' && p->values[1].kind != FM_VALUE_TENSOR)
         index = FM_DO(p, "astype", V_T(index), V_D(FM_INT64));
-    else if (kind == 'f' || kind == 'c')
-        return fm_program_raise(p, FM_ERR_DTYPE, "TypeError", 2, "%s, but an index has integers",
+    else if (kind == 'f' || kind == 'c' || index->layout->dtype == FM_UINT64)
+        return fm_program_raise(p, FM_ERR_DTYPE, "TypeError", 2,
+                                "%s, but an index has integers that int64 holds",
                                 fm_dtype_name(index->layout->dtype));
     const fm_tensor *values = read_values(p, 2, a, false);
     if (p->status != FM_OK || index->layout->size == 0) return p->status;
