@@ -16,8 +16,8 @@ enum {
     FM_METER_SUB_BUDGET = 2,
     FM_METER_LOG = 4,
     FM_METER_CALLBACK = 8,
-    FM_METER_TIMELINE = 16,
-    FM_METER_CAPTURE = 32 /* what is recorded goes into a graph, and nothing is charged */
+    FM_METER_CAPTURE = 16, /* what is recorded goes into a graph, and nothing is charged */
+    FM_METER_TIMELINE = 32
 };
 
 /* Asks for the time of an interval: 1 and nanoseconds, 0 while it runs, -1 if it was lost; as

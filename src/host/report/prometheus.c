@@ -1,4 +1,6 @@
 /* A run as Prometheus's text exposition format, for a node exporter's textfile collector. */
+#include <string.h>
+
 #include "report/render.h"
 #include "report/words.h"
 
@@ -30,11 +32,11 @@ static void put_counter(fm_writer *out, const fm_summary *summary, const char *n
     const fm_summary_rows *rows = &summary->groups[FM_BY_ALL];
     put_head(out, name, "counter", help);
     for (size_t i = 0; i < rows->count; ++i) {
+        uint64_t value;
         fm_text_put(out, "flopmeter_%s", name);
         put_labels(out, &rows->rows[i]);
-        fm_text_put(
-            out, " %llu\n",
-            *(const unsigned long long *)(const void *)((const char *)&rows->rows[i] + offset));
+        memcpy(&value, (const char *)&rows->rows[i] + offset, sizeof value);
+        fm_text_put(out, " %llu\n", (unsigned long long)value);
     }
 }
 
