@@ -263,7 +263,8 @@ static fm_status add_created(int created, const int64_t *out_shape, const fm_sym
         }
         if (count < 2) continue;
         const fm_symmetry *block = NULL;
-        FM_TRY(absorb(sum, block, fm_symmetry_symmetric(count, axes, &block, NULL)));
+        fm_status status = fm_symmetry_symmetric(count, axes, &block, NULL);
+        FM_TRY(absorb(sum, block, status));
     }
     return FM_OK;
 }
