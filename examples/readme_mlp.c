@@ -45,7 +45,7 @@ static fm_status forward(fm_context *ctx, network *net) {
     for (int i = 0; i < DEPTH; i++) {
         const fm_tensor *operands[] = {net->weights[i], net->h};
         fm_tensor *next = NULL;
-        TRY(fm_einsum(ctx, "ij,j->i", operands, 2, &next));
+        TRY(fm_einsum(ctx, "ij,j->i", operands, 2, NULL, &next));
         fm_tensor_release(net->h);
         net->h = next;
         if (i + 1 < DEPTH) TRY(fm_maximum_scalar(ctx, net->h, fm_int(0), &net->h));
