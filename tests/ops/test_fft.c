@@ -210,8 +210,9 @@ static void refusals_name_both_values(void **state) {
     (void)state;
     const int64_t four = 4;
     fm_tensor *x = shaped(FM_FLOAT64, 1, &four), *z = shaped(FM_COMPLEX128, 1, &four);
-    refused(FM_ERR_ARGUMENT, "fft.fft: argument 2: 0 points, but a transform has at least 1",
-            "fft.fft", 2, tensor(x), integer(0));
+    refused(FM_ERR_ARGUMENT,
+            "fft.fft: argument 2: 0 points along axis 0, but a transform has at least 1", "fft.fft",
+            2, tensor(x), integer(0));
     refused(FM_ERR_SHAPE, "fft.fft: argument 3: axis 3 is out of range for 1 dimension", "fft.fft",
             3, tensor(x), integer(4), integer(3));
     refused(FM_ERR_DTYPE,
