@@ -51,6 +51,22 @@ bool wire_keep(wire_memory *memory, fm_tensor *tensor) {
     return true;
 }
 
+struct wire_group {
+    const fm_symmetry *group;
+    struct wire_group *next;
+};
+
+bool wire_keep_group(wire_memory *memory, const fm_symmetry *group) {
+    struct wire_group *kept = wire_get(memory, sizeof *kept);
+    if (!kept) {
+        fm_symmetry_release(group);
+        return false;
+    }
+    *kept = (struct wire_group){group, memory->groups};
+    memory->groups = kept;
+    return true;
+}
+
 static void free_blocks(wire_memory *memory, wire_block *until) {
     while (memory->blocks != until) {
         wire_block *next = memory->blocks->next;
@@ -63,6 +79,9 @@ void wire_reset(wire_memory *memory) {
     wire_block *first = memory->blocks;
     for (size_t i = 0; i < memory->ntensors; i++) fm_tensor_release(memory->tensors[i]);
     memory->ntensors = 0;
+    for (struct wire_group *kept = memory->groups; kept; kept = kept->next)
+        fm_symmetry_release(kept->group);
+    memory->groups = NULL;
     while (first && first->next) first = first->next;
     if (first && first->size > BLOCK) first = NULL;
     free_blocks(memory, first);

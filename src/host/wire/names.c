@@ -6,7 +6,10 @@
 
 /* Known to flopscope's registry, but neither operations here nor blocked names. */
 static const char *const others[] = {
-    "in1d", "trapz", "common_type", "isdtype", "einsum_path",
+    "in1d",
+    "trapz",
+    "common_type",
+    "isdtype",
 };
 
 static const char **names;
@@ -18,7 +21,9 @@ static int compare(const void *a, const void *b) {
 
 /* Operations here that flopscope does not have. */
 static bool is_own(const char *name) {
-    static const char *const own[] = {"getitem", "slice", "set_printoptions"};
+    static const char *const own[] = {"getitem",         "slice",      "set_printoptions",
+                                      "as_symmetric",    "symmetrize", "is_symmetric",
+                                      "random.symmetric"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (!strcmp(own[i], name)) return true;
     return !strncmp(name, "nn.", 3);

@@ -31,5 +31,7 @@ void wire_put_named_uint(wire_out *out, const char *key, uint64_t value);
 void wire_put_named_real(wire_out *out, const char *key, double value);
 /* {"shape": [...], "dtype": name} without its braces. */
 void wire_put_form(wire_out *out, const fm_tensor *tensor);
+/* The entry "symmetry" of a map. */
+void wire_put_symmetry(wire_out *out, const fm_symmetry *group);
 
 #endif

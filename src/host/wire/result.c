@@ -24,9 +24,11 @@ static bool put_array(wire_request *r, fm_tensor *tensor) {
     uint64_t number;
     if (!wire_keep_array(r, fm_tensor_retain(tensor), &number)) return false;
     snprintf(id, sizeof id, "a%llu", (unsigned long long)number);
-    wire_put_map(&r->out, 3);
+    const fm_symmetry *group = fm_tensor_symmetry(tensor);
+    wire_put_map(&r->out, group ? 4 : 3);
     wire_put_named_text(&r->out, "id", id);
     wire_put_form(&r->out, tensor);
+    if (group) wire_put_symmetry(&r->out, group);
     return true;
 }
 
