@@ -92,17 +92,17 @@ typedef struct meter {        // +
     fm_job forward, backward; // +
 } meter;                      // +
 
-static bool charge(meter *m, const fm_job *job) {           // +
-    return !m || fm_charge_job(m->ctx, job, NULL) == FM_OK; // +
+static bool charge(meter *m, const fm_job *job) {     // +
+    return fm_charge_job(m->ctx, job, NULL) == FM_OK; // +
 } // +
 
 /* False: the budget refused. m NULL: not metered. */
 static bool step(network *net, meter *m, float *loss) {
     load_batch(net);
-    if (!charge(m, &m->forward)) return false; // +
+    if (m && !charge(m, &m->forward)) return false; // +
     forward(net);
     *loss = softmax_loss(net);
-    if (!charge(m, &m->backward)) return false; // +
+    if (m && !charge(m, &m->backward)) return false; // +
     backward(net);
     return true;
 }

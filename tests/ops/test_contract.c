@@ -150,7 +150,7 @@ static void costs_are_exact(void **state) {
     assert_int_equal(cost_of("outer", 2, tensor(v), tensor(v)), 0);
     use_model("textbook");
     fm_tensor *all[] = {a, b, v, w, batch, few, many};
-    for (int i = 0; i < 6; i++) fm_tensor_release(all[i]);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) fm_tensor_release(all[i]);
 }
 
 static void errors_name_both_values(void **state) {

@@ -35,7 +35,7 @@ def _environment(name, packages):
 
 
 def client():
-    return _environment("client", ["flopscope-client==" + VERSION, "pytest"])
+    return _environment("client", ["flopscope-client==" + VERSION, "pytest", "hatchling"])
 
 
 def reference():
