@@ -85,6 +85,16 @@ def element(value):
     return value
 
 
+def group_of(group):
+    """A group as the cases write it: permutations of the sorted axes, in order."""
+    order = sorted(range(group.degree), key=lambda i: group.axes[i])
+    place = {i: rank for rank, i in enumerate(order)}
+    body = {"axes": sorted(group.axes), "order": group.order()}
+    if body["order"] <= 48:
+        body["elements"] = sorted([place[e.array_form[i]] for i in order] for e in group.elements())
+    return body
+
+
 def encode(value):
     """A result as the cases write it."""
     if value is None:
@@ -94,6 +104,8 @@ def encode(value):
         body = {"dtype": plain.dtype.name, "shape": list(plain.shape)}
         if plain.size <= MOST:
             body["data"] = [element(shortest(v)) for v in plain.reshape(-1)]
+        if isinstance(value, flopscope.SymmetricTensor) and value.symmetry is not None:
+            body["symmetry"] = group_of(value.symmetry)
         return {"array": body}
     if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
         return {"dtype": np.dtype(value).name}

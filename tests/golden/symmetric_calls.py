@@ -198,23 +198,6 @@ def build(value, args):
     return reference.build(value)
 
 
-def group_of(group):
-    order = sorted(range(group.degree), key=lambda i: group.axes[i])
-    place = {i: rank for rank, i in enumerate(order)}
-    elements = sorted([place[e.array_form[i]] for i in order] for e in group.elements())
-    body = {"axes": sorted(group.axes), "order": group.order()}
-    return dict(body, elements=elements) if group.order() <= 48 else body
-
-
-def encode(value):
-    if isinstance(value, (tuple, list)):
-        return {"multi": [encode(v) for v in value]}
-    out = reference.encode(value)
-    if isinstance(value, flopscope.SymmetricTensor) and value.symmetry is not None and out and "array" in out:
-        out["array"]["symmetry"] = group_of(value.symmetry)
-    return out
-
-
 def record(case):
     warnings.simplefilter("ignore")
     out = dict(case, cost=0, unit_cost=0, log=[], result=None, error=None)
@@ -228,7 +211,7 @@ def record(case):
     with np.errstate(all="ignore"), flopscope.BudgetContext(flop_budget=10**18, quiet=True) as budget:
         try:
             function = (lambda a, key: a[key]) if case["op"] == "getitem" else reference.function_of(case["op"], fnp, None)
-            out["result"] = encode(function(*args, **kwargs))
+            out["result"] = reference.encode(function(*args, **kwargs))
         except Exception:  # noqa: BLE001  refusals are compared elsewhere
             return None
     out["cost"], out["log"] = budget.flops_used, [[one.op_name, one.flop_cost] for one in budget.op_log]
