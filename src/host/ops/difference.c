@@ -43,8 +43,11 @@ fm_status fm_infer_diff(const fm_bound *bound, fm_resolved *r, fm_error *error) 
     int axis;
     fm_status status =
         fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis, error);
-    /* 0.4.3 indexes the shape for its cost, but of no elements. */
-    if (status != FM_OK && a->size == 0) return fm_fail_as(error, "AxisError", status);
+    /* 0.4.3 indexes the shape for its cost, but of no elements; what lies one turn below is an
+       index all the same. */
+    int64_t given = bound->values[P_DIFF_AXIS].as.i;
+    bool indexed = given < 0 && given >= -2 * (int64_t)a->ndim;
+    if (status != FM_OK && (a->size == 0 || indexed)) return fm_fail_as(error, "AxisError", status);
     FM_TRY(status);
     if (n < 0)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_DIFF_N + 1,

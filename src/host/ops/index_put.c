@@ -287,7 +287,7 @@ fm_status fm_run_copyto(fm_program *p) {
     const fm_tensor *wide = src;
     if (!has_shape_of(src, dst)) wide = FM_DO(p, "broadcast_to", V_T(src), V_INTS(shape, ndim));
     if (where->kind != FM_VALUE_TENSOR) {
-        FM_DO_INTO(p, dst, "copy", V_T(wide));
+        FM_DO_INTO(p, dst, "astype", V_T(wide), V_D(dst->layout->dtype)); /* no symmetry with it */
         return p->status;
     }
     const fm_tensor *mask = where->as.tensor;

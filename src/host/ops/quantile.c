@@ -61,8 +61,9 @@ static fm_status check(const fm_bound *bound, fm_error *error) {
     fm_value q, axis;
     arguments_of(bound->row, bound->values, &q, &axis);
     const fm_layout *layout = fm_value_layout(&q);
-    FM_TRY(read_axes(bound, a->ndim, &axes, error));
-    if (fm_dtype_kind(a->dtype) == 'c')
+    const bool complex_ = fm_dtype_kind(a->dtype) == 'c';
+    if (!complex_ || !skips_nan(bound->row)) FM_TRY(read_axes(bound, a->ndim, &axes, error));
+    if (complex_)
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, Q_A + 1,
                           "elements are %s, but quantiles are of real numbers",
                           fm_dtype_name(a->dtype));
