@@ -38,9 +38,11 @@ static bool make(wire_request *r, int degree, const int *axes, int ngenerators,
 bool wire_symmetry(wire_request *r, const wire_node *payload, fm_value *out) {
     const wire_node *list = wire_member(payload, "generators"),
                     *places = wire_member(payload, "axes");
-    if (!list || list->kind != WIRE_LIST || list->count == 0 || list->count > MOST_GENERATORS)
-        return wire_fail(r, "ValueError", "a symmetry group has from 1 to %d generators",
-                         MOST_GENERATORS);
+    if (!list || list->kind != WIRE_LIST || list->count == 0)
+        return wire_fail(r, "ValueError", "a symmetry group has one generator at least");
+    if (list->count > MOST_GENERATORS)
+        return wire_fail(r, "ValueError", "a symmetry group of %u generators, but at most %d",
+                         list->count, MOST_GENERATORS);
     int axes[FM_MAX_NDIM], degree = -1;
     int *all = wire_get(&r->memory, list->count * FM_MAX_NDIM * sizeof *all);
     if (!all) return wire_no_memory(r);
