@@ -145,8 +145,12 @@ fm_status fm_infer_ediff1d(const fm_bound *bound, fm_resolved *r, fm_error *erro
 
 fm_status fm_cost_ediff1d(const fm_bound *bound, const fm_resolved *r, fm_work *work,
                           fm_error *error) {
-    fm_status status =
-        fm_cost_elementwise(work, fm_row_cost_name(bound->row), fm_extents_out(r, 0));
+    fm_u128 size;
+    if (!fm_u128_extents(r->out[0].ndim, r->out[0].shape, &size))
+        return fm_cost_result(bound, FM_ERR_OVERFLOW, error);
+    const fm_layout *ary = fm_value_layout(&bound->values[P_EDIFF_ARY]);
+    if (work->faults && ary->size == 0) size = fm_u128_minus_or_zero(size, 1); /* n - 1, of none */
+    fm_status status = fm_cost_units(work, fm_row_cost_name(bound->row), size);
     return fm_cost_close(bound, r, work, status, error);
 }
 

@@ -48,16 +48,23 @@ static fm_status check_operands(const fm_bound *bound, bool rowvar, sizes *all, 
     return FM_OK;
 }
 
-/* Neither of the weights takes part in the dtype. */
+/* That in which elements are taken; neither of the weights takes part in it. */
 static fm_dtype dtype_of(const fm_value *m, const fm_value *y, const fm_value *dtype) {
     fm_dtype usual = fm_promote_types(fm_value_layout(m)->dtype, FM_FLOAT64);
     if (!fm_arg_absent(y)) usual = fm_promote_types(usual, fm_value_layout(y)->dtype);
     return fm_arg_dtype(dtype, usual);
 }
 
+/* Weighted sums are of float64 at least. */
+static fm_dtype weighted(fm_dtype dtype, const fm_value *values) {
+    bool plain = fm_arg_absent(&values[P_FWEIGHTS]) && fm_arg_absent(&values[P_AWEIGHTS]);
+    return plain || !fm_statistics_has_nan(dtype) ? dtype : fm_promote_types(dtype, FM_FLOAT64);
+}
+
 static fm_status set_result(const fm_bound *bound, fm_resolved *r, const sizes *all, int dtype,
                             bool scalar, fm_error *error) {
     fm_dtype compute = dtype_of(&bound->values[P_M], &bound->values[P_Y], &bound->values[dtype]);
+    if (dtype == P_DTYPE) compute = weighted(compute, bound->values);
     int64_t shape[2] = {all->variables, all->variables};
     if (!fm_statistics_has_nan(compute)) {
         fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, dtype + 1,
@@ -199,7 +206,7 @@ static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const f
         weights == NULL ? V_F(left > 0 ? left : 0) : V_T(divisor_of(p, weights, aweights, ddof));
     fm_tensor *scale = FM_DO(p, "divide", V_F(1), divisor);
     product = FM_DO(p, "multiply", V_T(product), V_T(scale));
-    return FM_DO(p, "astype", V_T(product), V_D(dtype));
+    return weights == NULL ? FM_DO(p, "astype", V_T(product), V_D(dtype)) : product;
 }
 
 static bool is_empty(fm_program *p) {
@@ -216,6 +223,7 @@ fm_status fm_cov_run(fm_program *p) {
     fm_tensor *fweights = weights_of(p, P_FWEIGHTS, true);
     fm_tensor *aweights = weights_of(p, P_AWEIGHTS, false);
     fm_tensor *c = covariance(p, dtype, ddof_of(p), fweights, aweights);
+    if (c) c = FM_DO(p, "astype", V_T(c), V_D(weighted(dtype, p->values)));
     fm_program_return(p, 0, FM_DO(p, "squeeze", V_T(c)));
     return p->status;
 }
