@@ -3,11 +3,12 @@
 #include "cpu/contract.h"
 #include "cpu/scalar_value.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 /* From that many rows and summed products on it pays; rows of a strip, which is computed up to the
    end of its block on the diagonal: few waste less there, many reuse what a product packs. */
-enum { LEAST_ROWS = 256, LEAST_DEPTH = 64, NARROW = 64, WIDE = 128, TILE = 8 };
+enum { LEAST_ROWS = 256, LEAST_DEPTH = 64, NARROW = 64, WIDE = 192, TILE = 8 };
 
 static int64_t strip_of(const fm_product *p) {
     return p->m < 1024 ? NARROW : WIDE;
@@ -49,6 +50,7 @@ typedef struct gram {
     const char *a;
     char *c;
     int64_t size;
+    _Atomic int64_t next; /* strip */
 } gram;
 
 typedef struct pair16 {
@@ -91,13 +93,16 @@ static void mirror(const gram *g, int64_t from, int64_t end) {
             memcpy(g->c + (j * ld + i) * size, g->c + (i * ld + j) * size, (size_t)size);
 }
 
-/* Strips, the longest first. */
+/* Strips, the longest first; each lane takes the next when it is done with one, as they differ in
+   length. */
 static void strips(void *arg, int64_t begin, int64_t end, int lane) {
-    const gram *g = arg;
+    gram *g = arg;
     const int64_t strip = strip_of(g->p), count = (g->p->m + strip - 1) / strip;
-    (void)lane;
-    for (int64_t i = begin; i < end; i++) {
-        const int64_t from = (count - 1 - i) * strip, to = least(from + strip, g->p->m);
+    (void)begin, (void)end, (void)lane;
+    for (;;) {
+        const int64_t taken = atomic_fetch_add_explicit(&g->next, 1, memory_order_relaxed);
+        if (taken >= count) return;
+        const int64_t from = (count - 1 - taken) * strip, to = least(from + strip, g->p->m);
         fm_product p = *g->p;
         p.m = to - from;
         p.n = to;
@@ -135,10 +140,9 @@ static void turn_rows(void *arg, int64_t begin, int64_t end, int lane) {
 void fm_gram_run(const fm_product *product, fm_dtype stage, fm_pool *pool, fm_gram_product part,
                  const void *user, const void *a, void *c, char *room) {
     fm_product p = *product;
-    gram g = {&p, part, user, a, c, (int64_t)fm_cpu_dtype_size(stage)};
-    const int64_t strip = strip_of(&p), count = (p.m + strip - 1) / strip;
+    gram g = {&p, part, user, a, c, (int64_t)fm_cpu_dtype_size(stage), 0};
     if (pool == NULL) {
-        strips(&g, 0, count, 0);
+        strips(&g, 0, 1, 0);
         return;
     }
     if (room != NULL && fm_gram_room(&p, 1) > 0) {
@@ -148,5 +152,6 @@ void fm_gram_run(const fm_product *product, fm_dtype stage, fm_pool *pool, fm_gr
         p.am = p.bn = row_of(&p);
         p.ak = p.bk = 1;
     }
-    fm_pool_run(pool, strips, &g, count, 1);
+    const int lanes = fm_pool_lanes(pool);
+    fm_pool_run(pool, strips, &g, lanes, 1);
 }
