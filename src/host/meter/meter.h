@@ -95,7 +95,8 @@ void fm_meter_reset(fm_meter *meter);
 /* Puts window in the place of the present one; outstanding times are dropped: settle first. */
 void fm_meter_switch(fm_meter *meter, fm_window *window);
 
-/* Sets what follows from the window, its scopes and a capture, after one of them changed. */
+/* Sets what follows from the window, its scopes, a capture and what is watched, after one of them
+   changed. */
 void fm_meter_refresh(fm_meter *meter);
 
 /* Adds the present ledger to what fm_meter_flops keeps of ledgers that are no more. */
@@ -118,9 +119,6 @@ void fm_meter_keep_timeline(fm_meter *meter, fm_timeline *timeline);
 static inline bool fm_meter_outstanding(const fm_meter *meter) {
     return meter->inflight.count != 0 || meter->activity;
 }
-
-/* What follows from the window, its scopes and what is watched is set again. */
-void fm_meter_refresh(fm_meter *meter);
 
 /* By what each charge is to be multiplied; the cost model rounds. */
 static inline double fm_meter_multiplier(const fm_meter *meter) {
