@@ -57,7 +57,7 @@ static void time_line(fm_context *ctx, const char *text, size_t size, double sec
     else
         time_bound(name, &c, seconds);
     fm_bind_release(&c.bound);
-    call_clear(&line.memory);
+    wire_close(&line.memory);
     fm_context_trim(ctx);
 }
 

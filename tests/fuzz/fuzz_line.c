@@ -62,10 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         fm_io_init(&io);
     }
     char wrong[160];
-    call_memory memory = {0};
+    wire_memory memory = {0};
     const call_json *root = call_parse(&memory, (const char *)data, size, wrong, sizeof wrong);
     bool small = !root || is_small(root);
-    call_clear(&memory);
+    wire_close(&memory);
     if (!small) return 0;
     fm_json_writer json;
     fm_json_begin(&json, &io, &out, 0);
@@ -73,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (out.size < 2 || out.data[0] != '{' || out.data[out.size - 1] != '\n') abort();
     if (memchr(out.data, '\n', out.size - 1)) abort();
     if (!call_parse(&memory, (const char *)out.data, out.size, wrong, sizeof wrong)) abort();
-    call_clear(&memory);
+    wire_close(&memory);
     if (!fm_budget_is_default(fm_context_budget(ctx))) abort();
     return 0;
 }

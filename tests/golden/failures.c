@@ -78,7 +78,7 @@ static bool try_once(fm_device device, const char *text, size_t size, int nth) {
             if (call_once(&line) != FM_OK) fail(&line, id, nth, fm_context_message(line.ctx));
         }
     }
-    call_clear(&line.memory);
+    wire_close(&line.memory);
     fm_context_close(line.ctx);
     return hit;
 }

@@ -5,23 +5,10 @@
 #include "cli/cli.h"
 #include "io/json_out.h"
 #include "wire/form.h"
+#include "wire/memory.h"
 
-/* Memory of one line: blocks and tensors that go together. */
-typedef struct call_memory {
-    struct call_block *blocks;
-    char *at, *end;
-    fm_tensor **tensors;
-    size_t ntensors, room;
-    struct call_kept_group *groups;
-} call_memory;
-
-/* Zeroed, aligned to 16 bytes; NULL when there is none. */
-void *call_get(call_memory *memory, size_t size);
-/* Gives the tensor up with the rest. False, with the tensor released, when there is no memory. */
-bool call_keep(call_memory *memory, fm_tensor *tensor);
-/* The same with a group. */
-bool call_keep_group(call_memory *memory, const fm_symmetry *group);
-void call_clear(call_memory *memory);
+/* Of the memory of one line: zeroed, aligned to 16 bytes; NULL when there is none. */
+void *call_get(wire_memory *memory, size_t size);
 
 typedef enum call_kind {
     CALL_NULL,
@@ -50,7 +37,7 @@ typedef struct call_json {
 } call_json;
 
 /* Parses a whole text into memory. On failure NULL and one line in message. */
-const call_json *call_parse(call_memory *memory, const char *text, size_t size, char *message,
+const call_json *call_parse(wire_memory *memory, const char *text, size_t size, char *message,
                             size_t room);
 /* A member of an object, or NULL. */
 const call_json *call_member(const call_json *object, const char *key);
@@ -68,7 +55,7 @@ bool call_fail_context(call_failure *failure, const fm_context *ctx);
 /* One line's call on its way. */
 typedef struct call_line {
     fm_context *ctx;
-    call_memory memory;
+    wire_memory memory;
     call_failure failure;
     const char *op;
     fm_argument *arguments;

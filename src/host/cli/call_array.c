@@ -55,7 +55,7 @@ static bool close_draft(call_line *line, draft *d, fm_value *out) {
         fm_tensor_from_host(line->ctx, d->dtype, d->ndim, d->shape, d->data, &tensor);
     free(d->data);
     if (status != FM_OK) return call_fail_context(&line->failure, line->ctx);
-    if (!call_keep(&line->memory, tensor))
+    if (!wire_keep(&line->memory, tensor))
         return call_fail(&line->failure, "MemoryError", "no memory for an array");
     *out = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = tensor};
     return true;
@@ -194,7 +194,7 @@ static bool from_file(call_line *line, const call_json *body, fm_value *out) {
     if (body->kind != CALL_STRING) return call_fail(&line->failure, "ValueError", "npy is no path");
     if (fm_npy_read(line->ctx, body->as.string, &tensor) != FM_OK)
         return call_fail_context(&line->failure, line->ctx);
-    if (!call_keep(&line->memory, tensor))
+    if (!wire_keep(&line->memory, tensor))
         return call_fail(&line->failure, "MemoryError", "no memory for an array");
     *out = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = tensor};
     return true;

@@ -1,4 +1,4 @@
-/* Memory of one line, and JSON that tells integers from floats. */
+/* JSON that tells integers from floats. */
 #include "cli/call.h"
 
 #include <errno.h>
@@ -7,73 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 1 << 16, DEEPEST = 200 };
+enum { DEEPEST = 200 };
 
-typedef struct call_block {
-    struct call_block *next;
-    _Alignas(16) char data[];
-} call_block;
-
-void *call_get(call_memory *memory, size_t size) {
-    if (size > SIZE_MAX / 2) return NULL;
-    size = (size + 15) & ~(size_t)15;
-    if (size > (size_t)(memory->end - memory->at)) {
-        size_t room = size > BLOCK / 4 ? size : BLOCK;
-        call_block *block = calloc(1, sizeof *block + room);
-        if (!block) return NULL;
-        block->next = memory->blocks;
-        memory->blocks = block;
-        if (room == size) return block->data;
-        memory->at = block->data;
-        memory->end = block->data + room;
-    }
-    void *got = memory->at;
-    memory->at += size;
-    return got;
-}
-
-bool call_keep(call_memory *memory, fm_tensor *tensor) {
-    if (memory->ntensors == memory->room) {
-        size_t room = memory->room ? 2 * memory->room : 16;
-        fm_tensor **grown = realloc(memory->tensors, room * sizeof(fm_tensor *));
-        if (!grown) {
-            fm_tensor_release(tensor);
-            return false;
-        }
-        memory->tensors = grown;
-        memory->room = room;
-    }
-    memory->tensors[memory->ntensors++] = tensor;
-    return true;
-}
-
-struct call_kept_group {
-    const fm_symmetry *group;
-    struct call_kept_group *next;
-};
-
-bool call_keep_group(call_memory *memory, const fm_symmetry *group) {
-    struct call_kept_group *kept = call_get(memory, sizeof *kept);
-    if (!kept) {
-        fm_symmetry_release(group);
-        return false;
-    }
-    *kept = (struct call_kept_group){group, memory->groups};
-    memory->groups = kept;
-    return true;
-}
-
-void call_clear(call_memory *memory) {
-    for (struct call_kept_group *kept = memory->groups; kept; kept = kept->next)
-        fm_symmetry_release(kept->group);
-    for (size_t i = 0; i < memory->ntensors; i++) fm_tensor_release(memory->tensors[i]);
-    free(memory->tensors);
-    while (memory->blocks) {
-        call_block *next = memory->blocks->next;
-        free(memory->blocks);
-        memory->blocks = next;
-    }
-    *memory = (call_memory){0};
+void *call_get(wire_memory *memory, size_t size) {
+    void *got = wire_get(memory, size);
+    return got ? memset(got, 0, size) : NULL;
 }
 
 bool call_fail(call_failure *failure, const char *type, const char *format, ...) {
@@ -93,7 +31,7 @@ bool call_fail_context(call_failure *failure, const fm_context *ctx) {
 
 /* A text on its way to a tree. */
 typedef struct parser {
-    call_memory *memory;
+    wire_memory *memory;
     const char *start, *at, *end;
     const char *wrong; /* what is wrong at `at`; NULL: nothing yet */
 } parser;
@@ -319,7 +257,7 @@ static call_json *parse_value(parser *p, int depth) {
     return parse_word(p, json);
 }
 
-const call_json *call_parse(call_memory *memory, const char *text, size_t size, char *message,
+const call_json *call_parse(wire_memory *memory, const char *text, size_t size, char *message,
                             size_t room) {
     parser p = {memory, text, text, text + size, NULL};
     call_json *root = parse_value(&p, 0);

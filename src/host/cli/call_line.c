@@ -232,6 +232,6 @@ bool call_answer(fm_context *ctx, const char *text, size_t size, uint64_t seed,
         put_refused(&line, json);
     }
     fm_json_close_object(json);
-    call_clear(&line.memory);
+    wire_close(&line.memory);
     return fm_json_end(json) == FM_OK;
 }

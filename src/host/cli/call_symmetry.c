@@ -20,7 +20,7 @@ static bool integers(const call_json *list, int *out, uint32_t *count, uint32_t 
 
 /* Keeps the group with the line. */
 static bool keep(call_line *line, const fm_symmetry *group, fm_value *out) {
-    if (!call_keep_group(&line->memory, group))
+    if (!wire_keep_group(&line->memory, group))
         return call_fail(&line->failure, "MemoryError", "no memory for a group");
     *out = (fm_value){.kind = FM_VALUE_SYMMETRY, .as.symmetry = group};
     return true;
@@ -65,7 +65,7 @@ bool call_declare(call_line *line, const call_json *body, fm_value *tensor) {
     if (!call_group(line, symmetry, &group)) return false;
     if (fm_as_symmetric(line->ctx, tensor->as.tensor, &group, &tagged) != FM_OK)
         return call_fail_context(&line->failure, line->ctx);
-    if (!call_keep(&line->memory, tagged))
+    if (!wire_keep(&line->memory, tagged))
         return call_fail(&line->failure, "MemoryError", "no memory for an array");
     tensor->as.tensor = tagged;
     return true;

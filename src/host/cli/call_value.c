@@ -35,7 +35,7 @@ static bool large(call_line *line, const call_json *json, fm_value *out) {
     fm_tensor *tensor = NULL;
     if (fm_tensor_from_host(line->ctx, FM_UINT64, 0, NULL, &json->as.u, &tensor) != FM_OK)
         return call_fail_context(&line->failure, line->ctx);
-    if (!call_keep(&line->memory, tensor)) return no_memory(line);
+    if (!wire_keep(&line->memory, tensor)) return no_memory(line);
     *out = (fm_value){.kind = FM_VALUE_TENSOR, .as.tensor = tensor};
     return true;
 }

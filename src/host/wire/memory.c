@@ -1,4 +1,4 @@
-/* Memory of one request. */
+/* Memory of one request or line. */
 #include "wire/memory.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* Memory of one request: blocks, tensors and groups that go together, kept for the next one. */
+/* Memory of one request, or of one line of `flopmeter call`: blocks, tensors and groups that go
+   together, kept for the next one. */
 #ifndef FM_WIRE_MEMORY_H
 #define FM_WIRE_MEMORY_H
 
