@@ -138,18 +138,26 @@ def main():
         share = (time.time() - start) / options.seconds
         if share > 0.25:
             (early if share < 0.6 else late).append(server.memory())
-    counts = [answers.get(timeout=600) for _ in workers]
+    counts = []
     for worker in workers:
-        worker.join()
+        worker.join(timeout=600)
         remote.check(worker.exitcode == 0, "a client came to its end")
-    remote.check(server.alive(), "the server lives")
+        worker.kill()
+    while not answers.empty():
+        counts.append(answers.get())
+    if not server.alive():
+        print(server.stop()[1])
+        remote.check(False, "the server lives")
+        remote.finish()
     probe = server.connect()
     remote.check(probe.request("hello", kwargs={"client_version": "0.4.3"})["status"] == "ok", "it answers")
     probe.close()
-    remote.check(server.stop()[0] == 0, "it ends cleanly")
+    status, text = server.stop()
+    remote.check(status == 0, "it ends cleanly", status, text)
     print("%d rounds of good and hostile clients; at most %.1f MB, then %.1f MB" %
           (sum(counts), max(early) / 1e6, max(late) / 1e6))
-    remote.check(max(late) < max(early) * 1.25 + 3e7, "memory stays where it was")
+    if "TSAN_OPTIONS" not in os.environ:  # whose shadow memory follows what was touched once, not what is held
+        remote.check(max(late) < max(early) * 1.25 + 3e7, "memory stays where it was")
     remote.finish()
 
 

@@ -1,10 +1,17 @@
 /* Blocks for large replies. */
 #include "wire/block.h"
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
-/* Before a block lies its room; 64 bytes keep the rest aligned. */
+/* Lies before a block; 64 bytes keep the rest aligned. */
 enum { HEAD = 64 };
+
+struct head {
+    size_t room;
+    atomic_bool lent;
+};
 
 void wire_blocks_open(wire_blocks *blocks) {
     *blocks = (wire_blocks){0};
@@ -34,18 +41,25 @@ void *wire_blocks_get(void *user, size_t size) {
     if (start) return start + HEAD;
     start = size < (size_t)-1 - HEAD ? malloc(HEAD + size) : NULL;
     if (!start) return NULL;
-    /* The lock orders this before the thread that gives the block back, whatever lies between. */
-    pthread_mutex_lock(&((wire_blocks *)user)->lock);
-    *(size_t *)(void *)start = size;
-    pthread_mutex_unlock(&((wire_blocks *)user)->lock);
+    *(struct head *)(void *)start = (struct head){.room = size};
     return start + HEAD;
+}
+
+static struct head *head_of(void *block) {
+    return (struct head *)(void *)((char *)block - HEAD);
+}
+
+void wire_blocks_lend(void *block) {
+    atomic_store_explicit(&head_of(block)->lent, true, memory_order_release);
 }
 
 void wire_blocks_put(void *user, void *block) {
     wire_blocks *blocks = user;
-    char *start = (char *)block - HEAD;
+    struct head *head = head_of(block);
+    (void)atomic_load_explicit(&head->lent, memory_order_acquire);
+    size_t room = head->room;
+    void *start = head;
     pthread_mutex_lock(&blocks->lock);
-    size_t room = *(size_t *)(void *)start;
     struct wire_spare *least = &blocks->spare[0];
     for (int i = 1; i < WIRE_SPARE_BLOCKS; i++)
         if (blocks->spare[i].room < least->room) least = &blocks->spare[i];

@@ -20,6 +20,8 @@ void wire_blocks_open(wire_blocks *blocks);
 void wire_blocks_close(wire_blocks *blocks);
 /* NULL: no memory. */
 void *wire_blocks_get(void *blocks, size_t size);
+/* What was written comes before the thread that gives the block back, whatever lies between. */
+void wire_blocks_lend(void *block);
 void wire_blocks_put(void *blocks, void *block);
 
 #endif

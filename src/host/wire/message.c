@@ -88,6 +88,7 @@ static void give_back(void *block, void *blocks) {
 void wire_message_reply_block(void *socket, wire_message *message, void *block, size_t size,
                               wire_blocks *blocks) {
     zmq_msg_t body;
+    wire_blocks_lend(block);
     if (!send_head(socket, message) ||
         zmq_msg_init_data(&body, block, size, give_back, blocks) != 0) {
         wire_blocks_put(blocks, block);
