@@ -16,6 +16,11 @@ typedef enum fm_capture {
 
 /* From here on what the context's operations and fm_charge cost is put into a graph and not
    charged: nothing runs. Operations must be warm, have run once with these shapes into these slots.
+   Samplers draw at each replay from where the context's random stream (fm_seed,
+   fm_context_set_generator) then is, and move it on: a replay's numbers are those of the calls
+   themselves. The stream is not drawn from, nor moved, by the capture; seeding within it is undone
+   when it ends, and generators of the caller's (fm_generator_call) are refused. Refused as well is
+   what has to wait for the device: factorizations and what depends on values (unique, nonzero).
    Without it the operations of a captured stream are charged once, when they are captured, and
    replays are not seen. FM_ERR_UNSUPPORTED: the device has no graphs. FM_ERR_STATE: a capture is
    open already; for OWN, the stream is being captured; for CALLERS, it is not. */
@@ -40,7 +45,8 @@ FM_API FM_MUST_CHECK fm_status fm_graph_set_exec(fm_graph *graph, void *exec);
 FM_API FM_MUST_CHECK fm_status fm_graph_launch(fm_context *ctx, fm_graph *graph);
 
 /* The charge alone, for a graph that the caller launches (as torch.cuda.CUDAGraph.replay does):
-   settled by fm_settle once it was; id NULL: settled at once. Not to be settled in part. */
+   settled by fm_settle once it was; id NULL: settled at once. Not to be settled in part. The random
+   numbers of that launch are placed on the context's stream, which it has to follow. */
 FM_API FM_MUST_CHECK fm_status fm_graph_charge(fm_context *ctx, fm_graph *graph, fm_charge_id *id);
 
 /* Of one replay: FLOPs as charged, multiplier included, and calls. */

@@ -66,7 +66,7 @@ static fm_status plan_call(fm_dev *dev, const fm_kernel_call *call, fm_kplan **p
 static fm_status submit(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
                         fm_error *error) {
     args->ticket = 0;
-    if (plan->uncapturable && cu_stream_capturing(dev, stream))
+    if (plan->uncapturable && !args->origin && cu_stream_capturing(dev, stream))
         return cu_host->fail(error, FM_ERR_STATE,
                              "%s: the stream is being captured, and this operation cannot be "
                              "replayed",
@@ -122,6 +122,7 @@ static const fm_backend_api api = {
     .capture_end = cu_capture_end,
     .capture_abandon = cu_capture_abandon,
     .graph_launch = cu_graph_launch,
+    .graph_origin = cu_graph_origin,
     .graph_free = cu_graph_free,
     .range = cu_range,
     .alloc = cu_memory_alloc,

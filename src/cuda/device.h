@@ -91,6 +91,8 @@ fm_status cu_capture_begin(fm_dev *dev, void *stream, fm_error *error);
 fm_status cu_capture_end(fm_dev *dev, void *stream, void **exec, fm_error *error);
 void cu_capture_abandon(fm_dev *dev, void *stream);
 fm_status cu_graph_launch(fm_dev *dev, void *exec, void *stream, fm_error *error);
+fm_status cu_graph_origin(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
+                          uint64_t position, fm_error *error);
 void cu_graph_free(fm_dev *dev, void *exec);
 void cu_range(const char *name);
 

@@ -1,5 +1,6 @@
 /* Graphs: captures of a context's own stream, their launches, and ranges for the profilers. */
 #include "device.h"
+#include "random_kernel.h"
 
 /* Relaxed, so that what this thread asks CUDA meanwhile does not spoil the capture: what would is
  * refused before it is called. */
@@ -52,6 +53,15 @@ fm_status cu_graph_launch(fm_dev *dev, void *exec, void *stream, fm_error *error
     cu_device_leave(dev, before);
     if (code) return cu_fail(error, code, "graph", "launching");
     return dev->blocking ? cu_stream_synchronize(dev, stream, error) : FM_OK;
+}
+
+fm_status cu_graph_origin(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
+                          uint64_t position, fm_error *error) {
+    int before;
+    cu_error code = cu_device_enter(dev, &before);
+    if (!code) code = cu_random_origin(origin, seed, position, stream);
+    cu_device_leave(dev, before);
+    return code ? cu_fail(error, code, "graph", "placing its random numbers") : FM_OK;
 }
 
 /* The driver keeps a graph that still runs until it is done. */

@@ -27,8 +27,7 @@ static cu_error run_random(fm_dev *dev, cu_stream stream, fm_kplan *plan, fm_ker
     if (!p->size) return CU_SUCCESS;
     const cu_random_args m = {.out = args->out[0],
                               .size = p->size,
-                              .seed = args->seed,
-                              .offset = args->offset,
+                              .draw = {args->seed, args->offset, args->origin},
                               .a = p->standard ? p->a : number(args->scalars[0]),
                               .b = p->standard ? p->b : number(args->scalars[1])};
     return p->launch(&m, p->linear ? NULL : &p->index, dev->info.processors, stream);
@@ -57,7 +56,8 @@ static cu_random_launch launch_of(uint16_t op, fm_dtype dtype) {
 }
 
 /* The elements keep their row-major numbers, so the axes are not reordered. A captured sampler
- * would draw the same numbers at every replay, so it is not capturable. */
+ * would draw the same numbers at every replay, unless it finds its place in the stream in memory.
+ */
 static fm_status plan_random(fm_dev *dev, const fm_kernel_call *call, fm_kplan **plan,
                              fm_plan_info *info, fm_error *error) {
     (void)dev;

@@ -1,7 +1,7 @@
 /* Kernels of the counter-based samplers: one thread takes one block of four words and makes every
  * element whose first word lies in it. */
 #include "random_kernel.h"
-#include "launch.h"
+#include "draw_kernel.h"
 
 #include "scalar/random.h"
 
@@ -48,22 +48,23 @@ struct by_index {
 template <typename D, typename Place> FM_KERNEL void sample(cu_random_args m, Place place) {
     constexpr uint64_t words = sizeof(typename D::Word) / 4;
     typename D::T *out = static_cast<typename D::T *>(m.out);
-    const uint64_t first = m.offset / 4;
-    const uint64_t end = m.offset + static_cast<uint64_t>(m.size) * words;
+    const cu_draw draw = fm_draw_here(m.draw);
+    const uint64_t first = draw.offset / 4;
+    const uint64_t end = draw.offset + static_cast<uint64_t>(m.size) * words;
     for (uint64_t block = first + static_cast<uint64_t>(fm_thread()); 4 * block < end;
          block += static_cast<uint64_t>(fm_threads())) {
-        const fm_philox_block w = fm_philox(m.seed, block, 0);
+        const fm_philox_block w = fm_philox(draw.seed, block, 0);
         for (uint64_t l = 0; l < 4; ++l) {
             const uint64_t position = 4 * block + l;
-            if (position < m.offset || position >= end || (position - m.offset) % words != 0)
+            if (position < draw.offset || position >= end || (position - draw.offset) % words != 0)
                 continue;
             typename D::Word word = w.word[l];
             if constexpr (words == 2) {
                 const uint32_t high =
-                    l < 3 ? w.word[l < 3 ? l + 1 : l] : fm_random_word(m.seed, position + 1);
+                    l < 3 ? w.word[l < 3 ? l + 1 : l] : fm_random_word(draw.seed, position + 1);
                 word |= static_cast<uint64_t>(high) << 32;
             }
-            const int64_t n = static_cast<int64_t>((position - m.offset) / words);
+            const int64_t n = static_cast<int64_t>((position - draw.offset) / words);
             out[place.at(n)] = D::make(word, m.a, m.b);
         }
     }
@@ -80,7 +81,17 @@ cu_error launch(const cu_random_args *args, const fm_index *index, int processor
     return fm_launch(sample<D, by_index>, geometry, stream, *args, place);
 }
 
+FM_KERNEL void place(uint64_t *origin, uint64_t seed, uint64_t position) {
+    if (fm_thread() != 0) return;
+    origin[0] = seed;
+    origin[1] = position;
+}
+
 } // namespace
+
+cu_error cu_random_origin(uint64_t *origin, uint64_t seed, uint64_t position, cu_stream stream) {
+    return fm_launch(place, fm_cover(1, 1, 1), stream, origin, seed, position);
+}
 
 #define DEFINE(name)                                                                               \
     cu_error cu_random_##name(const cu_random_args *args, const fm_index *index, int processors,   \

@@ -2,6 +2,7 @@
 #ifndef FM_CUDA_RANDOM_KERNEL_H
 #define FM_CUDA_RANDOM_KERNEL_H
 
+#include "draw.h"
 #include "vendor.h"
 
 #include "scalar/index.h"
@@ -10,12 +11,12 @@
 extern "C" {
 #endif
 
-/* Element n of `size` reads the words from offset + n * words on (one for float32, two for
+/* Element n of `size` reads the words from draw.offset + n * words on (one for float32, two for
  * float64); a and b are low and high, or loc and scale. */
 typedef struct cu_random_args {
     void *out;
     int64_t size;
-    uint64_t seed, offset;
+    cu_draw draw;
     double a, b;
 } cu_random_args;
 
@@ -27,6 +28,9 @@ cu_error cu_random_uniform_f32(const cu_random_args *, const fm_index *, int, cu
 cu_error cu_random_uniform_f64(const cu_random_args *, const fm_index *, int, cu_stream);
 cu_error cu_random_normal_f32(const cu_random_args *, const fm_index *, int, cu_stream);
 cu_error cu_random_normal_f64(const cu_random_args *, const fm_index *, int, cu_stream);
+
+/* What captured samplers read from now on, in two words of device memory. */
+cu_error cu_random_origin(uint64_t *origin, uint64_t seed, uint64_t position, cu_stream stream);
 
 #ifdef __cplusplus
 }

@@ -50,8 +50,7 @@ static double number(int which, const fm_kernel_args *args, int k) {
 static cu_sample_args arguments(const sample_plan *p, const fm_kernel_args *args) {
     cu_sample_args m = {.out = args->out[0],
                         .size = p->size,
-                        .seed = args->seed,
-                        .offset = args->offset,
+                        .draw = {args->seed, args->offset, args->origin},
                         .words = p->params.words,
                         .which = p->params.which,
                         .plain = p->plain,
@@ -90,7 +89,7 @@ static cu_error run_draw(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kerne
 static cu_error run_pick(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kernel_args *args) {
     const sample_plan *p = (const sample_plan *)head;
     const cu_sample_args m = {
-        .out = args->out[0], .size = p->size, .seed = args->seed, .offset = args->offset};
+        .out = args->out[0], .size = p->size, .draw = {args->seed, args->offset, args->origin}};
     if (!p->size) return CU_SUCCESS;
     return cu_sample_pick(&m, args->in[0], p->count, &p->index, dev->info.processors, stream);
 }
@@ -99,8 +98,7 @@ static cu_error run_whole(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kern
     const sample_plan *p = (const sample_plan *)head;
     const cu_whole_args m = {.out = args->out[0],
                              .size = p->size,
-                             .seed = args->seed,
-                             .offset = args->offset,
+                             .draw = {args->seed, args->offset, args->origin},
                              .narrow = p->params.narrow,
                              .itemsize = p->itemsize,
                              .low = p->params.low,
@@ -118,8 +116,7 @@ static cu_error run_rows(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kerne
                       .rows = p->size,
                       .count = p->count,
                       .step = p->step,
-                      .seed = args->seed,
-                      .offset = args->offset,
+                      .draw = {args->seed, args->offset, args->origin},
                       .total = (double)p->params.width,
                       .numbers = p->by_value ? NULL : args->in[0],
                       .categories = args->in[1]};
@@ -196,7 +193,7 @@ static fm_status plan_sample(fm_dev *dev, const fm_kernel_call *call, fm_kplan *
     fm_status status = cu_plan_make(call, sizeof(sample_plan), runs[call->op], plan, error);
     if (status != FM_OK) return status;
     sample_plan *p = (sample_plan *)*plan;
-    info->capturable = 0; /* a replay would draw the same numbers again */
+    info->capturable = 0; /* but where its place in the stream lies in memory */
     p->op = call->op;
     p->nparams = call->nin;
     p->params = call->params->sample;

@@ -2,6 +2,7 @@
 #ifndef FM_CUDA_SAMPLE_H
 #define FM_CUDA_SAMPLE_H
 
+#include "draw.h"
 #include "vendor.h"
 
 #include "ops/ids_sample.h"
@@ -11,13 +12,14 @@
 extern "C" {
 #endif
 
-/* Element n of `size` is at position offset + n * words of the stream. Parameter k is value[k], or
- * with array[k] != NULL broadcast from memory; the index has the output as operand 0 and then the
- * arrays. plain: the output is contiguous and there are no arrays. narrow: float32 is stored. */
+/* Element n of `size` is at position draw.offset + n * words of the stream. Parameter k is
+ * value[k], or with array[k] != NULL broadcast from memory; the index has the output as operand 0
+ * and then the arrays. plain: the output is contiguous and there are no arrays. narrow: float32 is
+ * stored. */
 typedef struct cu_sample_args {
     void *out;
     int64_t size;
-    uint64_t seed, offset;
+    cu_draw draw;
     int32_t words, which;
     int32_t plain, narrow, legacy;
     double value[3];
@@ -42,7 +44,7 @@ cu_error cu_sample_check(const cu_sample_args *args, const fm_index *index, int 
 typedef struct cu_whole_args {
     void *out;
     int64_t size;
-    uint64_t seed, offset;
+    cu_draw draw;
     int32_t narrow, itemsize;
     uint64_t low, width;
     const uint64_t *lows, *widths;
@@ -62,7 +64,7 @@ cu_error cu_sample_pick(const cu_sample_args *args, const double *rising, int64_
 typedef struct cu_rows_args {
     int64_t *out;
     int64_t rows, count, step;
-    uint64_t seed, offset;
+    cu_draw draw;
     double number, total;
     const double *numbers, *categories;
 } cu_rows_args;

@@ -2,7 +2,7 @@
 #ifndef FM_CUDA_SAMPLE_KERNEL_H
 #define FM_CUDA_SAMPLE_KERNEL_H
 
-#include "launch.h"
+#include "draw_kernel.h"
 #include "sample.h"
 
 /* The parameters of the element whose operands lie at these offsets. */
@@ -23,6 +23,7 @@ static __device__ inline void fm_sample_store(const cu_sample_args &m, int64_t a
 }
 
 template <typename D> FM_KERNEL void fm_sample_draw(cu_sample_args m, fm_index index) {
+    const cu_draw draw = fm_draw_here(m.draw);
     for (int64_t n = fm_thread(); n < m.size; n += fm_threads()) {
         int64_t offset[FM_INDEX_OPERANDS] = {n};
         double p[3] = {m.value[0], m.value[1], m.value[2]};
@@ -30,8 +31,8 @@ template <typename D> FM_KERNEL void fm_sample_draw(cu_sample_args m, fm_index i
             fm_index_offsets(&index, n, offset);
             fm_sample_load(m, offset, 1, p);
         }
-        const uint64_t at = m.offset + static_cast<uint64_t>(n) * static_cast<uint64_t>(m.words);
-        fm_sample_store(m, offset[0], D::draw(p[0], p[1], p[2], m.seed, at));
+        const uint64_t at = draw.offset + static_cast<uint64_t>(n) * static_cast<uint64_t>(m.words);
+        fm_sample_store(m, offset[0], D::draw(p[0], p[1], p[2], draw.seed, at));
     }
 }
 

@@ -1,5 +1,5 @@
 /* Kernels of rows of counts: one thread draws one row. */
-#include "launch.h"
+#include "draw_kernel.h"
 #include "sample.h"
 
 #include "scalar/sample_rows.h"
@@ -7,12 +7,13 @@
 namespace {
 
 template <bool multinomial> FM_KERNEL void rows(cu_rows_args m, fm_index index) {
+    const cu_draw draw = fm_draw_here(m.draw);
     for (int64_t row = fm_thread(); row < m.rows; row += fm_threads()) {
         int64_t offset[FM_INDEX_OPERANDS];
         fm_index_offsets(&index, row, offset);
         const double *categories = m.categories + offset[0];
         const double number = m.numbers ? m.numbers[offset[1]] : m.number;
-        fm_stream stream = fm_stream_at(m.seed, m.offset + static_cast<uint64_t>(row));
+        fm_stream stream = fm_stream_at(draw.seed, draw.offset + static_cast<uint64_t>(row));
         int64_t *out = m.out + row * m.count;
         if (multinomial)
             fm_multinomial_row(number, categories, m.step, m.count, &stream, out);

@@ -1,6 +1,6 @@
 /* Kernels of integers of a range, raw words, picks from a distribution function, and the check of
  * parameters. */
-#include "launch.h"
+#include "draw_kernel.h"
 #include "sample.h"
 
 #include "scalar/sample_check.h"
@@ -20,34 +20,37 @@ __device__ void store(void *out, int itemsize, int64_t at, uint64_t x) {
 }
 
 FM_KERNEL void whole(cu_whole_args m, fm_index index) {
+    const cu_draw draw = fm_draw_here(m.draw);
     const fm_whole_range one = fm_whole_range_of(m.low, m.width);
     for (int64_t n = fm_thread(); n < m.size; n += fm_threads()) {
         int64_t offset[FM_INDEX_OPERANDS];
         fm_index_offsets(&index, n, offset);
         const fm_whole_range own =
             m.lows ? fm_whole_range_of(m.lows[offset[1]], m.widths[offset[2]]) : one;
-        const uint64_t at = m.offset + static_cast<uint64_t>(n) * (m.narrow ? 1 : 2);
-        store(m.out, m.itemsize, offset[0], fm_whole_draw(&own, m.narrow != 0, m.seed, at));
+        const uint64_t at = draw.offset + static_cast<uint64_t>(n) * (m.narrow ? 1 : 2);
+        store(m.out, m.itemsize, offset[0], fm_whole_draw(&own, m.narrow != 0, draw.seed, at));
     }
 }
 
 FM_KERNEL void words(cu_whole_args m, fm_index index) {
+    const cu_draw draw = fm_draw_here(m.draw);
     for (int64_t n = fm_thread(); n < m.size; n += fm_threads()) {
         int64_t offset[FM_INDEX_OPERANDS];
         fm_index_offsets(&index, n, offset);
         const uint64_t byte = static_cast<uint64_t>(n) * static_cast<uint64_t>(m.itemsize);
-        uint64_t word = m.itemsize == 8 ? fm_random_word64(m.seed, m.offset + byte / 4)
-                                        : fm_random_word(m.seed, m.offset + byte / 4);
+        uint64_t word = m.itemsize == 8 ? fm_random_word64(draw.seed, draw.offset + byte / 4)
+                                        : fm_random_word(draw.seed, draw.offset + byte / 4);
         store(m.out, m.itemsize, offset[0], word >> 8 * (byte % 4));
     }
 }
 
 FM_KERNEL void pick(cu_sample_args m, const double *rising, int64_t count, fm_index index) {
+    const cu_draw draw = fm_draw_here(m.draw);
     for (int64_t n = fm_thread(); n < m.size; n += fm_threads()) {
         int64_t offset[FM_INDEX_OPERANDS], low = 0, left = count;
         fm_index_offsets(&index, n, offset);
         const double u =
-            fm_uniform_f64(fm_random_word64(m.seed, m.offset + 2 * static_cast<uint64_t>(n)));
+            fm_uniform_f64(fm_random_word64(draw.seed, draw.offset + 2 * static_cast<uint64_t>(n)));
         while (left > 0) {
             const int64_t half = left / 2;
             const bool right = rising[low + half] <= u;

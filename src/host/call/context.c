@@ -112,6 +112,7 @@ static void free_context(fm_context *ctx, bool metered) {
     if (metered) fm_graphs_orphan(ctx);
     fm_plan_table_clear(ctx);
     fm_storage_release(ctx->workspace);
+    fm_storage_release(ctx->origin);
     if (metered) fm_meter_close(&ctx->meter);
     fm_weights_free(ctx->weights);
     fm_memory_release(ctx->memory);

@@ -28,6 +28,7 @@ struct fm_context {
     fm_math_mode math_mode;
     uint64_t seed, offset; /* position in the random stream, in 32-bit words */
     uint64_t spawned;      /* children of the stream */
+    fm_storage *origin;    /* where captured samplers find that position; NULL until one ran */
     fm_storage *workspace; /* scratch memory of the kernels; NULL until one asks for some */
     fm_plan_table plans;
     uint64_t generation; /* advanced when the model, the multiplier or the math mode changes */

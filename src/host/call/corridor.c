@@ -64,6 +64,7 @@ static fm_status run_kernel(fm_passage *p, bool recorded, fm_call_record *record
         .seed = ctx->seed,
         .offset = ctx->offset,
     };
+    if (plan->random_words && ctx->api->graph_origin) FM_TRY(fm_graph_draw(p, &args));
     record->start = timed || traced ? fm_ticks() : 0;
     fm_status status = ctx->api->run(ctx->dev, ctx->stream, plan->kernel, &args, &ctx->error);
     if (timed) record->ns = fm_ticks_to_ns(fm_ticks_between(record->start, fm_ticks()));

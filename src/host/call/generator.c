@@ -36,6 +36,10 @@ fm_status fm_generator_call(fm_context *ctx, fm_generator *generator, const char
                             const fm_argument *arguments, size_t narguments, fm_reply **reply) {
     char name[64];
     fm_generator own = fm_context_generator(ctx);
+    if (ctx->capture)
+        return fm_fail_op(&ctx->error, FM_ERR_STATE, method, 0,
+                          "it is captured, and a graph draws from the context's own random stream "
+                          "alone");
     snprintf(name, sizeof name, "random.Generator.%.40s", method);
     fm_context_set_generator(ctx, *generator);
     fm_status status = fm_call_reply(ctx, name, arguments, narguments, reply);
@@ -47,6 +51,8 @@ fm_status fm_generator_call(fm_context *ctx, fm_generator *generator, const char
 uint64_t fm_program_draw(fm_program *p, uint64_t words, uint64_t *seed) {
     uint64_t at = p->ctx->offset;
     *seed = p->ctx->seed;
+    if (p->status == FM_OK && p->ctx->capture)
+        fm_program_fail(p, FM_ERR_STATE, 0, "its numbers are drawn on the host, not under capture");
     p->ctx->offset += words;
     return at;
 }

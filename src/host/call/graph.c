@@ -14,6 +14,7 @@ struct fm_graph {
     bool owns_exec, own_capture;
     fm_captured captured;
     uint64_t replays;
+    uint64_t seed, position, words; /* of the random stream when it began, and what it takes */
     fm_storage **storages;
     fm_plan **plans;
     size_t nstorages, storage_room, nplans, plan_room;
@@ -71,6 +72,39 @@ fm_status fm_graph_keep(fm_graph *graph, const fm_passage *p) {
     if (plan->workspace) keep_storage(graph, p->ctx->workspace);
     keep_plan(graph, (fm_plan *)(uintptr_t)plan);
     return FM_OK;
+}
+
+/* The place is made by the first call that draws, for nothing can be allocated under capture. */
+static fm_status warm_draw(fm_context *ctx) {
+    if (ctx->origin || ctx->api->capturing(ctx->dev, ctx->stream)) return FM_OK;
+    return fm_storage_get(ctx->memory, 2 * sizeof(uint64_t), &ctx->origin, &ctx->error);
+}
+
+fm_status fm_graph_draw(const fm_passage *p, fm_kernel_args *args) {
+    fm_context *ctx = p->ctx;
+    fm_graph *graph = ctx->capture;
+    const char *name = p->plan->row->name;
+    if (!graph) return warm_draw(ctx);
+    if (!ctx->origin)
+        return fm_fail_op(&ctx->error, FM_ERR_STATE, name, 0,
+                          "nothing was drawn in this context before it is captured; call it once "
+                          "before");
+    if (ctx->seed != graph->seed || ctx->offset < graph->position)
+        return fm_fail_op(&ctx->error, FM_ERR_STATE, name, 0,
+                          "it is captured, and draws from the context's random stream alone, as it "
+                          "was seeded when the capture began");
+    args->origin = ctx->origin->data;
+    args->offset = ctx->offset - graph->position;
+    uint64_t words = args->offset + p->plan->random_words;
+    if (words > graph->words) graph->words = words;
+    return FM_OK;
+}
+
+/* What the graph's samplers read when it runs next. */
+static fm_status place_draws(fm_context *ctx, const fm_graph *graph) {
+    if (!graph->words) return FM_OK;
+    return ctx->api->graph_origin(ctx->dev, ctx->stream, ctx->origin->data, ctx->seed, ctx->offset,
+                                  &ctx->error);
 }
 
 static void let_go(fm_graph *graph) {
@@ -138,6 +172,8 @@ fm_status fm_capture_begin(fm_context *ctx, fm_capture whose) {
         return status;
     }
     graph->ctx = ctx;
+    graph->seed = ctx->seed;
+    graph->position = ctx->offset;
     link_graph(graph);
     ctx->capture = graph;
     return FM_OK;
@@ -147,6 +183,8 @@ static fm_graph *leave(fm_context *ctx) {
     fm_graph *graph = ctx->capture;
     fm_meter_capture_leave(&ctx->meter);
     ctx->capture = NULL;
+    ctx->seed = graph->seed;
+    ctx->offset = graph->position; /* nothing was drawn */
     return graph;
 }
 
@@ -196,6 +234,7 @@ static fm_status check_graph(fm_context *ctx, const fm_graph *graph, const char 
 /* Between the charge and the record: the interval of a launch belongs to no row. */
 static fm_status submit(fm_context *ctx, const fm_graph *graph) {
     uint64_t ticket = 0;
+    FM_TRY(place_draws(ctx, graph));
     if (ctx->meter.timing == FM_TIMING_OP)
         FM_TRY(ctx->api->time_begin(ctx->dev, ctx->stream, &ticket, &ctx->error));
     fm_status status = ctx->api->graph_launch(ctx->dev, graph->exec, ctx->stream, &ctx->error);
@@ -218,6 +257,7 @@ static fm_status launch(fm_context *ctx, fm_graph *graph) {
         return status;
     }
     fm_meter_replayed(&ctx->meter, &graph->captured);
+    ctx->offset += graph->words;
     graph->replays++;
     if (ctx->meter.slow & FM_METER_TIME_LIMIT)
         return fm_meter_check_time(&ctx->meter, "graph", &ctx->error);
@@ -234,7 +274,11 @@ fm_status fm_graph_launch(fm_context *ctx, fm_graph *graph) {
 
 fm_status fm_graph_charge(fm_context *ctx, fm_graph *graph, fm_charge_id *id) {
     FM_TRY(check_graph(ctx, graph, "graph charge"));
+    FM_CHECK(!graph->words || !ctx->api->capturing(ctx->dev, ctx->stream), &ctx->error,
+             FM_ERR_STATE, "graph charge: the context's stream is being captured");
+    FM_TRY(place_draws(ctx, graph));
     FM_TRY(fm_meter_charge_graph(&ctx->meter, &graph->captured, "graph", id, &ctx->error));
+    ctx->offset += graph->words;
     graph->replays++;
     return FM_OK;
 }

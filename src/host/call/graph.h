@@ -8,6 +8,11 @@
    context's scratch memory, its plan. Before the launch. FM_ERR_MEMORY: nothing is kept of it. */
 fm_status fm_graph_keep(fm_graph *graph, const fm_passage *passage);
 
+/* Where a kernel that draws random numbers reads them: in a graph from where the stream is when the
+   graph runs. FM_ERR_STATE: nothing was drawn before the capture, or the stream is not the one that
+   the capture began with; FM_ERR_MEMORY. */
+fm_status fm_graph_draw(const fm_passage *passage, fm_kernel_args *args);
+
 /* The context closes: its graphs are left with nothing to replay. */
 void fm_graphs_orphan(fm_context *ctx);
 

@@ -8,7 +8,7 @@
 #include "core/layout.h"
 #include "core/params.h"
 
-#define FM_BACKEND_ABI 2u
+#define FM_BACKEND_ABI 3u
 
 /* Symbol that a module exports: const fm_backend_api *fm_backend_entry(const fm_host_api *). It
    returns NULL when the host's ABI is not its own. */
@@ -56,7 +56,10 @@ typedef struct fm_kernel_args {
     const fm_scalar *scalars; /* [nin] for operands by value, then the numbers that infer named
                                  in scalar_param: scalars[nin + j] */
     uint64_t seed, offset;    /* random stream position, in 32-bit words */
-    uint64_t ticket;          /* out: names the timed interval, 0 if there is none */
+    const uint64_t
+        *origin;     /* on the device: the seed and the position that offset counts from,
+                        as they are when the work runs; NULL: seed and offset as they stand */
+    uint64_t ticket; /* out: names the timed interval, 0 if there is none */
 } fm_kernel_args;
 
 /* What the core reads of a plan. */
@@ -97,13 +100,16 @@ typedef struct fm_backend_api {
     /* FM_ERR_DEVICE where an address of the caller's is no memory of this device. */
     fm_status (*memory_check)(fm_dev *dev, const void *data, fm_error *error);
 
-    /* Graphs; all five are NULL where the device has none. end makes an executable graph; launch
+    /* Graphs; all six are NULL where the device has none. end makes an executable graph; launch
        takes one, the caller's own too. */
     fm_status (*capture_begin)(fm_dev *dev, void *stream, fm_error *error);
     fm_status (*capture_end)(fm_dev *dev, void *stream, void **exec, fm_error *error);
     void (*capture_abandon)(fm_dev *dev, void *stream);
     fm_status (*graph_launch)(fm_dev *dev, void *exec, void *stream, fm_error *error);
     void (*graph_free)(fm_dev *dev, void *exec);
+    /* Writes what samplers that were captured with this origin read: stream-ordered. */
+    fm_status (*graph_origin)(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
+                              uint64_t position, fm_error *error);
     /* A named range of the vendor's profilers opens (name) and closes (NULL); NULL: none. */
     void (*range)(const char *name);
 
