@@ -140,6 +140,27 @@ static void graphs_are_attributed(void **state) {
     GPU_CUDA(gpu_cuda.stream_destroy(stream));
 }
 
+/* A step and random numbers, whose place in the stream is written before each replay. */
+static void draws_of_graphs_are_attributed(void **state) {
+    (void)state;
+    net n;
+    fm_graph *graph;
+    net_open(&n, NULL);
+    need_records(&n);
+    for (int i = 0; i < 2; ++i) {
+        train(&n);
+        GPU_OK(n.ctx, fm_random_standard_normal(n.ctx, NULL, &n.loss));
+    }
+    GPU_OK(n.ctx, fm_capture_begin(n.ctx, FM_CAPTURE_OWN));
+    GPU_OK(n.ctx, fm_random_standard_normal(n.ctx, NULL, &n.loss));
+    GPU_OK(n.ctx, fm_capture_end(n.ctx, &graph));
+    for (int i = 0; i < STEPS; ++i) GPU_OK(n.ctx, fm_graph_launch(n.ctx, graph));
+    GPU_OK(n.ctx, fm_synchronize(n.ctx));
+    whole_time_is_attributed(&n);
+    fm_graph_release(graph);
+    net_close(&n);
+}
+
 /* The fake device tells a libcupti of the tests what it runs. */
 static int find_fake_cupti(void) {
     char path[4096];
@@ -161,7 +182,8 @@ static int find_fake_cupti(void) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(steps_are_attributed),
-                                       cmocka_unit_test(graphs_are_attributed)};
+                                       cmocka_unit_test(graphs_are_attributed),
+                                       cmocka_unit_test(draws_of_graphs_are_attributed)};
     const int status = gpu_begin();
     if (status) return status;
     if (gpu_info.emulated && find_fake_cupti()) return 1;

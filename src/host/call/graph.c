@@ -100,11 +100,18 @@ fm_status fm_graph_draw(const fm_passage *p, fm_kernel_args *args) {
     return FM_OK;
 }
 
-/* What the graph's samplers read when it runs next. */
+/* What the graph's samplers read when it runs next; the time of writing it is theirs. */
 static fm_status place_draws(fm_context *ctx, const fm_graph *graph) {
     if (!graph->words) return FM_OK;
-    return ctx->api->graph_origin(ctx->dev, ctx->stream, ctx->origin->data, ctx->seed, ctx->offset,
-                                  &ctx->error);
+    const fm_backend_api *api = ctx->api;
+    const fm_ledger_row *row = ctx->meter.activity && api->collector
+                                   ? fm_captured_row_in(&ctx->meter, &graph->captured, "random.")
+                                   : NULL;
+    if (row) api->collector->push(ctx->dev, fm_activity_call(ctx->meter.activity, row));
+    fm_status status = api->graph_origin(ctx->dev, ctx->stream, ctx->origin->data, ctx->seed,
+                                         ctx->offset, &ctx->error);
+    if (row) api->collector->pop(ctx->dev);
+    return status;
 }
 
 static void let_go(fm_graph *graph) {

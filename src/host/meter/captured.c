@@ -158,3 +158,14 @@ void fm_meter_replayed(fm_meter *meter, const fm_captured *captured) {
             fm_meter_record_slow(meter, from->row, &record);
     }
 }
+
+fm_ledger_row *fm_captured_row_in(const fm_meter *meter, const fm_captured *captured,
+                                  const char *module) {
+    for (size_t i = 0; i < captured->count; ++i) {
+        const fm_captured_row *row = &captured->rows[i];
+        if (row->serial == meter->window->ledger.serial &&
+            !strncmp(row->op, module, strlen(module)))
+            return row->row;
+    }
+    return NULL;
+}

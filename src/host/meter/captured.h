@@ -42,4 +42,9 @@ void fm_meter_capture_leave(fm_meter *meter);
 fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op, fm_error *error);
 void fm_meter_replayed(fm_meter *meter, const fm_captured *captured);
 
+/* The row of the first operation of a module ("random.") that was captured, where it counts under
+   the present window; NULL: none. */
+fm_ledger_row *fm_captured_row_in(const fm_meter *meter, const fm_captured *captured,
+                                  const char *module);
+
 #endif
