@@ -19,8 +19,10 @@ typedef enum fm_capture {
    Samplers draw at each replay from where the context's random stream (fm_seed,
    fm_context_set_generator) then is, and move it on: a replay's numbers are those of the calls
    themselves. The stream is not drawn from, nor moved, by the capture; seeding within it is undone
-   when it ends, and generators of the caller's (fm_generator_call) are refused. Refused as well is
-   what has to wait for the device: factorizations and what depends on values (unique, nonzero).
+   when it ends, and generators of the caller's (fm_generator_call) are refused. Elements of the
+   host's that a call is given, as a list or by fm_tensor_set_from_host, are kept as they are now.
+   Refused is what reads values while it runs: result shapes that depend on them (unique, nonzero),
+   checks of indices or probabilities (take, random.multinomial), factorizations.
    Without it the operations of a captured stream are charged once, when they are captured, and
    replays are not seen. FM_ERR_UNSUPPORTED: the device has no graphs. FM_ERR_STATE: a capture is
    open already; for OWN, the stream is being captured; for CALLERS, it is not. */

@@ -139,6 +139,8 @@ void cu_device_close(fm_dev *dev) {
         (void)cu_api.stream_destroy(dev->side);
     }
     cu_fault_close(dev);
+    for (size_t i = 0; i < dev->parked_count; ++i)
+        if (dev->parked[i].host) (void)cu_api.host_free(dev->parked[i].block);
     if (dev->pool) (void)cu_api.pool_destroy(dev->pool);
     cu_device_leave(dev, before);
     cu_host->free(dev->parked);

@@ -46,8 +46,11 @@ struct fm_dev {
     uint32_t classes; /* of FLOPs in the plans so far (timing/metrics.h) */
     const char *recent[CU_RECENT];
     uint64_t recent_count;
-    int blocking;  /* FLOPMETER_CUDA_BLOCKING: wait after every operation, to name a faulty one */
-    void **parked; /* blocks released while a capture ran */
+    int blocking; /* FLOPMETER_CUDA_BLOCKING: wait after every operation, to name a faulty one */
+    struct cu_parked {
+        void *block;
+        int host;
+    } * parked; /* blocks released while a capture ran */
     size_t parked_count, parked_room;
     cu_blas blas; /* NULL until a plan needs it */
     cu_lt lt;
@@ -74,6 +77,9 @@ fm_status cu_memory_copy_in(fm_dev *dev, void *stream, void *device, const void 
                             fm_error *error);
 fm_status cu_memory_copy_out(fm_dev *dev, void *stream, void *host, const void *device,
                              size_t bytes, fm_error *error);
+/* Memory cannot go back while its stream is captured: it waits for the capture's end. If not even
+ * the note of it finds room, the pool gets it when the device closes. host: page-locked. */
+void cu_memory_park(fm_dev *dev, void *block, int host);
 /* Gives parked blocks back; called where no capture runs on the stream. */
 void cu_memory_unpark(fm_dev *dev, cu_stream stream);
 
@@ -91,6 +97,9 @@ fm_status cu_capture_begin(fm_dev *dev, void *stream, fm_error *error);
 fm_status cu_capture_end(fm_dev *dev, void *stream, void **exec, fm_error *error);
 void cu_capture_abandon(fm_dev *dev, void *stream);
 fm_status cu_graph_launch(fm_dev *dev, void *exec, void *stream, fm_error *error);
+fm_status cu_graph_copy_in(fm_dev *dev, void *stream, void *device, const void *host, size_t bytes,
+                           void **kept, fm_error *error);
+void cu_graph_let_go(fm_dev *dev, void *stream, void *kept);
 fm_status cu_graph_origin(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
                           uint64_t position, fm_error *error);
 void cu_graph_free(fm_dev *dev, void *exec);

@@ -2,6 +2,8 @@
 #include "device.h"
 #include "random_kernel.h"
 
+#include <string.h>
+
 /* Relaxed, so that what this thread asks CUDA meanwhile does not spoil the capture: what would is
  * refused before it is called. */
 fm_status cu_capture_begin(fm_dev *dev, void *stream, fm_error *error) {
@@ -62,6 +64,44 @@ fm_status cu_graph_origin(fm_dev *dev, void *stream, uint64_t *origin, uint64_t 
     if (!code) code = cu_random_origin(origin, seed, position, stream);
     cu_device_leave(dev, before);
     return code ? cu_fail(error, code, "graph", "placing its random numbers") : FM_OK;
+}
+
+/* What is page-locked for a graph is no part of it. */
+static cu_error page_locked(const void *host, size_t bytes, void **kept) {
+    int mode = CU_CAPTURE_MODE_RELAXED;
+    cu_error code = cu_api.capture_exchange(&mode);
+    if (code) return code;
+    code = cu_api.host_alloc(kept, bytes);
+    (void)cu_api.capture_exchange(&mode);
+    if (!code) memcpy(*kept, host, bytes);
+    return code;
+}
+
+fm_status cu_graph_copy_in(fm_dev *dev, void *stream, void *device, const void *host, size_t bytes,
+                           void **kept, fm_error *error) {
+    int before;
+    *kept = NULL;
+    cu_error code = cu_device_enter(dev, &before);
+    if (!code) code = page_locked(host, bytes, kept);
+    if (!code) code = cu_api.copy(device, *kept, bytes, CU_COPY_HOST_TO_DEVICE, stream);
+    cu_device_leave(dev, before);
+    if (!code) return FM_OK;
+    if (*kept) cu_memory_park(dev, *kept, 1);
+    *kept = NULL;
+    return cu_fail(error, code, NULL, "capturing a copy to the device");
+}
+
+/* A replay may still read it. */
+void cu_graph_let_go(fm_dev *dev, void *stream, void *kept) {
+    int before;
+    if (cu_stream_capturing(dev, stream)) {
+        cu_memory_park(dev, kept, 1);
+        return;
+    }
+    (void)cu_device_enter(dev, &before);
+    (void)cu_api.stream_synchronize(stream);
+    (void)cu_api.host_free(kept);
+    cu_device_leave(dev, before);
 }
 
 /* The driver keeps a graph that still runs until it is done. */

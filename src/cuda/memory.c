@@ -17,13 +17,11 @@ fm_status cu_memory_alloc(fm_dev *dev, void *stream, size_t bytes, void **block,
     return code ? cu_fail(error, code, NULL, "allocating device memory") : FM_OK;
 }
 
-/* Memory cannot go back while its stream is captured: it waits for the capture's end. If not even
- * the note of it finds room, the pool gets it when the device closes. */
-static void park(fm_dev *dev, void *block) {
+void cu_memory_park(fm_dev *dev, void *block, int host) {
     (void)pthread_mutex_lock(&dev->lock);
     if (dev->parked_count == dev->parked_room) {
         const size_t room = dev->parked_room ? 2 * dev->parked_room : 64;
-        void **grown = cu_alloc(room * sizeof *grown);
+        struct cu_parked *grown = cu_alloc(room * sizeof *grown);
         if (grown) {
             for (size_t i = 0; i < dev->parked_count; ++i) grown[i] = dev->parked[i];
             cu_host->free(dev->parked);
@@ -31,14 +29,19 @@ static void park(fm_dev *dev, void *block) {
             dev->parked_room = room;
         }
     }
-    if (dev->parked_count < dev->parked_room) dev->parked[dev->parked_count++] = block;
+    if (dev->parked_count < dev->parked_room)
+        dev->parked[dev->parked_count++] = (struct cu_parked){block, host};
     (void)pthread_mutex_unlock(&dev->lock);
 }
 
 void cu_memory_unpark(fm_dev *dev, cu_stream stream) {
     if (!dev->parked_count) return;
     (void)pthread_mutex_lock(&dev->lock);
-    for (size_t i = 0; i < dev->parked_count; ++i) (void)cu_api.pool_free(dev->parked[i], stream);
+    for (size_t i = 0; i < dev->parked_count; ++i) {
+        const struct cu_parked parked = dev->parked[i];
+        (void)(parked.host ? cu_api.host_free(parked.block)
+                           : cu_api.pool_free(parked.block, stream));
+    }
     dev->parked_count = 0;
     (void)pthread_mutex_unlock(&dev->lock);
 }
@@ -46,7 +49,7 @@ void cu_memory_unpark(fm_dev *dev, cu_stream stream) {
 void cu_memory_free(fm_dev *dev, void *stream, void *block) {
     if (!block) return;
     if (cu_stream_capturing(dev, stream)) {
-        park(dev, block);
+        cu_memory_park(dev, block, 0);
         return;
     }
     int before;

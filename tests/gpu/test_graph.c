@@ -212,6 +212,33 @@ static void a_capture_of_the_callers(void **state) {
     rig_close(&r);
 }
 
+/* What the host gives to a captured call is what every replay takes. */
+static void host_elements_are_kept(void **state) {
+    (void)state;
+    rig r;
+    fm_graph *graph[2];
+    float data[SIDE * SIDE];
+    rig_open(&r, 10 * step_flops);
+    for (int g = 0; g < 2; ++g) {
+        for (int i = 0; i < SIDE * SIDE; ++i) data[i] = (float)(g + 1);
+        GPU_OK(r.ctx, fm_capture_begin(r.ctx, FM_CAPTURE_OWN));
+        GPU_OK(r.ctx, fm_tensor_set_from_host(r.ctx, r.x, data, sizeof data));
+        GPU_OK(r.ctx, step(&r));
+        GPU_OK(r.ctx, fm_capture_end(r.ctx, &graph[g]));
+    }
+    memset(data, 0, sizeof data);
+    for (int i = 0; i < 4; ++i) {
+        const float x = (float)(i % 2 + 1);
+        GPU_OK(r.ctx, fm_graph_launch(r.ctx, graph[i % 2]));
+        expect_z(&r, SIDE * x * x + x);
+    }
+    GPU_OK(r.ctx, fm_capture_begin(r.ctx, FM_CAPTURE_OWN));
+    fm_graph_release(graph[0]); /* under another capture */
+    fm_capture_abandon(r.ctx);
+    fm_graph_release(graph[1]);
+    rig_close(&r);
+}
+
 static void count_release(void *user) {
     ++*(int *)user;
 }
@@ -306,7 +333,10 @@ static const fm_fake_control *fake_control(void) {
 static bool captured_and_launched(rig *r) {
     fm_graph *graph = NULL;
     if (fm_capture_begin(r->ctx, FM_CAPTURE_OWN) != FM_OK) return false;
-    fm_status status = step(r);
+    float ones[SIDE * SIDE];
+    for (int i = 0; i < SIDE * SIDE; ++i) ones[i] = 1.0f;
+    fm_status status = fm_tensor_set_from_host(r->ctx, r->x, ones, sizeof ones);
+    if (status == FM_OK) status = step(r);
     if (status == FM_OK) status = fm_capture_end(r->ctx, &graph);
     if (status != FM_OK) {
         while (fm_namespace_pop(r->ctx) == FM_OK) continue;
@@ -424,5 +454,6 @@ static void another_device(void **state) {
 
 GPU_MAIN(GPU_CASE(replays_are_charged), GPU_CASE(a_graph_keeps_its_memory),
          GPU_CASE(misuse_is_refused), GPU_CASE(a_capture_of_the_callers),
-         GPU_CASE(foreign_memory_of_a_device), GPU_CASE(foreign_memory_under_capture),
-         GPU_CASE(what_fails_is_not_charged), GPU_CASE(scopes_are_ranges), GPU_CASE(another_device))
+         GPU_CASE(host_elements_are_kept), GPU_CASE(foreign_memory_of_a_device),
+         GPU_CASE(foreign_memory_under_capture), GPU_CASE(what_fails_is_not_charged),
+         GPU_CASE(scopes_are_ranges), GPU_CASE(another_device))

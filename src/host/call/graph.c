@@ -17,7 +17,8 @@ struct fm_graph {
     uint64_t seed, position, words; /* of the random stream when it began, and what it takes */
     fm_storage **storages;
     fm_plan **plans;
-    size_t nstorages, storage_room, nplans, plan_room;
+    void **blocks; /* of the host, that copies read */
+    size_t nstorages, storage_room, nplans, plan_room, nblocks, block_room;
 };
 
 static void link_graph(fm_graph *graph) {
@@ -114,14 +115,32 @@ static fm_status place_draws(fm_context *ctx, const fm_graph *graph) {
     return status;
 }
 
+fm_status fm_graph_copy_in(fm_context *ctx, const fm_tensor *tensor, const void *data,
+                           size_t nbytes) {
+    fm_graph *graph = ctx->capture;
+    FM_CHECK(make_room((void ***)&graph->storages, graph->nstorages, 1, &graph->storage_room) &&
+                 make_room(&graph->blocks, graph->nblocks, 1, &graph->block_room),
+             &ctx->error, FM_ERR_MEMORY, "no memory to note what a graph uses");
+    FM_TRY(ctx->api->graph_copy_in(ctx->dev, ctx->stream, tensor->data, data, nbytes,
+                                   &graph->blocks[graph->nblocks], &ctx->error));
+    graph->nblocks++;
+    keep_storage(graph, tensor->storage);
+    return FM_OK;
+}
+
 static void let_go(fm_graph *graph) {
+    const fm_context *ctx = graph->ctx;
+    for (size_t i = 0; i < graph->nblocks; i++)
+        ctx->api->graph_let_go(ctx->dev, ctx->stream, graph->blocks[i]);
+    fm_free_block(graph->blocks);
+    graph->blocks = NULL;
     for (size_t i = 0; i < graph->nstorages; i++) fm_storage_release(graph->storages[i]);
     for (size_t i = 0; i < graph->nplans; i++) graph->plans[i]->pins--;
     fm_free_block(graph->storages);
     fm_free_block(graph->plans);
     graph->storages = NULL;
     graph->plans = NULL;
-    graph->nstorages = graph->nplans = 0;
+    graph->nstorages = graph->nplans = graph->nblocks = 0;
 }
 
 /* Frees all but the handle; the context is open still. */

@@ -13,6 +13,10 @@ fm_status fm_graph_keep(fm_graph *graph, const fm_passage *passage);
    the capture began with; FM_ERR_MEMORY. */
 fm_status fm_graph_draw(const fm_passage *passage, fm_kernel_args *args);
 
+/* Host elements of a tensor that is contiguous, as they are now, copied whenever the graph runs. */
+fm_status fm_graph_copy_in(fm_context *ctx, const fm_tensor *tensor, const void *data,
+                           size_t nbytes);
+
 /* The context closes: its graphs are left with nothing to replay. */
 void fm_graphs_orphan(fm_context *ctx);
 

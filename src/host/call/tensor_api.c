@@ -1,5 +1,6 @@
 /* Making tensors and moving their elements between host and device. */
 #include "call/corridor.h"
+#include "call/graph.h"
 #include "core/alloc.h"
 #include "core/element.h"
 
@@ -155,6 +156,8 @@ fm_status fm_tensor_to_host(fm_context *ctx, const fm_tensor *tensor, void *data
 }
 
 static fm_status copy_in(fm_context *ctx, fm_tensor *tensor, const void *data, size_t nbytes) {
+    if (fm_tensor_is_contiguous(tensor) && ctx->capture)
+        return fm_graph_copy_in(ctx, tensor, data, nbytes);
     if (fm_tensor_is_contiguous(tensor))
         return ctx->api->copy_in(ctx->dev, ctx->stream, tensor->data, data, nbytes, &ctx->error);
     fm_tensor *dense;

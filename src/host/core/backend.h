@@ -100,13 +100,18 @@ typedef struct fm_backend_api {
     /* FM_ERR_DEVICE where an address of the caller's is no memory of this device. */
     fm_status (*memory_check)(fm_dev *dev, const void *data, fm_error *error);
 
-    /* Graphs; all six are NULL where the device has none. end makes an executable graph; launch
+    /* Graphs; all eight are NULL where the device has none. end makes an executable graph; launch
        takes one, the caller's own too. */
     fm_status (*capture_begin)(fm_dev *dev, void *stream, fm_error *error);
     fm_status (*capture_end)(fm_dev *dev, void *stream, void **exec, fm_error *error);
     void (*capture_abandon)(fm_dev *dev, void *stream);
     fm_status (*graph_launch)(fm_dev *dev, void *exec, void *stream, fm_error *error);
     void (*graph_free)(fm_dev *dev, void *exec);
+    /* Under capture: puts host bytes as they are now into device memory whenever the graph runs.
+       They lie in *kept until graph_let_go, which may come under another capture. */
+    fm_status (*graph_copy_in)(fm_dev *dev, void *stream, void *device, const void *host,
+                               size_t bytes, void **kept, fm_error *error);
+    void (*graph_let_go)(fm_dev *dev, void *stream, void *kept);
     /* Writes what samplers that were captured with this origin read: stream-ordered. */
     fm_status (*graph_origin)(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
                               uint64_t position, fm_error *error);
