@@ -75,6 +75,7 @@ static uint64_t bytes_in_use(const fm_context *ctx) {
     fm_memory_stats device, host;
     fm_context_memory(ctx, &device, &host);
     uint64_t scratch = ctx->workspace ? ctx->workspace->capacity : 0;
+    scratch += ctx->origin ? ctx->origin->capacity : 0;
     return device.in_use + host.in_use - scratch;
 }
 
