@@ -98,6 +98,22 @@ static void equality_is_by_action(void **state) {
     assert_int_equal(fm_symmetry_count(), 0);
 }
 
+/* What a group is made of stays as it was given, whoever asked for the same group before. */
+static void generators_stay_as_given(void **state) {
+    (void)state;
+    int swaps[] = {1, 0, 2, 0, 2, 1}, cycle[] = {1, 2, 0, 0, 2, 1};
+    const fm_symmetry *a = generated(3, first_axes, 2, swaps);
+    const fm_symmetry *b = generated(3, first_axes, 2, cycle);
+    assert_true(fm_symmetry_equal(a, b));
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(a->generator[i], swaps[i]);
+        assert_int_equal(b->generator[i], cycle[i]);
+    }
+    fm_symmetry_release(a);
+    fm_symmetry_release(b);
+    assert_int_equal(fm_symmetry_count(), 0);
+}
+
 static void products_join_disjoint_axes(void **state) {
     (void)state;
     int sizes[] = {2, 3}, axes[] = {4, 1, 0, 2, 6};
@@ -268,6 +284,7 @@ int main(void) {
         cmocka_unit_test(families_have_their_orders),
         cmocka_unit_test(large_groups_are_not_enumerated),
         cmocka_unit_test(equality_is_by_action),
+        cmocka_unit_test(generators_stay_as_given),
         cmocka_unit_test(products_join_disjoint_axes),
         cmocka_unit_test(bad_groups_are_refused),
         cmocka_unit_test(subgroups_keep_and_fix),

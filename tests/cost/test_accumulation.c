@@ -126,6 +126,21 @@ static void components_have_their_rule(void **state) {
     fm_symmetry_release(c3);
 }
 
+/* Letters of any alphabet, in the order of their code points. */
+static void letters_are_spelled_out(void **state) {
+    (void)state;
+    const fm_symmetry *s2 = full(2);
+    fm_operand x = {2, SHAPE(4, 4), s2, NULL};
+    const fm_accumulation *answer = einsum("\u03bb\u00e9->\u00e9", 1, &x);
+    const fm_accumulation_component *c = &answer->component[0];
+    assert_string_equal(c->labels, "\u00e9\u03bb");
+    assert_string_equal(c->out_labels, "\u00e9");
+    assert_string_equal(c->summed_labels, "\u03bb");
+    assert_string_equal(c->group, "S2{\u00e9,\u03bb}");
+    fm_accumulation_release(answer);
+    fm_symmetry_release(s2);
+}
+
 static void steps_name_their_source(void **state) {
     (void)state;
     fm_operand a = {2, SHAPE(5, 5), NULL, "a"}, v[3] = {a, a, a};
@@ -371,6 +386,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gram_matrices_cost_half),
         cmocka_unit_test(components_have_their_rule),
+        cmocka_unit_test(letters_are_spelled_out),
         cmocka_unit_test(steps_name_their_source),
         cmocka_unit_test(sums_of_one_operand_come_first),
         cmocka_unit_test(reductions_count_orbits),

@@ -29,7 +29,7 @@ except ImportError as missing:
 
 import values
 
-LETTERS = "abcdefghijklmnop"
+LETTERS = "abcdefghijABC\u00e9\u03bb\u0434"
 
 
 def generators_of(rng, degree):
@@ -68,7 +68,7 @@ def operand_of(rng, shape):
 def expression(rng, most):
     """Subscripts and arguments of an einsum."""
     count = rng.randint(1, most)
-    labels = LETTERS[:rng.randint(2, 7)]
+    labels = rng.sample(LETTERS, rng.randint(2, 7))
     one = rng.random() < 0.6
     size = {label: rng.choice([2, 3, 4]) if one else rng.choice([0, 1, 1, 2, 2, 2, 3, 3, 5]) for label in labels}
     if one:

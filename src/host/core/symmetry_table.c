@@ -140,7 +140,8 @@ static bool equal_blocks(const fm_symmetry_block *a, const fm_symmetry_block *b)
     return a->kind == b->kind && a->degree == b->degree && !memcmp(a->axis, b->axis, a->degree);
 }
 
-/* Where the elements are known they decide, else the generators; the form always counts. */
+/* The generators count even where the elements are the same: reports and derived groups show them,
+   and must not depend on what was asked before. */
 static bool is_draft(const fm_symmetry *group, const fm_symmetry_draft *draft) {
     size_t degree = group->degree;
     if (group->degree != (uint32_t)draft->degree || group->nblocks != draft->nblocks ||
@@ -148,8 +149,8 @@ static bool is_draft(const fm_symmetry *group, const fm_symmetry_draft *draft) {
         return false;
     for (uint32_t b = 0; b < draft->nblocks; b++)
         if (!equal_blocks(&group->block[b], &draft->blocks[b])) return false;
-    if (draft->nelements)
-        return !memcmp(group->element, draft->elements, draft->nelements * degree);
+    if (draft->nelements && memcmp(group->element, draft->elements, draft->nelements * degree) != 0)
+        return false;
     return group->ngenerators == draft->ngenerators &&
            !memcmp(group->generator, draft->generators, draft->ngenerators * degree);
 }
@@ -157,7 +158,6 @@ static bool is_draft(const fm_symmetry *group, const fm_symmetry_draft *draft) {
 static uint64_t hash_of(const fm_symmetry_draft *draft) {
     size_t degree = (size_t)draft->degree;
     uint64_t hash = hash_bytes(degree, draft->axis, degree);
-    if (draft->nelements) return hash_bytes(hash, draft->elements, draft->nelements * degree);
     return hash_bytes(hash, draft->generators, draft->ngenerators * degree);
 }
 

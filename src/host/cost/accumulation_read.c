@@ -3,39 +3,38 @@
 
 #include <string.h>
 
-/* Letters as opt_einsum hands them out: a to z, then A to Z. */
-static char nth_letter(int n) {
-    return (char)(n < 26 ? 'a' + n : 'A' + n - 26);
+/* Letters as opt_einsum hands them out: a to z, A to Z, then from U+00C0 on. */
+static uint32_t nth_letter(uint32_t n) {
+    return n < 26 ? 'a' + n : n < 52 ? 'A' + n - 26 : 0xc0u + n - 52;
 }
 
-static int label_of_letter(char letter) {
-    return letter >= 'a' ? 26 + letter - 'a' : letter - 'A';
+static bool is_used(const fm_einsum *e, uint32_t code) {
+    for (int l = 0; l < FM_EINSUM_LABELS; l++)
+        if (e->size[l] >= 0 && e->code[l] == code) return true;
+    return false;
 }
 
 /* Gives the axes under "..." unused letters, as many as the operand with the most axes has, the
-   last of them for the last axis. Past the letters there is '.'. */
-static void name_ellipsis(const fm_einsum *e, char *letter) {
-    fm_label_set used = e->out.set;
-    char spare[FM_EINSUM_NDIM];
+   last of them for the last axis. */
+static void name_ellipsis(const fm_einsum *e, uint32_t *letter) {
+    uint32_t spare[FM_EINSUM_NDIM];
     int most = 0, count = 0;
-    for (int t = 0; t < e->nterms; t++) {
-        used |= e->term[t].set;
+    for (int t = 0; t < e->nterms; t++)
         if (e->term[t].ndim > most) most = e->term[t].ndim;
-    }
-    for (int n = 0; n < FM_EINSUM_ELLIPSIS && count < most; n++)
-        if ((used >> label_of_letter(nth_letter(n)) & 1) == 0) spare[count++] = nth_letter(n);
-    for (int axis = 0; axis < FM_EINSUM_NDIM; axis++)
-        letter[FM_EINSUM_ELLIPSIS + axis] = axis < count ? spare[count - 1 - axis] : '.';
+    for (uint32_t n = 0; count < most; n++)
+        if (!is_used(e, nth_letter(n))) spare[count++] = nth_letter(n);
+    for (int axis = 0; axis < count; axis++)
+        letter[FM_EINSUM_ELLIPSIS + axis] = spare[count - 1 - axis];
 }
 
-/* The labels in use by letter, upper case first. */
+/* The labels in use by code point. */
 static fm_status number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t *number) {
-    char letter[FM_EINSUM_LABELS];
+    uint32_t letter[FM_EINSUM_LABELS];
     uint8_t order[FM_EINSUM_LABELS];
     int count = 0;
-    memset(letter, '.', sizeof letter); /* labels without a letter of their own */
+    memcpy(letter, e->code, sizeof letter);
     for (int l = 0; l < FM_EINSUM_ELLIPSIS; l++)
-        letter[l] = (char)(l < 26 ? 'A' + l : 'a' + l - 26);
+        letter[l] = l < 26 ? (uint32_t)('A' + l) : (uint32_t)('a' + l - 26);
     name_ellipsis(e, letter);
     for (int l = 0; l < FM_EINSUM_LABELS; l++) {
         if (e->size[l] < 0) continue;

@@ -2,6 +2,7 @@
 #include "cost/accumulation_report.h"
 
 #include "core/alloc.h"
+#include "cost/einsum_letter.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,7 @@ void fm_accumulation_release(const fm_accumulation *answer) {
 /* An answer being written: the first failure stops the rest. */
 typedef struct writer {
     fm_acc_answer *answer;
-    const char *letter; /* by label number */
+    const uint32_t *letter; /* code points by label number */
     fm_status status;
 } writer;
 
@@ -52,10 +53,13 @@ static const char *text(writer *w, const char *from) {
 /* The letters of labels for which take is as asked. */
 static const char *letters(writer *w, int count, const uint8_t *label, const bool *take,
                            bool asked) {
-    char *out = get(w, (size_t)count, 1), *at = out;
+    char *out = get(w, 4 * (size_t)count, 1), *at = out;
     if (!out) return "";
-    for (int i = 0; i < count; i++)
-        if (!take || take[i] == asked) *at++ = w->letter[label[i]];
+    for (int i = 0; i < count; i++) {
+        if (take && take[i] != asked) continue;
+        fm_letter_write(w->letter[label[i]], at);
+        at += strlen(at);
+    }
     return out;
 }
 
@@ -72,8 +76,10 @@ static void put(line *l, const char *more) {
     l->used += length;
 }
 
-static void put_letter(line *l, char letter) {
-    put(l, (char[]){letter, 0});
+static void put_letter(line *l, uint32_t letter) {
+    char text[8];
+    fm_letter_write(letter, text);
+    put(l, text);
 }
 
 /* The generators as cycles of letters. */
@@ -286,7 +292,7 @@ static void put_steps(writer *w, const fm_acc_result *result) {
     seen->products = narrow(w, result->whole.all);
 }
 
-static fm_status begin(writer *w, fm_acc_answer **answer, const char *letter) {
+static fm_status begin(writer *w, fm_acc_answer **answer, const uint32_t *letter) {
     *answer = fm_alloc(sizeof **answer);
     if (!*answer) return FM_ERR_MEMORY;
     atomic_init(&(*answer)->refs, 1);
@@ -340,8 +346,11 @@ static fm_status scale(fm_i128 sums, int64_t op_factor, int64_t extra_ops, int64
 
 fm_status fm_acc_report_reduction(const fm_acc_reduction *reduction, int64_t op_factor,
                                   int64_t extra_ops, fm_acc_answer **answer) {
+    static const uint32_t alphabet[] = {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i',
+                                        'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
+                                        's', 't', 'u', 'v', 'w', 'x', 'y', 'z'};
     writer w;
-    FM_TRY(begin(&w, answer, "abcdefghijklmnopqrstuvwxyz"));
+    FM_TRY(begin(&w, answer, alphabet));
     fm_accumulation *seen = &w.answer->seen;
     seen->nterms = 1;
     seen->dense = narrow(&w, reduction->dense);

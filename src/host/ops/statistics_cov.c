@@ -112,7 +112,7 @@ fm_status fm_cov_cost(const fm_bound *bound, const fm_resolved *r, fm_work *work
     bool rowvar = work->faults || fm_arg_int(&bound->values[P_ROWVAR], 1) != 0;
     sizes all = sizes_of(m, rowvar, true);
     if (y != NULL) all.variables += sizes_of(y, rowvar, false).variables;
-    fm_u128 pairs, units;
+    fm_u128 pairs = 0, units;
     (void)r;
     fm_u128_mul((fm_u128)all.variables, (fm_u128)all.variables, &pairs);
     if (!fm_u128_mul(2 * pairs, (fm_u128)all.samples, &units))
