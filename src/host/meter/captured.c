@@ -47,6 +47,7 @@ void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call
     into->flops = fm_saturating_add(into->flops, call->flops);
     into->macs = fm_saturating_add(into->macs, call->macs);
     into->bytes = fm_saturating_add(into->bytes, call->bytes);
+    into->executed = fm_saturating_add(into->executed, call->executed);
     ++captured->calls;
     captured->flops = fm_saturating_add(captured->flops, call->flops);
     fm_live_add(&row->live.captured, 1);
@@ -143,7 +144,7 @@ fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op
     return fm_meter_charge(meter, op, captured->flops, error);
 }
 
-void fm_meter_replayed(fm_meter *meter, const fm_captured *captured) {
+void fm_meter_replayed(fm_meter *meter, const fm_captured *captured, uint64_t start) {
     for (size_t i = 0; i < captured->count; ++i) {
         const fm_captured_row *from = &captured->rows[i];
         fm_live_counters *live = &from->row->live;
@@ -151,10 +152,12 @@ void fm_meter_replayed(fm_meter *meter, const fm_captured *captured) {
         fm_live_add(&live->flops, from->flops);
         fm_live_add(&live->macs, from->macs);
         fm_live_add(&live->bytes, from->bytes);
+        fm_live_add(&live->executed, from->executed);
         fm_live_add(&live->replayed, from->calls);
         fm_live_add(&live->replayed_flops, from->flops);
         fm_call_record record = {.flops = from->flops, .ns = FM_UNTIMED};
         if (meter->slow & (FM_METER_LOG | FM_METER_CALLBACK))
-            fm_meter_record_slow(meter, from->row, &record);
+            fm_meter_tell(meter, from->row, &record);
     }
+    if (meter->slow & FM_METER_TIMELINE) fm_meter_timeline_replay(meter, captured->flops, start);
 }

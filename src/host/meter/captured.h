@@ -10,7 +10,7 @@ typedef struct fm_captured_row {
     uint64_t serial;
     const char *op, *name_space; /* the ledger's until it is sealed, then its own */
     fm_dtype dtype;
-    uint64_t calls, flops, macs, bytes;
+    uint64_t calls, flops, macs, bytes, executed;
 } fm_captured_row;
 
 typedef struct fm_captured {
@@ -37,9 +37,9 @@ fm_status fm_meter_capture(fm_meter *meter, fm_captured *captured, fm_error *err
 fm_status fm_meter_capture_check(const fm_meter *meter, fm_error *error);
 void fm_meter_capture_leave(fm_meter *meter);
 
-/* Charges a replay under the name op; records one that was charged; gives the charge back.
+/* Charges a replay under the name op; records one that was charged, launched at that tick (0: now).
    FM_ERR_STATE: the budget's multiplier is another; FM_ERR_MEMORY. */
 fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op, fm_error *error);
-void fm_meter_replayed(fm_meter *meter, const fm_captured *captured);
+void fm_meter_replayed(fm_meter *meter, const fm_captured *captured, uint64_t start);
 
 #endif

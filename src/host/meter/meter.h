@@ -184,7 +184,11 @@ typedef struct fm_call_record {
 
 /* One more slice of the timeline, and perhaps a point of the budget's course. */
 void fm_meter_timeline_call(fm_meter *meter, const fm_ledger_row *row, const fm_call_record *call);
+/* The same of one replay of a graph, launched at that tick (0: now). */
+void fm_meter_timeline_replay(fm_meter *meter, uint64_t flops, uint64_t start);
 
+/* The op log, the callback and the time to come, and with the timeline. */
+void fm_meter_tell(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 
