@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "meter/activity.h"
+#include "meter/aside.h"
+#include "meter/fake_context.h"
 
 typedef struct fixture {
     fm_ledger ledger;
@@ -187,6 +189,33 @@ static void test_kernels_fold_with_their_ledger(void **state) {
         fm_ledger_row_read(fm_ledger_row_at(fm_ledger_seen_kernels(&f->ledger), 0), &counters));
 }
 
+/* What is counted aside leaves the sums as they were, and does not end them. */
+static void test_asides_keep_the_sums(void **state) {
+    (void)state;
+    fm_context ctx;
+    fm_aside aside;
+    fm_activity record = kernel("mine", 10, 30, 0);
+    assert_int_equal(fake_open(&ctx, FM_TIMING_ACTIVITY, true), FM_OK);
+    assert_true(fm_meter_collect(&ctx.meter, 1));
+    fm_meter_take_activity(&ctx.meter, &record);
+    fm_meter_collected(&ctx.meter, true);
+    assert_int_equal(fm_meter_set_aside(&ctx.meter, &aside, &ctx.error), FM_OK);
+    assert_int_equal(ctx.meter.activity->totals.records, 0);
+    fm_meter_take_activity(&ctx.meter, &record);
+    fm_meter_collected(&ctx.meter, true);
+    fm_meter_resume(&ctx.meter, &aside);
+    record.start = 100;
+    record.end = 105;
+    fm_meter_take_activity(&ctx.meter, &record);
+    fm_meter_collected(&ctx.meter, true);
+    const fm_activity_totals *totals = &ctx.meter.activity->totals;
+    assert_int_equal(totals->records, 2);
+    assert_int_equal(totals->kernel_ns, 25);
+    assert_int_equal(totals->busy_ns, 25);
+    assert_int_equal(fm_live_get(&ctx.meter.window->backend_ns), 25);
+    fake_close(&ctx);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -198,6 +227,7 @@ int main(void) {
         CASE(test_replays_are_told_apart),
         CASE(test_grid_hardware_and_copies),
         CASE(test_kernels_fold_with_their_ledger),
+        CASE(test_asides_keep_the_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,11 @@ void fm_activity_begin(fm_activity_sum *sum, fm_ledger *ledger) {
     sum->units = units;
 }
 
+void fm_activity_resume(fm_activity_sum *sum, const fm_activity_totals *before) {
+    sum->totals = *before;
+    sum->busy_taken = before->busy_ns;
+}
+
 fm_correlation fm_activity_call(fm_activity_sum *sum, const fm_ledger_row *row) {
     uint64_t number = (uint64_t)row->number + 1;
     uint64_t call = sum->next_call;

@@ -46,6 +46,9 @@ typedef struct fm_activity_sum {
 /* Begins with an empty sum for the ledger's rows; records of calls before it will be late ones. */
 void fm_activity_begin(fm_activity_sum *sum, fm_ledger *ledger);
 
+/* Goes on from what it had come to before it was begun anew for another ledger. */
+void fm_activity_resume(fm_activity_sum *sum, const fm_activity_totals *before);
+
 /* The number of the next call of that row; 0 when the row has a number past 20 bits. */
 fm_correlation fm_activity_call(fm_activity_sum *sum, const fm_ledger_row *row);
 

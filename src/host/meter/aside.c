@@ -33,6 +33,7 @@ fm_status fm_meter_set_aside(fm_meter *meter, fm_aside *aside, fm_error *error) 
     aside->outer = meter->aside;
     aside->on_op = meter->on_op;
     aside->on_op_user = meter->on_op_user;
+    if (meter->activity) aside->activity = meter->activity->totals;
     fm_record_rest(back);
     fm_meter_switch(meter, aside->window);
     meter->aside = aside->window;
@@ -43,6 +44,7 @@ fm_status fm_meter_set_aside(fm_meter *meter, fm_aside *aside, fm_error *error) 
 void fm_meter_resume(fm_meter *meter, fm_aside *aside) {
     fm_meter_unwind(meter, (fm_meter_place){aside->window, 0});
     fm_meter_switch(meter, aside->back);
+    if (meter->activity) fm_activity_resume(meter->activity, &aside->activity);
     meter->aside = aside->outer;
     fm_record_resume(aside->back);
     /* A callback that was set aside stays: the program set it for what follows too. */

@@ -11,6 +11,7 @@ typedef struct fm_aside {
     const fm_window *outer; /* an aside around this one */
     fm_op_callback on_op;
     void *on_op_user;
+    fm_activity_totals activity; /* of the collector's records until then */
 } fm_aside;
 
 /* Counts aside until fm_meter_resume: nothing of it reaches the meter's budget, its ledger, the
