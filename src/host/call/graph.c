@@ -220,6 +220,7 @@ static fm_status launch(fm_context *ctx, fm_graph *graph) {
     }
     fm_meter_replayed(&ctx->meter, &graph->captured, start);
     graph->replays++;
+    if (fm_meter_outstanding(&ctx->meter)) FM_TRY(fm_context_settle_some(ctx));
     if (ctx->meter.slow & FM_METER_TIME_LIMIT)
         return fm_meter_check_time(&ctx->meter, "graph", &ctx->error);
     return FM_OK;
