@@ -87,7 +87,7 @@ bool network_take_report(network_options *options, int option, const char *text)
     "  --trace FILE          operations and kernels in time, for Perfetto\n"                       \
     "  --timing TIER         off, step, op, activity (a record of each kernel) or counters\n"      \
     "  --counters            hardware counters too: --timing counters\n"                           \
-    "  --graph               replay captured graphs, where the device has them\n"
+    "  --graph               capture a step once and replay it, on CUDA\n"
 
 /* Writes --report and --trace from the context's summary, which is completed by `add` (may be
    NULL). An exit status. */

@@ -87,6 +87,7 @@ static fm_status step(void *user, fm_context *ctx, const fm_profile_row *row) {
 static void on_progress(void *user, int done, int total, const fm_profile_row *row) {
     job *j = user;
     if (done > j->done) {
+        if (j->o->net.graph) mlp_forget(j->net);
         j->rate = row->flops_per_second;
         j->behind += row->multiplier;
         j->ahead -= row->multiplier;
