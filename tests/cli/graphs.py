@@ -101,6 +101,7 @@ if not os.path.exists(os.path.join(os.environ["FLOPMETER_BACKEND_DIR"],
     sys.exit(77)
 with scratch() as folder_:
     FAKE["XDG_CACHE_HOME"] = folder_
+    equal(run("calibrate", "--seconds", "0.01", env=FAKE)[0], 0, "calibrate")
     training_is_the_same(folder_)
     executed_flops_are_those_of_the_calls(folder_)
     a_profile_captures_each_size_once(folder_)

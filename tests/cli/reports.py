@@ -4,7 +4,7 @@ import html.parser
 import json
 import os
 
-from harness import bad, check, equal, finish, ok, run, scratch
+from harness import bad, check, equal, finish, ok, profile, run, scratch
 
 SMALL = ["--layers", "64,32,10", "--batch", "16", "--size-multipliers", "1,4", "--epochs", "5",
          "--repeats", "1"]
@@ -130,6 +130,42 @@ def forms_agree(folder, settings):
     return path
 
 
+def what_is_printed_is_the_report(folder, settings):
+    path, trace = (os.path.join(folder, name) for name in ("shown.json", "shown.trace.json"))
+    files = ["--report", path, "--trace", trace]
+    out = ok("profile", *SMALL, *files, env=settings)
+    check(out.startswith("Profile of mlp over variable x\n"), "the rows come first")
+    the_table_has_the_numbers_of_the_run(load(path), out)
+    for word in ("cost model", "FMA", "hardware", "peak", "tier", "wall time", "overhead",
+                 "residual", "host memory", "Kernels"):
+        check(f"\n{word} " in out or f"\n{word}\n" in out, f"{word} in what is printed")
+    check(" MAC\n" not in out, "no column that nobody asked for")
+    check(" MAC\n" in ok("profile", *SMALL, *files, "--macs", env=settings), "the column of MACs")
+    check("roofline" not in ok("profile", *SMALL, env=settings), "no report without --report")
+    rows = ok("profile", *SMALL, *files, "--format", "csv", env=settings).splitlines()
+    equal(len(rows), 3, "lines of CSV")
+    shown = profile(*SMALL, *files, env=settings)
+    report = load(path)
+    equal(len(shown["rows"]), 2, "rows beside the report")
+    check(len(report.pop("trace")["slices"]) > 0, "slices in the file")
+    equal(shown["report"], report, "the report in JSON")
+    config = os.path.join(folder, "two.json")
+    with open(config, "w", encoding="utf-8") as file:
+        json.dump([{"var_name": "x", "name": name, "scale_dims": [0]} for name in "ab"], file)
+    shown = profile("--config", config, *SMALL, "--report", path, env=settings)
+    equal([p.get("name") for p in shown], ["a", "b", None], "two profiles and a report")
+    equal(shown[2]["report"], load(path), "the report of two profiles")
+
+
+def training_prints_its_report(settings):
+    out = ok("train", "--epochs", "1", env=settings)
+    for word in ("Against the roofline", "coverage     100.000%", "Kernels", "overhead", "residual"):
+        check(word in out, f"{word} of a training")
+    run_ = json.loads(ok("train", "--epochs", "1", "--format", "json", env=settings))
+    equal(run_["report"]["budget"]["used"], run_["flops_spent"], "FLOPs of the report")
+    equal([s["step"] for s in run_["report"]["steps"]], [1], "epochs of the report")
+
+
 def traces_open(folder, settings):
     path = os.path.join(folder, "run.trace.json")
     ok("train", "--data", "digits", "--epochs", "1", "--trace", path, env=settings)
@@ -216,6 +252,8 @@ with scratch() as folder_:
     settings_ = {"XDG_CACHE_HOME": os.path.join(folder_, "cache"), "FLOPMETER_DEVICE": "cpu"}
     calibrations_are_kept(settings_)
     path_ = forms_agree(folder_, settings_)
+    what_is_printed_is_the_report(folder_, settings_)
+    training_prints_its_report(settings_)
     traces_open(folder_, settings_)
     a_training_report_has_its_epochs(folder_, settings_)
     runs_are_compared(folder_, path_)

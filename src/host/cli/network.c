@@ -87,6 +87,7 @@ bool network_take(network_options *o, int option, const char *text) {
     case NETWORK_TIMING:
     case NETWORK_COUNTERS:
     case NETWORK_GRAPH:
+    case NETWORK_MACS:
         return network_take_report(o, option, text);
     default:
         o->output = text;
