@@ -73,12 +73,17 @@ def a_profile_captures_each_size_once(folder):
     rows = {r["op"]: r for r in load(path)["operations"]}
     loss = rows["nn.softmax_cross_entropy"]
     equal((loss["calls"], loss["captured"], loss["replayed"]), (10, 2, 8), "of two sizes")
+    equal([s["launches"] for s in load(path)["sweep"]], [5, 5], "a replay is one launch")
+    profile(*SMALL, "--report", path, env=FAKE)
+    equal([s["launches"] for s in load(path)["sweep"]], [30, 30], "six launches a step")
     text = os.path.join(folder, "sizes.txt")
     profile(*SMALL, "--graph", "--report", text, env=FAKE)
     with open(text, encoding="utf-8") as file:
         lines = [line.split() for line in file]
     check(any(line[:1] == ["captured"] for line in lines), "captured in the text")
     check(any(line[:1] == ["replayed"] for line in lines), "replayed in the text")
+    check(["nn.linear", "float32", "4", "378.880", "k", "16", "1.516", "M", "20"] in lines,
+          "an operation's captured and replayed calls")
 
 
 def a_replay_is_charged_as_a_whole():

@@ -35,4 +35,8 @@ void fm_meter_unwind(fm_meter *meter, fm_meter_place place);
    was counted aside is in it until the meter resumes. */
 uint64_t fm_meter_flops(const fm_meter *meter);
 
+/* All launches likewise: of calls that were launched by themselves the device's records where it
+   has any, else one a call; and one a replay of a graph. */
+uint64_t fm_meter_launches(const fm_meter *meter);
+
 #endif

@@ -159,5 +159,6 @@ void fm_meter_replayed(fm_meter *meter, const fm_captured *captured, uint64_t st
         if (meter->slow & (FM_METER_LOG | FM_METER_CALLBACK))
             fm_meter_tell(meter, from->row, &record);
     }
+    ++meter->launched;
     if (meter->slow & FM_METER_TIMELINE) fm_meter_timeline_replay(meter, captured->flops, start);
 }

@@ -205,3 +205,29 @@ void fm_html_gaps(fm_writer *out, const fm_summary *summary) {
     }
     put_close(out);
 }
+
+void fm_html_sizes(fm_writer *out, const fm_summary *summary) {
+    static const char *const heads[] = {"profile",    "bound", "multiplier", "size",
+                                        "model FLOP", "time",  "TFLOP/s",    "launches",
+                                        "launching",  NULL};
+    if (summary->sweep_count == 0) return;
+    put_open(out, "sizes", "Sizes", heads, 2);
+    for (size_t i = 0; i < summary->sweep_count; ++i) {
+        const fm_sweep_row *row = &summary->sweep[i];
+        double share = fm_launch_share(summary, row);
+        double rate = row->seconds > 0 ? (double)row->flops / row->seconds * 1e-12 : -1;
+        char text[FM_TIME_TEXT];
+        fm_text_put(out, "<tr>");
+        put_name(out, row->profile);
+        fm_text_put(out, "<td class=\"text\">%s</td>", fm_size_bound(share));
+        put_real(out, row->multiplier, fm_real_format(row->multiplier, 2, text));
+        put_plain(out, (uint64_t)row->size);
+        put_scaled(out, row->flops);
+        put_time(out, row->seconds > 0, (uint64_t)(row->seconds * 1e9));
+        put_real(out, rate, fm_real_format(rate, 5, text));
+        put_plain(out, row->launches);
+        put_share(out, share);
+        fm_text_put(out, "</tr>\n");
+    }
+    put_close(out);
+}
