@@ -99,6 +99,7 @@ def what_cannot_be_replayed_is_said():
     bad("profile", "--device", "cpu", "--graph",
         names=["profile: --graph: cpu has no graphs to replay", "run when they are called"])
     bad("train", "--device", "cpu", "--graph", names=["train: --graph: cpu has no graphs"])
+    bad("profile", "--graph", "--counters", env=FAKE, names=["--graph: hardware counters", "activity"])
 
 
 if not os.path.exists(os.path.join(os.environ["FLOPMETER_BACKEND_DIR"],

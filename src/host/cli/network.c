@@ -199,19 +199,30 @@ static bool has_device(const network_options *o) {
     return false;
 }
 
+static bool wants_counters(const network_options *o, const fm_context *ctx) {
+    fm_timing timing = o->timing;
+    if (timing == FM_TIMING_DEFAULT) timing = fm_report_timing(ctx, NULL);
+    return timing == FM_TIMING_COUNTERS;
+}
+
 /* --graph where the device has graphs; asked by an empty capture. */
 static bool has_graphs(const network_options *o, fm_context *ctx) {
     char device[32];
     if (!o->graph) return true;
     fm_status status = fm_capture_begin(ctx, FM_CAPTURE_OWN);
     fm_capture_abandon(ctx);
-    if (status == FM_OK) return true;
     if (status == FM_ERR_UNSUPPORTED)
         cli_fail(CLI_USAGE, o->command,
                  "--graph: %s has no graphs to replay: its operations run when they are called",
                  fm_device_format(fm_context_device(ctx), device, sizeof device));
-    else
+    else if (status != FM_OK)
         cli_fail(CLI_FAILED, o->command, "--graph: %s", fm_context_message(ctx));
+    else if (wants_counters(o, ctx))
+        cli_fail(CLI_USAGE, o->command,
+                 "--graph: hardware counters are read operation by operation, but a graph is "
+                 "launched as one; --timing activity times its kernels");
+    else
+        return true;
     return false;
 }
 

@@ -75,14 +75,7 @@ static bool set_timing(const network_options *o, fm_context *ctx) {
 }
 
 bool network_watch(const network_options *o, fm_context *ctx) {
-    const char *reason;
     if (!set_timing(o, ctx)) return false;
-    if (o->graph && fm_report_timing(ctx, &reason) == FM_TIMING_COUNTERS) {
-        cli_fail(CLI_USAGE, o->command,
-                 "--graph: hardware counters are read operation by operation, but a graph is "
-                 "launched as one; --timing activity times its kernels");
-        return false;
-    }
     if (!o->report && !o->trace) return true;
     if (fm_report_timeline(ctx, wants_slices(o) ? SLICES : 0) == FM_OK) return true;
     cli_fail(CLI_FAILED, o->command, "%s", fm_context_message(ctx));
