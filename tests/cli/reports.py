@@ -74,7 +74,7 @@ def the_page_has_the_numbers_of_the_run(run_, page):
                              ("maximum", "ns_max"), ("TFLOP/s", "executed_per_second"),
                              ("least bytes", "bytes"), ("GB/s", "bytes_per_second"),
                              ("FLOP/B", "intensity"), ("% roof", "share_of_roof"),
-                             ("% peak", "share_of_peak"),
+                             ("% peak", "share_of_peak"), ("expected", "expected_ns"),
                              ("measured / expected", "measured_over_expected")):
             equal(exact(row, heading), op[key], f"{op['op']}: {heading}")
         equal(row["bound"][1], op["bound"] or "n/a", "bound")
@@ -95,6 +95,7 @@ def the_table_has_the_numbers_of_the_run(run_, text):
         check(f"{op['intensity']:.3f}" in words, f"{line}: intensity")
         check((op["bound"] or "n/a") in words, f"{line}: bound")
         check(f"{100 * op['share_of_roof']:.1f}%" in words, f"{line}: share of the roof")
+        check(f"{op['measured_over_expected']:.2f}" in words, f"{line}: measured over expected")
     check(f"coverage     {100 * run_['coverage']['share']:.3f}%" in text, "coverage in the text")
     for value in (run_["budget"]["used"], run_["budget"]["remaining"]):
         check(f"{value:,}" in text, f"{value:,} in the text")

@@ -102,6 +102,8 @@ static void put_analysis(fm_writer *out, const fm_summary *summary, const fm_op_
     put_real(out, a.intensity, fm_real_format(a.intensity, 3, text));
     fm_text_put(out, "<td class=\"text\"><span class=\"tag t-%s\">%s</span></td>",
                 a.bound ? fm_bound_name(a.bound) : "none", fm_bound_name(a.bound));
+    put_real(out, a.expected_ns,
+             a.expected_ns < 0 ? "n/a" : fm_time_format((uint64_t)a.expected_ns, text));
     put_real(out, a.ratio, fm_real_format(a.ratio, 2, text));
     put_share(out, a.roof_share);
     put_share(out, a.peak_share);
@@ -110,14 +112,30 @@ static void put_analysis(fm_writer *out, const fm_summary *summary, const fm_op_
 }
 
 void fm_html_operations(fm_writer *out, const fm_summary *summary) {
-    static const char *const heads[] = {"operation",     "compute",     "calls",
-                                        "model FLOP",    "executed",    "MAC",
-                                        "% FLOP",        "time",        "% time",
-                                        "average",       "minimum",     "maximum",
-                                        "TFLOP/s",       "least bytes", "GB/s",
-                                        "FLOP/B",        "bound",       "measured / expected",
-                                        "% roof",        "% peak",      "hardware FLOP",
-                                        "hw / executed", NULL};
+    static const char *const heads[] = {"operation",
+                                        "compute",
+                                        "calls",
+                                        "model FLOP",
+                                        "executed",
+                                        "MAC",
+                                        "% FLOP",
+                                        "time",
+                                        "% time",
+                                        "average",
+                                        "minimum",
+                                        "maximum",
+                                        "TFLOP/s",
+                                        "least bytes",
+                                        "GB/s",
+                                        "FLOP/B",
+                                        "bound",
+                                        "expected",
+                                        "measured / expected",
+                                        "% roof",
+                                        "% peak",
+                                        "hardware FLOP",
+                                        "hw / executed",
+                                        NULL};
     const fm_summary_rows *rows = &summary->groups[FM_BY_OP_DTYPE];
     sums s = sums_of(rows);
     put_open(out, "operations", "Operations", heads, 2);

@@ -50,9 +50,10 @@ static int label_width(const fm_summary_rows *rows) {
 
 static void put_roof_head(fm_writer *out, int width, const fm_report_options *options,
                           bool hardware) {
-    fm_text_put(out, "%-*s  %-13s  %8s  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %6s  %6s", width,
-                "operation", "compute", "calls", "model FLOP", "executed", "TFLOP/s", "least bytes",
-                "GB/s", "FLOP/B", "bound", "% roof", "% peak");
+    fm_text_put(
+        out, "%-*s  %-13s  %8s  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %11s  %11s  %9s  %6s  %6s",
+        width, "operation", "compute", "calls", "model FLOP", "executed", "TFLOP/s", "least bytes",
+        "GB/s", "FLOP/B", "bound", "time", "expected", "over", "% roof", "% peak");
     if (options->macs) fm_text_put(out, "  %12s", "MAC");
     if (hardware) fm_text_put(out, "  %12s  %8s", "hardware", "hw/exec");
     fm_text_put(out, "\n");
@@ -63,17 +64,23 @@ static void put_roof_row(fm_writer *out, int width, const fm_summary *summary, c
     fm_analysis a;
     char label[OP_TEXT], compute[32], flops[FM_TIME_TEXT], executed[FM_TIME_TEXT],
         rate[FM_TIME_TEXT], bytes[FM_TIME_TEXT], band[FM_TIME_TEXT], intensity[FM_TIME_TEXT],
-        roof[FM_TIME_TEXT], peak[FM_TIME_TEXT];
+        time[FM_TIME_TEXT], expected[FM_TIME_TEXT], ratio[FM_TIME_TEXT], roof[FM_TIME_TEXT],
+        peak[FM_TIME_TEXT];
     fm_analyse(summary, row, &a);
-    fm_text_put(out, "%-*s  %-13s  %8llu  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %6s  %6s", width,
-                op_label(row, label), fm_compute_text(summary, row, compute, sizeof compute),
-                (unsigned long long)row->calls, fm_scaled_format((double)row->flops, flops),
-                fm_scaled_format((double)row->executed, executed),
-                fm_real_format(a.rate < 0 ? -1 : a.rate * 1e-12, 5, rate),
-                fm_bytes_format(row->bytes, bytes),
-                fm_real_format(a.bandwidth < 0 ? -1 : a.bandwidth * 1e-9, 3, band),
-                fm_real_format(a.intensity, 3, intensity), fm_bound_name(a.bound),
-                fm_share_format(a.roof_share, roof), fm_share_format(a.peak_share, peak));
+    fm_text_put(
+        out,
+        "%-*s  %-13s  %8llu  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %11s  %11s  %9s  %6s  %6s",
+        width, op_label(row, label), fm_compute_text(summary, row, compute, sizeof compute),
+        (unsigned long long)row->calls, fm_scaled_format((double)row->flops, flops),
+        fm_scaled_format((double)row->executed, executed),
+        fm_real_format(a.rate < 0 ? -1 : a.rate * 1e-12, 5, rate),
+        fm_bytes_format(row->bytes, bytes),
+        fm_real_format(a.bandwidth < 0 ? -1 : a.bandwidth * 1e-9, 3, band),
+        fm_real_format(a.intensity, 3, intensity), fm_bound_name(a.bound),
+        row->timed ? fm_time_format(row->ns_total, time) : "n/a",
+        a.expected_ns < 0 ? "n/a" : fm_time_format((uint64_t)a.expected_ns, expected),
+        fm_real_format(a.ratio, 2, ratio), fm_share_format(a.roof_share, roof),
+        fm_share_format(a.peak_share, peak));
     if (options->macs) fm_text_put(out, "  %12s", fm_scaled_format((double)row->macs, flops));
     if (hardware)
         fm_text_put(out, "  %12s  %8s", fm_scaled_format(a.hardware_flops, flops),
