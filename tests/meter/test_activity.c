@@ -9,6 +9,7 @@
 
 #include "meter/activity.h"
 #include "meter/aside.h"
+#include "meter/captured.h"
 #include "meter/fake_context.h"
 
 typedef struct fixture {
@@ -137,6 +138,35 @@ static void test_replays_are_told_apart(void **state) {
     assert_int_equal(f->sum.totals.replayed, 3);
 }
 
+/* A graph of an earlier sum, captured under another ledger: calls 5 and 6 of the rows 3 and 4. */
+static void test_replays_of_an_earlier_sum(void **state) {
+    fixture *f = *state;
+    fm_captured_row rows[] = {{.row = f->add, .serial = f->ledger.serial, .number = 3},
+                              {.row = f->matmul, .serial = f->ledger.serial, .number = 4}};
+    fm_captured graph = {.rows = rows, .count = 2, .first_call = 5, .calls_numbered = 2};
+    fm_activity node = kernel("map", 10, 17, (fm_correlation)4 << FM_CORRELATION_CALL_BITS | 5);
+    f->sum.first_call = f->sum.next_call = 100;
+    node.graph = node.launch = 7;
+    put(f, node); /* nobody knows the graph yet */
+    assert_int_equal(f->sum.totals.late, 1);
+    for (int twice = 0; twice < 2; ++twice) fm_activity_replays(&f->sum, &graph);
+    put(f, node);
+    node.correlation = (fm_correlation)5 << FM_CORRELATION_CALL_BITS | 6;
+    put(f, node);
+    node.correlation = (fm_correlation)5 << FM_CORRELATION_CALL_BITS | 7; /* past its calls */
+    put(f, node);
+    rows[0].serial++; /* its row is of another ledger */
+    node.correlation = (fm_correlation)4 << FM_CORRELATION_CALL_BITS | 5;
+    put(f, node);
+    fm_activity_forget(&f->sum, &graph);
+    node.correlation = (fm_correlation)5 << FM_CORRELATION_CALL_BITS | 6;
+    put(f, node);
+    fm_activity_flush(&f->sum);
+    assert_int_equal(f->sum.totals.late, 4);
+    assert_int_equal(read_row(f->add).ns_total, 7);
+    assert_int_equal(read_row(f->matmul).ns_total, 7);
+}
+
 static void test_grid_hardware_and_copies(void **state) {
     fixture *f = *state;
     fm_correlation call = fm_activity_call(&f->sum, f->matmul);
@@ -225,6 +255,7 @@ int main(void) {
         CASE(test_busy_time_is_a_union),
         CASE(test_busy_time_of_many_intervals),
         CASE(test_replays_are_told_apart),
+        CASE(test_replays_of_an_earlier_sum),
         CASE(test_grid_hardware_and_copies),
         CASE(test_kernels_fold_with_their_ledger),
         CASE(test_asides_keep_the_sums),

@@ -39,6 +39,7 @@ void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call
         into = &captured->rows[captured->count++];
         *into = (fm_captured_row){.row = row,
                                   .serial = meter->window->ledger.serial,
+                                  .number = row->number,
                                   .op = row->op,
                                   .name_space = row->name_space,
                                   .dtype = row->dtype};
@@ -80,6 +81,7 @@ fm_status fm_meter_capture(fm_meter *meter, fm_captured *captured, fm_error *err
     FM_TRY(fm_charges_check(&meter->charges, NULL, "capture", error));
     memset(captured, 0, sizeof *captured);
     captured->multiplier = fm_meter_multiplier(meter);
+    if (meter->activity) captured->first_call = meter->activity->next_call;
     meter->capture = captured;
     meter->capture_depth = meter->window->scopes.depth;
     fm_meter_refresh(meter);
@@ -97,6 +99,10 @@ fm_status fm_meter_capture_check(const fm_meter *meter, fm_error *error) {
 }
 
 void fm_meter_capture_leave(fm_meter *meter) {
+    fm_captured *captured = meter->capture;
+    if (captured && meter->activity)
+        captured->calls_numbered = (meter->activity->next_call - captured->first_call) &
+                                   ((1u << FM_CORRELATION_CALL_BITS) - 1);
     meter->capture = NULL;
     fm_meter_refresh(meter);
 }
@@ -141,6 +147,7 @@ fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op
              "%s: it was captured under a budget with multiplier %g, but the present one has %g",
              op, captured->multiplier, multiplier);
     FM_TRY(find_rows(meter, captured, error));
+    if (meter->activity) fm_activity_replays(meter->activity, captured);
     return fm_meter_charge(meter, op, captured->flops, error);
 }
 

@@ -8,6 +8,7 @@
 typedef struct fm_captured_row {
     fm_ledger_row *row; /* where it counts; of the ledger of that serial */
     uint64_t serial;
+    uint64_t number;             /* of the row that it was captured under */
     const char *op, *name_space; /* the ledger's until it is sealed, then its own */
     fm_dtype dtype;
     uint64_t calls, flops, macs, bytes, executed;
@@ -17,8 +18,10 @@ typedef struct fm_captured {
     fm_captured_row *rows;
     size_t count, capacity;
     uint64_t flops, calls;
-    double multiplier; /* of the budget, as the FLOPs have it */
-    char *texts;       /* NULL: not sealed */
+    double multiplier;                   /* of the budget, as the FLOPs have it */
+    char *texts;                         /* NULL: not sealed */
+    uint32_t first_call, calls_numbered; /* in the collector's records */
+    struct fm_captured *next;            /* of the graphs that a collector's sum knows */
 } fm_captured;
 
 void fm_captured_close(fm_captured *captured);

@@ -285,6 +285,7 @@ void fm_charges_drop(fm_charges *charges, const fm_window *window) {
 
 void fm_meter_drop_graph(fm_meter *meter, const struct fm_captured *graph) {
     fm_charges *charges = &meter->charges;
+    if (meter->activity) fm_activity_forget(meter->activity, graph);
     for (uint32_t i = 0; i < charges->capacity && charges->open != 0; ++i) {
         fm_open_charge *at = &charges->place[i];
         if (!at->window || at->graph != graph) continue;
