@@ -83,6 +83,12 @@ def the_page_has_the_numbers_of_the_run(run_, page):
     for row, kernel in zip(kernels, run_["kernels"]):
         equal(exact(row, "total"), kernel["ns_total"], kernel["name"])
         equal(exact(row, "calls"), kernel["calls"], kernel["name"])
+    for row, size in zip(rows_by_heading(page.tables["sizes"]), run_["sweep"]):
+        for heading, key in (("size", "size"), ("model FLOP", "flops"), ("launches", "launches"),
+                             ("launching", "launch_share"), ("multiplier", "multiplier")):
+            equal(exact(row, heading), size[key], f"size {size['size']}: {heading}")
+        equal(row["bound"][1], size["bound"], "bound of a size")
+        check(size["launches"] == 30 and size["bound"] in ("launch", "device"), size)
 
 
 def the_table_has_the_numbers_of_the_run(run_, text):
@@ -96,6 +102,9 @@ def the_table_has_the_numbers_of_the_run(run_, text):
         check((op["bound"] or "n/a") in words, f"{line}: bound")
         check(f"{100 * op['share_of_roof']:.1f}%" in words, f"{line}: share of the roof")
         check(f"{op['measured_over_expected']:.2f}" in words, f"{line}: measured over expected")
+    sizes = text.split("\nSizes\n")[1].split("\n\n")[0].splitlines()[1:]
+    equal([line.split()[2] for line in sizes], [str(s["size"]) for s in run_["sweep"]], "sizes")
+    equal([line.split()[-1] for line in sizes], [s["bound"] for s in run_["sweep"]], "their bounds")
     check(f"coverage     {100 * run_['coverage']['share']:.3f}%" in text, "coverage in the text")
     for value in (run_["budget"]["used"], run_["budget"]["remaining"]):
         check(f"{value:,}" in text, f"{value:,} in the text")
