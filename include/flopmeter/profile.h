@@ -36,6 +36,8 @@ typedef struct fm_profile_row {
     double seconds_min, seconds_max;
     double flops_per_second; /* flops / seconds; 0 when unknown */
     int runs;                /* timed runs */
+    uint64_t launches;       /* of the latest run: kernels where the device recorded them, else
+                                calls; a replay of a graph is one */
     fm_status status;        /* FM_OK, or why this row failed; the others go on */
     char message[464];       /* "" or one line */
 } fm_profile_row;

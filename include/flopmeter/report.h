@@ -25,10 +25,11 @@ typedef struct fm_report_options {
     size_t size; /* sizeof(fm_report_options) */
     bool color;  /* text for a terminal */
     bool macs;   /* a column of multiply-accumulates */
+    bool brief;  /* JSON without a trace's slices */
 } fm_report_options;
 
 #define FM_REPORT_OPTIONS_INIT                                                                     \
-    { sizeof(fm_report_options), false, false }
+    { sizeof(fm_report_options), false, false, false }
 
 /* The format that a file's name ends in: .txt, .json, .csv, .jsonl, .prom, .trace.json, .html.
    False: none of them. */

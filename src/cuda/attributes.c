@@ -1,4 +1,5 @@
 /* What a CUDA device's peaks follow from. */
+#include "clock.h"
 #include "device.h"
 #include "timing/limits.h"
 
@@ -26,6 +27,7 @@ fm_status cu_device_attributes(int index, fm_device_attributes *out, fm_error *e
                                   .units = info.processors,
                                   .capability = capability,
                                   .clock_hz = info.core_clock_khz * 1e3,
+                                  .clock_now_hz = cu_clock_now(info.pci_bus),
                                   .memory_clock_hz = info.memory_clock_khz * 1e3,
                                   .memory_bus_bits = info.bus_bits,
                                   .warp = info.warp,

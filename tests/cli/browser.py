@@ -20,7 +20,7 @@ addEventListener('load', function () {
   var found = {width: document.documentElement.scrollWidth, view: innerWidth, figures: [], errors: 0};
   document.querySelectorAll('svg').forEach(function (svg) {
     var box = svg.getBoundingClientRect(), outside = 0;
-    svg.querySelectorAll('circle,rect').forEach(function (mark) {
+    svg.querySelectorAll('circle,rect,text').forEach(function (mark) {
       var m = mark.getBoundingClientRect();
       if (m.left < box.left - 1 || m.right > box.right + 1 || m.top < box.top - 1 ||
           m.bottom > box.bottom + 1) outside++;

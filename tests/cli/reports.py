@@ -4,7 +4,7 @@ import html.parser
 import json
 import os
 
-from harness import bad, check, equal, finish, ok, run, scratch
+from harness import bad, check, equal, finish, ok, profile, run, scratch
 
 SMALL = ["--layers", "64,32,10", "--batch", "16", "--size-multipliers", "1,4", "--epochs", "5",
          "--repeats", "1"]
@@ -74,7 +74,7 @@ def the_page_has_the_numbers_of_the_run(run_, page):
                              ("maximum", "ns_max"), ("TFLOP/s", "executed_per_second"),
                              ("least bytes", "bytes"), ("GB/s", "bytes_per_second"),
                              ("FLOP/B", "intensity"), ("% roof", "share_of_roof"),
-                             ("% peak", "share_of_peak"),
+                             ("% peak", "share_of_peak"), ("expected", "expected_ns"),
                              ("measured / expected", "measured_over_expected")):
             equal(exact(row, heading), op[key], f"{op['op']}: {heading}")
         equal(row["bound"][1], op["bound"] or "n/a", "bound")
@@ -83,6 +83,12 @@ def the_page_has_the_numbers_of_the_run(run_, page):
     for row, kernel in zip(kernels, run_["kernels"]):
         equal(exact(row, "total"), kernel["ns_total"], kernel["name"])
         equal(exact(row, "calls"), kernel["calls"], kernel["name"])
+    for row, size in zip(rows_by_heading(page.tables["sizes"]), run_["sweep"]):
+        for heading, key in (("size", "size"), ("model FLOP", "flops"), ("launches", "launches"),
+                             ("launching", "launch_share"), ("multiplier", "multiplier")):
+            equal(exact(row, heading), size[key], f"size {size['size']}: {heading}")
+        equal(row["bound"][1], size["bound"], "bound of a size")
+        check(size["launches"] == 30 and size["bound"] in ("launch", "device"), size)
 
 
 def the_table_has_the_numbers_of_the_run(run_, text):
@@ -95,6 +101,10 @@ def the_table_has_the_numbers_of_the_run(run_, text):
         check(f"{op['intensity']:.3f}" in words, f"{line}: intensity")
         check((op["bound"] or "n/a") in words, f"{line}: bound")
         check(f"{100 * op['share_of_roof']:.1f}%" in words, f"{line}: share of the roof")
+        check(f"{op['measured_over_expected']:.2f}" in words, f"{line}: measured over expected")
+    sizes = text.split("\nSizes\n")[1].split("\n\n")[0].splitlines()[1:]
+    equal([line.split()[2] for line in sizes], [str(s["size"]) for s in run_["sweep"]], "sizes")
+    equal([line.split()[-1] for line in sizes], [s["bound"] for s in run_["sweep"]], "their bounds")
     check(f"coverage     {100 * run_['coverage']['share']:.3f}%" in text, "coverage in the text")
     for value in (run_["budget"]["used"], run_["budget"]["remaining"]):
         check(f"{value:,}" in text, f"{value:,} in the text")
@@ -128,6 +138,42 @@ def forms_agree(folder, settings):
         equal([json.loads(line)["flops"] for line in file], [r["flops"] for r in run_["sweep"]],
               "lines")
     return path
+
+
+def what_is_printed_is_the_report(folder, settings):
+    path, trace = (os.path.join(folder, name) for name in ("shown.json", "shown.trace.json"))
+    files = ["--report", path, "--trace", trace]
+    out = ok("profile", *SMALL, *files, env=settings)
+    check(out.startswith("Profile of mlp over variable x\n"), "the rows come first")
+    the_table_has_the_numbers_of_the_run(load(path), out)
+    for word in ("cost model", "FMA", "hardware", "peak", "tier", "wall time", "overhead",
+                 "residual", "host memory", "Kernels"):
+        check(f"\n{word} " in out or f"\n{word}\n" in out, f"{word} in what is printed")
+    check(" MAC\n" not in out, "no column that nobody asked for")
+    check(" MAC\n" in ok("profile", *SMALL, *files, "--macs", env=settings), "the column of MACs")
+    check("roofline" not in ok("profile", *SMALL, env=settings), "no report without --report")
+    rows = ok("profile", *SMALL, *files, "--format", "csv", env=settings).splitlines()
+    equal(len(rows), 3, "lines of CSV")
+    shown = profile(*SMALL, *files, env=settings)
+    report = load(path)
+    equal(len(shown["rows"]), 2, "rows beside the report")
+    check(len(report.pop("trace")["slices"]) > 0, "slices in the file")
+    equal(shown["report"], report, "the report in JSON")
+    config = os.path.join(folder, "two.json")
+    with open(config, "w", encoding="utf-8") as file:
+        json.dump([{"var_name": "x", "name": name, "scale_dims": [0]} for name in "ab"], file)
+    shown = profile("--config", config, *SMALL, "--report", path, env=settings)
+    equal([p.get("name") for p in shown], ["a", "b", None], "two profiles and a report")
+    equal(shown[2]["report"], load(path), "the report of two profiles")
+
+
+def training_prints_its_report(settings):
+    out = ok("train", "--epochs", "1", env=settings)
+    for word in ("Against the roofline", "coverage     100.000%", "Kernels", "overhead", "residual"):
+        check(word in out, f"{word} of a training")
+    run_ = json.loads(ok("train", "--epochs", "1", "--format", "json", env=settings))
+    equal(run_["report"]["budget"]["used"], run_["flops_spent"], "FLOPs of the report")
+    equal([s["step"] for s in run_["report"]["steps"]], [1], "epochs of the report")
 
 
 def traces_open(folder, settings):
@@ -216,6 +262,8 @@ with scratch() as folder_:
     settings_ = {"XDG_CACHE_HOME": os.path.join(folder_, "cache"), "FLOPMETER_DEVICE": "cpu"}
     calibrations_are_kept(settings_)
     path_ = forms_agree(folder_, settings_)
+    what_is_printed_is_the_report(folder_, settings_)
+    training_prints_its_report(settings_)
     traces_open(folder_, settings_)
     a_training_report_has_its_epochs(folder_, settings_)
     runs_are_compared(folder_, path_)

@@ -54,7 +54,7 @@ static int close_all(void **state) {
 
 static mlp *open_net(mlp_optimizer optimizer, double lr) {
     mlp *net;
-    mlp_options options = {widths, 4, optimizer, lr};
+    mlp_options options = {widths, 4, optimizer, lr, false};
     assert_ok(mlp_open(ctx, &options, &net));
     assert_int_equal(mlp_parameters(net), 6 * 16 + 16 + 16 * 8 + 8 + 8 * 3 + 3);
     assert_ok(mlp_reset(net));

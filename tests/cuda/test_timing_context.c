@@ -101,6 +101,82 @@ static void strangers_are_uncovered(void **state) {
     close_context();
 }
 
+/* Replays count and are timed as the calls that were captured, with what their method executes. */
+static void replays_have_their_kernels_time(void **state) {
+    (void)state;
+    fm_tensor *sum = NULL, *product = NULL;
+    fm_graph *graph;
+    open_context("several", FM_TIMING_ACTIVITY);
+    for (int i = 0; i < 2; ++i) CTX_OK(fm_matmul(ctx, a, b, &product));
+    for (int i = 0; i < 2; ++i) CTX_OK(fm_add(ctx, a, b, &sum));
+    CTX_OK(fm_capture_begin(ctx, FM_CAPTURE_OWN));
+    CTX_OK(fm_matmul(ctx, a, b, &product));
+    for (int i = 0; i < 2; ++i) CTX_OK(fm_add(ctx, a, b, &sum));
+    CTX_OK(fm_capture_end(ctx, &graph));
+    for (int i = 0; i < 3; ++i) CTX_OK(fm_graph_launch(ctx, graph));
+    CTX_OK(fm_synchronize(ctx));
+    const fm_counters add = row_of(ledger(), "add", ""), matmul = row_of(ledger(), "matmul", "");
+    assert_int_equal(add.calls, 2 + 6);
+    assert_int_equal(add.replayed, 6);
+    assert_int_equal(add.captured, 2);
+    assert_int_equal(add.timed, add.calls);
+    assert_int_equal(add.launches, add.calls);
+    assert_int_equal(add.executed, 8 * 64);
+    assert_int_equal(matmul.timed, 5);
+    assert_int_equal(matmul.executed, 5 * 2 * 8 * 8 * 8);
+    const fm_activity_totals *totals = &ctx->meter.activity->totals;
+    assert_int_equal(totals->unattributed, 0);
+    assert_int_equal(totals->attributed_ns, totals->kernel_ns);
+    assert_int_equal(totals->late, 0);
+    fm_graph_release(graph);
+    fm_tensor_release(sum);
+    fm_tensor_release(product);
+    close_context();
+}
+
+/* A graph counts, and is timed, under every budget that it is replayed under. */
+static void replays_under_another_budget_are_timed(void **state) {
+    (void)state;
+    fm_tensor *sum = NULL, *product = NULL;
+    fm_graph *graph;
+    fm_budget *budget;
+    fm_budget_options options = FM_BUDGET_OPTIONS_INIT;
+    options.flops = 1 << 20;
+    open_context("several", FM_TIMING_ACTIVITY);
+    CTX_OK(fm_add(ctx, a, b, &sum));
+    CTX_OK(fm_matmul(ctx, a, b, &product));
+    CTX_OK(fm_capture_begin(ctx, FM_CAPTURE_OWN));
+    CTX_OK(fm_matmul(ctx, a, b, &product));
+    CTX_OK(fm_capture_end(ctx, &graph));
+    for (int round = 0; round < 2; ++round) {
+        CTX_OK(fm_budget_open(ctx, &options, &budget));
+        for (int i = 0; i < 3; ++i) CTX_OK(fm_graph_launch(ctx, graph));
+        CTX_OK(fm_add(ctx, a, b, &sum));
+        CTX_OK(fm_synchronize(ctx));
+        const fm_counters add = row_of(ledger(), "add", "");
+        const fm_counters matmul = row_of(ledger(), "matmul", "");
+        assert_int_equal(matmul.calls, 3);
+        assert_int_equal(matmul.timed, 3);
+        assert_int_equal(matmul.launches, 3);
+        assert_int_equal(add.timed, 1);
+        assert_int_equal(ctx->meter.activity->totals.unattributed, 0);
+        assert_int_equal(ctx->meter.activity->totals.late, 0);
+        CTX_OK(fm_budget_close(ctx));
+        fm_budget_release(budget);
+    }
+    CTX_OK(fm_graph_launch(ctx, graph)); /* where it was captured, after the others */
+    CTX_OK(fm_synchronize(ctx));
+    assert_int_equal(row_of(ledger(), "matmul", "").timed, 2);
+    CTX_OK(fm_graph_launch(ctx, graph));
+    fm_graph_release(graph); /* before its record came */
+    CTX_OK(fm_synchronize(ctx));
+    assert_int_equal(row_of(ledger(), "matmul", "").timed, 2);
+    assert_int_equal(ctx->meter.activity->totals.unattributed, 1);
+    fm_tensor_release(sum);
+    fm_tensor_release(product);
+    close_context();
+}
+
 static void another_subscriber_leaves_events(void **state) {
     (void)state;
     fm_tensor *sum = NULL;
@@ -197,6 +273,7 @@ int main(void) {
         CASE(ops_have_their_kernels_time),      CASE(strangers_are_uncovered),
         CASE(another_subscriber_leaves_events), CASE(timing_can_be_changed),
         CASE(failing_calls_are_popped),         CASE(counters_come_with_the_last_pass),
+        CASE(replays_have_their_kernels_time),  CASE(replays_under_another_budget_are_timed),
     };
     if (fm_module_register(FM_CUDA, fm_backend_entry) != FM_OK) return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
  * attributes. */
 #include "timing_test.h"
 
+#include "cuda/clock.h"
 #include "cuda/timing/limits.h"
 
 static void blocks_that_fit(void **state) {
@@ -50,12 +51,37 @@ static void attributes_are_the_devices(void **state) {
                                               "cudaErrorInvalidDevice (invalid device ordinal)");
 }
 
+static double clock_now(const char *library) {
+    fm_device_attributes found;
+    if (library)
+        assert_int_equal(setenv("FLOPMETER_NVML", library, 1), 0);
+    else
+        assert_int_equal(unsetenv("FLOPMETER_NVML"), 0);
+    TIMING_OK(timing_api->attributes(0, &found, &timing_error));
+    return found.clock_now_hz;
+}
+
+static void the_present_clock_is_nvmls(void **state) {
+    (void)state;
+    char path[4096];
+    (void)snprintf(path, sizeof path, "%s/libfake_nvml.so", getenv("FLOPMETER_BACKEND_DIR"));
+    for (int i = 0; i < 2; ++i) assert_true(clock_now(path) == 1410e6);
+    assert_true(clock_now("none") == 0);
+    assert_true(clock_now("/nowhere/libnvidia-ml.so") == 0);
+    assert_true(clock_now("libm.so.6") == 0); /* a library without its calls */
+    assert_true(clock_now(NULL) == 0);        /* knows no such device, where there is one */
+    (void)setenv("FLOPMETER_NVML", path, 1);
+    assert_true(cu_clock_now("0000:01:00.0") == 0);
+    (void)unsetenv("FLOPMETER_NVML");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, timing_open, timing_close)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_that_fit),
         CASE(attributes_are_the_devices),
+        CASE(the_present_clock_is_nvmls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

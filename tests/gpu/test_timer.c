@@ -54,6 +54,48 @@ static void a_step_is_one_interval(void **state) {
     fm_tensor_release(y);
 }
 
+/* More steps, or replays of a graph, than there are intervals at a time. The device keeps pace, and
+   nobody waits for it in the context. */
+static void many_are_timed(bool replays) {
+    enum { MANY = 10000, PACE = 100 };
+    void *stream = gpu_stream();
+    fm_context *ctx = gpu_context(FM_CUDA, stream, replays ? FM_TIMING_OP : FM_TIMING_STEP);
+    fm_tensor *x = gpu_floats(ctx, 4, 1.0f, 0.5f), *y = NULL;
+    fm_graph *graph = NULL;
+    fm_summary *summary = NULL;
+    for (int i = 0; i < 2; ++i) GPU_OK(ctx, fm_add(ctx, x, x, &y));
+    if (replays) {
+        GPU_OK(ctx, fm_capture_begin(ctx, FM_CAPTURE_OWN));
+        GPU_OK(ctx, fm_add(ctx, x, x, &y));
+        GPU_OK(ctx, fm_capture_end(ctx, &graph));
+    }
+    for (int i = 0; i < MANY; ++i) {
+        if (!replays) GPU_OK(ctx, fm_step_begin(ctx));
+        GPU_OK(ctx, replays ? fm_graph_launch(ctx, graph) : fm_add(ctx, x, x, &y));
+        if (!replays) GPU_OK(ctx, fm_step_end(ctx));
+        if (i % PACE == 0) GPU_CUDA(gpu_cuda.stream_synchronize(stream));
+    }
+    GPU_OK(ctx, fm_summary_of_context(ctx, &summary));
+    const uint64_t busy = fm_summary_totals_of(summary)->backend_ns;
+    assert_true(busy >= (uint64_t)MANY * (gpu_info.emulated ? 5000 : 1));
+    fm_summary_release(summary);
+    fm_graph_release(graph);
+    fm_tensor_release(x);
+    fm_tensor_release(y);
+    fm_context_close(ctx);
+    GPU_CUDA(gpu_cuda.stream_destroy(stream));
+}
+
+static void many_steps_are_timed(void **state) {
+    (void)state;
+    many_are_timed(false);
+}
+
+static void many_replays_are_timed(void **state) {
+    (void)state;
+    many_are_timed(true);
+}
+
 /* A thousand times the work takes longer. The fake's clock does not know work. */
 static void more_work_takes_longer(void **state) {
     (void)state;
@@ -79,4 +121,5 @@ static void more_work_takes_longer(void **state) {
 }
 
 GPU_MAIN(GPU_CASE(every_op_is_timed), GPU_CASE(a_step_is_one_interval),
+         GPU_CASE(many_steps_are_timed), GPU_CASE(many_replays_are_timed),
          GPU_CASE(more_work_takes_longer))

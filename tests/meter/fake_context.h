@@ -87,8 +87,12 @@ static inline fm_status fake_op(fm_context *ctx, const char *op, fm_dtype dtype,
     if (!row) return FM_ERR_MEMORY;
     fm_status status = fm_meter_charge(meter, op, flops, &ctx->error);
     if (status != FM_OK) return status;
-    fm_call_record call = {
-        .flops = flops, .macs = flops / 2, .bytes = flops * 4, .ns = ns, .start = fm_ticks()};
+    fm_call_record call = {.flops = flops,
+                           .macs = flops / 2,
+                           .bytes = flops * 4,
+                           .executed = flops + 1,
+                           .ns = ns,
+                           .start = fm_ticks()};
     fm_meter_record(meter, row, &call);
     return FM_OK;
 }

@@ -8,6 +8,9 @@
 #include <cmocka.h>
 
 #include "meter/activity.h"
+#include "meter/aside.h"
+#include "meter/captured.h"
+#include "meter/fake_context.h"
 
 typedef struct fixture {
     fm_ledger ledger;
@@ -135,6 +138,35 @@ static void test_replays_are_told_apart(void **state) {
     assert_int_equal(f->sum.totals.replayed, 3);
 }
 
+/* A graph of an earlier sum, captured under another ledger: calls 5 and 6 of the rows 3 and 4. */
+static void test_replays_of_an_earlier_sum(void **state) {
+    fixture *f = *state;
+    fm_captured_row rows[] = {{.row = f->add, .serial = f->ledger.serial, .number = 3},
+                              {.row = f->matmul, .serial = f->ledger.serial, .number = 4}};
+    fm_captured graph = {.rows = rows, .count = 2, .first_call = 5, .calls_numbered = 2};
+    fm_activity node = kernel("map", 10, 17, (fm_correlation)4 << FM_CORRELATION_CALL_BITS | 5);
+    f->sum.first_call = f->sum.next_call = 100;
+    node.graph = node.launch = 7;
+    put(f, node); /* nobody knows the graph yet */
+    assert_int_equal(f->sum.totals.late, 1);
+    for (int twice = 0; twice < 2; ++twice) fm_activity_replays(&f->sum, &graph);
+    put(f, node);
+    node.correlation = (fm_correlation)5 << FM_CORRELATION_CALL_BITS | 6;
+    put(f, node);
+    node.correlation = (fm_correlation)5 << FM_CORRELATION_CALL_BITS | 7; /* past its calls */
+    put(f, node);
+    rows[0].serial++; /* its row is of another ledger */
+    node.correlation = (fm_correlation)4 << FM_CORRELATION_CALL_BITS | 5;
+    put(f, node);
+    fm_activity_forget(&f->sum, &graph);
+    node.correlation = (fm_correlation)5 << FM_CORRELATION_CALL_BITS | 6;
+    put(f, node);
+    fm_activity_flush(&f->sum);
+    assert_int_equal(f->sum.totals.late, 4);
+    assert_int_equal(read_row(f->add).ns_total, 7);
+    assert_int_equal(read_row(f->matmul).ns_total, 7);
+}
+
 static void test_grid_hardware_and_copies(void **state) {
     fixture *f = *state;
     fm_correlation call = fm_activity_call(&f->sum, f->matmul);
@@ -187,6 +219,33 @@ static void test_kernels_fold_with_their_ledger(void **state) {
         fm_ledger_row_read(fm_ledger_row_at(fm_ledger_seen_kernels(&f->ledger), 0), &counters));
 }
 
+/* What is counted aside leaves the sums as they were, and does not end them. */
+static void test_asides_keep_the_sums(void **state) {
+    (void)state;
+    fm_context ctx;
+    fm_aside aside;
+    fm_activity record = kernel("mine", 10, 30, 0);
+    assert_int_equal(fake_open(&ctx, FM_TIMING_ACTIVITY, true), FM_OK);
+    assert_true(fm_meter_collect(&ctx.meter, 1));
+    fm_meter_take_activity(&ctx.meter, &record);
+    fm_meter_collected(&ctx.meter, true);
+    assert_int_equal(fm_meter_set_aside(&ctx.meter, &aside, &ctx.error), FM_OK);
+    assert_int_equal(ctx.meter.activity->totals.records, 0);
+    fm_meter_take_activity(&ctx.meter, &record);
+    fm_meter_collected(&ctx.meter, true);
+    fm_meter_resume(&ctx.meter, &aside);
+    record.start = 100;
+    record.end = 105;
+    fm_meter_take_activity(&ctx.meter, &record);
+    fm_meter_collected(&ctx.meter, true);
+    const fm_activity_totals *totals = &ctx.meter.activity->totals;
+    assert_int_equal(totals->records, 2);
+    assert_int_equal(totals->kernel_ns, 25);
+    assert_int_equal(totals->busy_ns, 25);
+    assert_int_equal(fm_live_get(&ctx.meter.window->backend_ns), 25);
+    fake_close(&ctx);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -196,8 +255,10 @@ int main(void) {
         CASE(test_busy_time_is_a_union),
         CASE(test_busy_time_of_many_intervals),
         CASE(test_replays_are_told_apart),
+        CASE(test_replays_of_an_earlier_sum),
         CASE(test_grid_hardware_and_copies),
         CASE(test_kernels_fold_with_their_ledger),
+        CASE(test_asides_keep_the_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

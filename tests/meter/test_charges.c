@@ -399,7 +399,7 @@ static void test_captured_and_replayed(void **state) {
     assert_int_equal(fm_budget_used(budget), 0);
     for (int i = 0; i < 2; ++i) {
         assert_int_equal(fm_meter_replay(&ctx.meter, &captured, "graph", &ctx.error), FM_OK);
-        fm_meter_replayed(&ctx.meter, &captured);
+        fm_meter_replayed(&ctx.meter, &captured, 0);
     }
     assert_int_equal(fm_budget_used(budget), 70);
     assert_int_equal(fm_meter_replay(&ctx.meter, &captured, "graph", &ctx.error), FM_ERR_BUDGET);
@@ -412,6 +412,9 @@ static void test_captured_and_replayed(void **state) {
     assert_int_equal(c.replayed, 2);
     assert_int_equal(c.replayed_flops, 10);
     assert_int_equal(c.captured_flops, 5);
+    (void)fm_ledger_row_read(captured.rows[0].row, &c);
+    assert_int_equal(c.calls, 6);
+    assert_int_equal(c.executed, 6 * 11);
     assert_int_equal(fm_namespace_pop(&ctx), FM_OK);
     assert_int_equal(fm_namespace_pop(&ctx), FM_OK);
     assert_int_equal(fm_budget_close(&ctx), FM_OK);

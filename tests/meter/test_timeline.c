@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "core/alloc.h"
+#include "meter/captured.h"
 #include "meter/fake_context.h"
 
 static int set_up(void **state) {
@@ -79,14 +80,43 @@ static void a_meter_shows_its_calls(void **state) {
     fake_close(&ctx);
 }
 
+/* A replay is one slice and one point, whatever was captured; a graph of two rows here. */
+static void a_replay_is_one_slice(void **state) {
+    (void)state;
+    fm_context ctx;
+    fm_captured captured;
+    assert_int_equal(fake_open(&ctx, FM_TIMING_OP, false), FM_OK);
+    fm_meter_keep_timeline(&ctx.meter, fm_timeline_new(10));
+    assert_int_equal(fm_meter_capture(&ctx.meter, &captured, &ctx.error), FM_OK);
+    assert_int_equal(fake_op(&ctx, "add", FM_FLOAT32, 10, FM_UNTIMED), FM_OK);
+    assert_int_equal(fake_op(&ctx, "mul", FM_FLOAT32, 20, FM_UNTIMED), FM_OK);
+    fm_meter_capture_leave(&ctx.meter);
+    assert_int_equal(fm_captured_seal(&captured, &ctx.error), FM_OK);
+    assert_int_equal(ctx.meter.timeline->count, 0);
+    for (int i = 0; i < 2; ++i) {
+        uint64_t start = fake_now;
+        fake_now += 40;
+        assert_int_equal(fm_meter_replay(&ctx.meter, &captured, "graph", &ctx.error), FM_OK);
+        fm_meter_replayed(&ctx.meter, &captured, start);
+    }
+    const fm_timeline *timeline = ctx.meter.timeline;
+    assert_int_equal(timeline->count, 2);
+    assert_string_equal(fm_timeline_name(timeline, timeline->events[1].name), "graph");
+    assert_int_equal(timeline->events[1].start - timeline->events[0].start, 40);
+    assert_int_equal(timeline->events[1].ns, 40);
+    assert_int_equal(timeline->events[1].flops, 30);
+    assert_int_equal(timeline->points, 2);
+    assert_int_equal(timeline->point[1].used - timeline->point[0].used, 30);
+    fm_captured_close(&captured);
+    fake_close(&ctx);
+}
+
 #define CASE(name) cmocka_unit_test_setup(name, set_up)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(slices_are_kept_up_to_their_bound),
-        CASE(points_thin_out),
-        CASE(no_memory),
-        CASE(a_meter_shows_its_calls),
+        CASE(slices_are_kept_up_to_their_bound), CASE(points_thin_out),       CASE(no_memory),
+        CASE(a_meter_shows_its_calls),           CASE(a_replay_is_one_slice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

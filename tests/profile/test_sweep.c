@@ -97,6 +97,7 @@ static void rows_are_what_was_counted(void **state) {
         assert_int_equal(row->flops, 40 * batches[i]);
         assert_int_equal(row->status, FM_OK);
         assert_int_equal(row->runs, 3);
+        assert_int_equal(row->launches, 1);
         assert_true(row->seconds > 0 && row->seconds_min <= row->seconds &&
                     row->seconds <= row->seconds_max);
         sum += row->flops;

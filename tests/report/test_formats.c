@@ -46,7 +46,7 @@ static void add_series(fm_summary *s) {
     s->event_count = 2;
     fm_report_step step = {sizeof step, 1, 500, 500, 0.25, 2.5, (double)NAN};
     assert_int_equal(fm_report_add_step(s, &step), FM_OK);
-    fm_sweep_row size = {"mlp", 0.5, 64, 1000, 0.001};
+    fm_sweep_row size = {"mlp", 0.5, 64, 1000, 150, 0.001};
     assert_true(fm_summary_add_size(s, &size));
 }
 

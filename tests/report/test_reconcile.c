@@ -76,6 +76,33 @@ static void launches_are_the_reason(void **state) {
     assert_int_equal(analysis_of(0).bound, FM_BOUND_LAUNCH);
 }
 
+/* A replay launches all of its work at once: the same additions, nine of ten in graphs. */
+static void replays_are_not_launched_one_by_one(void **state) {
+    (void)state;
+    made_row row = {"add", "", FM_FLOAT32, 1000, 1000000, 0, 12000000, 5000000};
+    fm_counters c = made_counters(&row);
+    c.replayed = 900;
+    assert_true(fm_summary_add(summary, "add", FM_FLOAT32, "", &c));
+    assert_int_equal(only_reason(), FM_REASON_RATE);
+    assert_near(analysis_of(0).launch_ns, 100 * summary->peaks.launch_ns, 1e-6);
+}
+
+/* 30 launches of 4 us are 0.12 ms at the least. */
+static void sizes_are_launch_bound(void **state) {
+    (void)state;
+    fm_sweep_row size = {"mlp", 1, 16, 1000, 30, 0.00024};
+    assert_near(fm_launch_share(summary, &size), 0.5, 1e-12);
+    assert_string_equal(fm_size_bound(0.5), "launch");
+    size.seconds = 0.0024;
+    assert_near(fm_launch_share(summary, &size), 0.05, 1e-12);
+    assert_string_equal(fm_size_bound(0.05), "device");
+    size.launches = 0;
+    assert_string_equal(fm_size_bound(fm_launch_share(summary, &size)), "n/a");
+    size.launches = 30;
+    summary->peaks.launch_ns = 0;
+    assert_string_equal(fm_size_bound(fm_launch_share(summary, &size)), "n/a");
+}
+
 static fm_reason reason_with(made_row row, fm_counters more) {
     fm_counters c = made_counters(&row);
     c.blocks = more.blocks;
@@ -236,6 +263,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(rates_and_shares),
         CASE(launches_are_the_reason),
+        CASE(replays_are_not_launched_one_by_one),
+        CASE(sizes_are_launch_bound),
         CASE(small_grids_are_the_reason),
         CASE(full_grids_are_not),
         CASE(padding_is_the_reason),

@@ -90,7 +90,7 @@ static void test_graphs_text(void **state) {
     assert_int_equal(fm_captured_seal(&captured, &ctx.error), FM_OK);
     for (int i = 0; i < 2; ++i) {
         assert_int_equal(fm_meter_replay(&ctx.meter, &captured, "graph", &ctx.error), FM_OK);
-        fm_meter_replayed(&ctx.meter, &captured);
+        fm_meter_replayed(&ctx.meter, &captured, 0);
     }
     assert_int_equal(fake_op(&ctx, "add", FM_FLOAT32, 7, FM_UNTIMED), FM_OK);
     assert_int_equal(fm_summary_of_context(&ctx, &summary), FM_OK);

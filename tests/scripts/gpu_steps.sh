@@ -66,7 +66,7 @@ check() {
 }
 
 check 0 passed
-for file in run.json run.html run.trace.json; do [ -s "$work/out/$file" ]; done
+for file in run.json run.html run.trace.json graph.json; do [ -s "$work/out/$file" ]; done
 for said in "attributed 9.990 ms (99.90 %)" "host cost of an operation: 410 ns" "2.00 % slower" \
     "--timing activity --report $work/out/run.json --trace $work/out/run.trace.json"; do
     grep -qF -e "$said" "$work/out/log.txt" || { cat "$work/out/log.txt"; echo "no '$said'"; exit 1; }

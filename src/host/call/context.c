@@ -266,7 +266,7 @@ fm_status fm_step_end(fm_context *ctx) {
     if (!ctx->step_ticket) return FM_OK;
     FM_TRY(ctx->api->time_end(ctx->dev, ctx->stream, ctx->step_ticket, &ctx->error));
     fm_meter_add_step(&ctx->meter, ctx->step_ticket);
-    return FM_OK;
+    return fm_context_settle_some(ctx);
 }
 
 void fm_context_memory(const fm_context *ctx, fm_memory_stats *device, fm_memory_stats *host) {

@@ -51,6 +51,14 @@ struct fm_context {
 void fm_context_log(const fm_context *ctx, fm_severity severity, const char *format, ...)
     FM_PRINTF(3, 4);
 
+/* After a timed call, step or replay: takes the times that have arrived, once in FM_SETTLE_EVERY.
+ */
+static inline fm_status fm_context_settle_some(fm_context *ctx) {
+    if (++ctx->unsettled < FM_SETTLE_EVERY) return FM_OK;
+    ctx->unsettled = 0;
+    return fm_context_settle(ctx, false);
+}
+
 /* fm_tensor_assign without its checks: tensor takes over storage and layout of source. */
 void fm_tensor_take(fm_tensor *tensor, const fm_tensor *source);
 

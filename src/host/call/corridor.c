@@ -159,11 +159,7 @@ static fm_status launch(fm_passage *p, fm_ledger_row *ledger_row, fm_correlation
     if (!p->around) ctx->offset += plan->random_words;
     record.correlation = correlation;
     if (ledger_row) fm_meter_record(&ctx->meter, ledger_row, &record);
-    if ((record.ticket || correlation) && ++ctx->unsettled == FM_SETTLE_EVERY) {
-        ctx->unsettled = 0;
-        return fm_context_settle(ctx, false);
-    }
-    return FM_OK;
+    return record.ticket || correlation ? fm_context_settle_some(ctx) : FM_OK;
 }
 
 /* The same, with the device's records of its launches told which call they are of. */

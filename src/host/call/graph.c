@@ -277,14 +277,16 @@ static fm_status launch(fm_context *ctx, fm_graph *graph) {
     FM_CHECK(!ctx->api->capturing(ctx->dev, ctx->stream), &ctx->error, FM_ERR_STATE,
              "graph: the context's stream is being captured");
     FM_TRY(fm_meter_replay(&ctx->meter, &graph->captured, "graph", &ctx->error));
+    uint64_t start = ctx->meter.slow & FM_METER_TIMELINE ? fm_ticks() : 0;
     fm_status status = submit(ctx, graph);
     if (status != FM_OK) {
         fm_meter_refund(&ctx->meter, graph->captured.flops);
         return status;
     }
-    fm_meter_replayed(&ctx->meter, &graph->captured);
+    fm_meter_replayed(&ctx->meter, &graph->captured, start);
     ctx->offset += graph->words;
     graph->replays++;
+    if (fm_meter_outstanding(&ctx->meter)) FM_TRY(fm_context_settle_some(ctx));
     if (ctx->meter.slow & FM_METER_TIME_LIMIT)
         return fm_meter_check_time(&ctx->meter, "graph", &ctx->error);
     return FM_OK;

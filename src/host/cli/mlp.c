@@ -14,18 +14,34 @@ typedef struct parameter {
 
 typedef struct layer {
     parameter weight, bias;
-    fm_tensor *y;  /* output */
-    fm_tensor *dy; /* its gradient */
     fm_activation activation;
     double bound; /* of fresh weights */
 } layer;
+
+/* Output of a layer and its gradient. */
+typedef struct output {
+    fm_tensor *y, *dy;
+} output;
+
+/* What a step on a batch writes beside the parameters, and the graph that replays it. A graph keeps
+   its memory, so batches of other sizes have a pass of their own there; elsewhere all share one. */
+typedef struct pass {
+    struct pass *next;
+    int64_t n;
+    fm_tensor *loss, *probabilities;
+    fm_graph *graph;
+    const void *x, *labels; /* that it reads */
+    bool warm;              /* a step went through */
+    output outputs[];
+} pass;
 
 struct mlp {
     fm_context *ctx;
     mlp_optimizer optimizer;
     double lr;
+    bool graph;
     int64_t steps; /* since the weights were fresh */
-    fm_tensor *loss, *probabilities;
+    pass *passes;  /* the latest one first */
     int nlayers;
     layer layers[];
 };
@@ -44,6 +60,7 @@ fm_status mlp_open(fm_context *ctx, const mlp_options *options, mlp **out) {
     net->ctx = ctx;
     net->optimizer = options->optimizer;
     net->lr = options->lr;
+    net->graph = options->graph;
     net->nlayers = (int)nlayers;
     for (int i = 0; i < net->nlayers; i++) {
         int64_t in = options->widths[i], width = options->widths[i + 1];
@@ -66,17 +83,51 @@ static void release_parameter(parameter *p) {
     fm_tensor_release(p->gradient);
 }
 
+static void release_pass(pass *p, int nlayers) {
+    fm_graph_release(p->graph);
+    for (int i = 0; i < nlayers; i++) {
+        fm_tensor_release(p->outputs[i].y);
+        fm_tensor_release(p->outputs[i].dy);
+    }
+    fm_tensor_release(p->loss);
+    fm_tensor_release(p->probabilities);
+    free(p);
+}
+
+void mlp_forget(mlp *net) {
+    while (net->passes) {
+        pass *next = net->passes->next;
+        release_pass(net->passes, net->nlayers);
+        net->passes = next;
+    }
+}
+
 void mlp_close(mlp *net) {
     if (!net) return;
+    mlp_forget(net);
     for (int i = 0; i < net->nlayers; i++) {
         release_parameter(&net->layers[i].weight);
         release_parameter(&net->layers[i].bias);
-        fm_tensor_release(net->layers[i].y);
-        fm_tensor_release(net->layers[i].dy);
     }
-    fm_tensor_release(net->loss);
-    fm_tensor_release(net->probabilities);
     free(net);
+}
+
+/* The pass of a batch of n samples, made where there is none, in front of the others. */
+static fm_status find_pass(mlp *net, int64_t n) {
+    for (pass **at = &net->passes; *at; at = &(*at)->next) {
+        pass *found = *at;
+        if (net->graph && found->n != n) continue;
+        *at = found->next;
+        found->next = net->passes;
+        net->passes = found;
+        return FM_OK;
+    }
+    pass *made = calloc(1, sizeof *made + (size_t)net->nlayers * sizeof *made->outputs);
+    if (!made) return FM_ERR_MEMORY;
+    made->n = n;
+    made->next = net->passes;
+    net->passes = made;
+    return FM_OK;
 }
 
 static fm_status zeros(fm_context *ctx, const parameter *p, fm_tensor **out) {
@@ -109,13 +160,19 @@ fm_status mlp_reset(mlp *net) {
     return FM_OK;
 }
 
-fm_status mlp_forward(mlp *net, const fm_tensor *x) {
+static fm_status forward(mlp *net, const fm_tensor *x, output *outputs) {
     for (int i = 0; i < net->nlayers; i++) {
         layer *l = &net->layers[i];
-        TRY(fm_nn_linear(net->ctx, x, l->weight.value, l->bias.value, l->activation, &l->y));
-        x = l->y;
+        TRY(fm_nn_linear(net->ctx, x, l->weight.value, l->bias.value, l->activation,
+                         &outputs[i].y));
+        x = outputs[i].y;
     }
     return FM_OK;
+}
+
+fm_status mlp_forward(mlp *net, const fm_tensor *x) {
+    TRY(find_pass(net, fm_tensor_shape(x)[0]));
+    return forward(net, x, net->passes->outputs);
 }
 
 static fm_status update(mlp *net, parameter *p) {
@@ -127,63 +184,107 @@ static fm_status update(mlp *net, parameter *p) {
     return fm_nn_sgd(net->ctx, p->value, p->gradient, p->state[0], &sgd);
 }
 
-/* The gradient for the layer below is taken from the weights before their update. */
-static fm_status backward(mlp *net, layer *l, const fm_tensor *x, fm_tensor **dx) {
-    const fm_tensor *y = l->activation == FM_ACTIVATION_NONE ? NULL : l->y;
+static fm_status update_all(mlp *net) {
+    if (net->optimizer == MLP_SGD) return FM_OK;
+    for (int i = net->nlayers - 1; i >= 0; i--) {
+        TRY(update(net, &net->layers[i].weight));
+        TRY(update(net, &net->layers[i].bias));
+    }
+    return FM_OK;
+}
+
+static fm_status backward(mlp *net, layer *l, const output *out, const fm_tensor *x,
+                          fm_tensor **dx) {
+    const fm_tensor *y = l->activation == FM_ACTIVATION_NONE ? NULL : out->y;
     if (net->optimizer == MLP_SGD)
-        return fm_nn_linear_backward_sgd(net->ctx, l->dy, x, l->weight.value, l->bias.value, y,
+        return fm_nn_linear_backward_sgd(net->ctx, out->dy, x, l->weight.value, l->bias.value, y,
                                          l->activation, net->lr, dx);
-    TRY(fm_nn_linear_backward(net->ctx, l->dy, x, l->weight.value, y, l->activation, dx,
-                              &l->weight.gradient, &l->bias.gradient));
-    TRY(update(net, &l->weight));
-    return update(net, &l->bias);
+    return fm_nn_linear_backward(net->ctx, out->dy, x, l->weight.value, y, l->activation, dx,
+                                 &l->weight.gradient, &l->bias.gradient);
 }
 
 /* Outputs of the backward pass, before the first one: made within it they would take over blocks
    that its operations work in, and the second step would ask for others. */
-static fm_status make_gradients(mlp *net, int64_t n) {
+static fm_status make_gradients(mlp *net, pass *p, int64_t n) {
     for (int i = 0; i < net->nlayers; i++) {
-        layer *l = &net->layers[i];
-        const int64_t shape[2] = {n, l->bias.shape[0]};
-        if (!l->dy) TRY(fm_tensor_create(net->ctx, FM_FLOAT32, 2, shape, &l->dy));
+        const int64_t shape[2] = {n, net->layers[i].bias.shape[0]};
+        if (!p->outputs[i].dy)
+            TRY(fm_tensor_create(net->ctx, FM_FLOAT32, 2, shape, &p->outputs[i].dy));
     }
     return FM_OK;
 }
 
-static fm_status train(mlp *net, const fm_tensor *x, const fm_tensor *labels) {
-    layer *last = &net->layers[net->nlayers - 1];
-    TRY(mlp_forward(net, x));
-    TRY(fm_nn_softmax_cross_entropy(net->ctx, last->y, labels, FM_REDUCTION_MEAN, &net->loss,
-                                    &net->probabilities));
-    TRY(fm_nn_softmax_cross_entropy_backward(net->ctx, net->probabilities, labels,
-                                             FM_REDUCTION_MEAN, &last->dy));
-    net->steps++;
+/* All of a step that depends on no number but the learning rate: the updates of momentum and adam
+   are launched each by itself, as their numbers change from step to step. */
+static fm_status run_pass(mlp *net, pass *p, const fm_tensor *x, const fm_tensor *labels) {
+    output *last = &p->outputs[net->nlayers - 1];
+    TRY(forward(net, x, p->outputs));
+    TRY(fm_nn_softmax_cross_entropy(net->ctx, last->y, labels, FM_REDUCTION_MEAN, &p->loss,
+                                    &p->probabilities));
+    TRY(fm_nn_softmax_cross_entropy_backward(net->ctx, p->probabilities, labels, FM_REDUCTION_MEAN,
+                                             &last->dy));
     for (int i = net->nlayers - 1; i >= 0; i--) {
-        layer *below = i > 0 ? &net->layers[i - 1] : NULL;
-        TRY(backward(net, &net->layers[i], below ? below->y : x, below ? &below->dy : NULL));
+        output *below = i > 0 ? &p->outputs[i - 1] : NULL;
+        TRY(backward(net, &net->layers[i], &p->outputs[i], below ? below->y : x,
+                     below ? &below->dy : NULL));
     }
     return FM_OK;
+}
+
+static void drop_graph(pass *p) {
+    fm_graph_release(p->graph);
+    p->graph = NULL;
+}
+
+/* Captures the pass once it is warm, and anew where it reads other memory. */
+static fm_status capture(mlp *net, pass *p, const fm_tensor *x, const fm_tensor *labels) {
+    const void *from = fm_tensor_data(x), *classes = fm_tensor_data(labels);
+    if (p->graph && (p->x != from || p->labels != classes)) drop_graph(p);
+    if (p->graph || !p->warm) return FM_OK;
+    TRY(fm_capture_begin(net->ctx, FM_CAPTURE_OWN));
+    fm_status status = run_pass(net, p, x, labels);
+    if (status != FM_OK) {
+        fm_capture_abandon(net->ctx);
+        return status;
+    }
+    p->x = from;
+    p->labels = classes;
+    return fm_capture_end(net->ctx, &p->graph);
+}
+
+static fm_status train(mlp *net, pass *p, const fm_tensor *x, const fm_tensor *labels) {
+    TRY(p->graph ? fm_graph_launch(net->ctx, p->graph) : run_pass(net, p, x, labels));
+    p->warm = true;
+    net->steps++;
+    return update_all(net);
 }
 
 /* A step of its own for timing by steps, and for hardware counters, whose passes are such steps. */
 fm_status mlp_step(mlp *net, const fm_tensor *x, const fm_tensor *labels) {
-    TRY(make_gradients(net, fm_tensor_shape(x)[0]));
+    int64_t n = fm_tensor_shape(x)[0];
+    TRY(find_pass(net, n));
+    pass *p = net->passes;
+    TRY(make_gradients(net, p, n));
+    if (net->graph) TRY(capture(net, p, x, labels));
     TRY(fm_step_begin(net->ctx));
-    fm_status status = train(net, x, labels), ended = fm_step_end(net->ctx);
+    fm_status status = train(net, p, x, labels), ended = fm_step_end(net->ctx);
     return status == FM_OK ? ended : status;
 }
 
+/* A graph has the rate of the folded update in it. */
 void mlp_set_lr(mlp *net, double lr) {
+    for (pass *p = net->passes; p && lr != net->lr && net->optimizer == MLP_SGD; p = p->next)
+        drop_graph(p);
     net->lr = lr;
 }
 
 const fm_tensor *mlp_logits(const mlp *net) {
-    return net->layers[net->nlayers - 1].y;
+    return net->passes->outputs[net->nlayers - 1].y;
 }
 
 fm_status mlp_loss(mlp *net, double *loss) {
     fm_scalar value;
-    TRY(fm_tensor_item(net->ctx, net->loss, &value));
+    TRY(fm_tensor_item(net->ctx, net->passes->loss, &value));
     *loss = value.value.f;
     return FM_OK;
 }

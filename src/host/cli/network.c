@@ -87,6 +87,7 @@ bool network_take(network_options *o, int option, const char *text) {
     case NETWORK_TIMING:
     case NETWORK_COUNTERS:
     case NETWORK_GRAPH:
+    case NETWORK_MACS:
         return network_take_report(o, option, text);
     default:
         o->output = text;
@@ -198,6 +199,33 @@ static bool has_device(const network_options *o) {
     return false;
 }
 
+static bool wants_counters(const network_options *o, const fm_context *ctx) {
+    fm_timing timing = o->timing;
+    if (timing == FM_TIMING_DEFAULT) timing = fm_report_timing(ctx, NULL);
+    return timing == FM_TIMING_COUNTERS;
+}
+
+/* --graph where the device has graphs; asked by an empty capture. */
+static bool has_graphs(const network_options *o, fm_context *ctx) {
+    char device[32];
+    if (!o->graph) return true;
+    fm_status status = fm_capture_begin(ctx, FM_CAPTURE_OWN);
+    fm_capture_abandon(ctx);
+    if (status == FM_ERR_UNSUPPORTED)
+        cli_fail(CLI_USAGE, o->command,
+                 "--graph: %s has no graphs to replay: its operations run when they are called",
+                 fm_device_format(fm_context_device(ctx), device, sizeof device));
+    else if (status != FM_OK)
+        cli_fail(CLI_FAILED, o->command, "--graph: %s", fm_context_message(ctx));
+    else if (wants_counters(o, ctx))
+        cli_fail(CLI_USAGE, o->command,
+                 "--graph: hardware counters are read operation by operation, but a graph is "
+                 "launched as one; --timing activity times its kernels");
+    else
+        return true;
+    return false;
+}
+
 bool network_open(const network_options *o, fm_context **ctx, fm_budget **budget) {
     fm_error error;
     fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
@@ -219,8 +247,10 @@ bool network_open(const network_options *o, fm_context **ctx, fm_budget **budget
                  error.message);
         return false;
     }
-    if (open_budget(o, *ctx, budget) == FM_OK) return true;
-    cli_fail(CLI_USAGE, o->command, "%s", fm_context_message(*ctx));
+    if (has_graphs(o, *ctx)) {
+        if (open_budget(o, *ctx, budget) == FM_OK) return true;
+        cli_fail(CLI_USAGE, o->command, "%s", fm_context_message(*ctx));
+    }
     fm_context_close(*ctx);
     return false;
 }
@@ -236,7 +266,8 @@ double network_lr(const network_options *o) {
 
 mlp *network_make(const network_options *o, fm_context *ctx) {
     mlp *net;
-    mlp_options options = {o->widths, o->nwidths, (mlp_optimizer)o->optimizer, network_lr(o)};
+    mlp_options options = {o->widths, o->nwidths, (mlp_optimizer)o->optimizer, network_lr(o),
+                           o->graph};
     if (mlp_open(ctx, &options, &net) == FM_OK) return net;
     cli_fail(CLI_FAILED, o->command, "out of memory for a network");
     return NULL;

@@ -27,7 +27,7 @@ typedef struct network_options {
     const char *report, *trace; /* files; NULL: none */
     fm_report_format report_format;
     fm_timing timing; /* FM_TIMING_DEFAULT: as the device offers it */
-    bool graph;
+    bool graph, macs;
 } network_options;
 
 /* Options that both subcommands have, as rows of getopt_long. */
@@ -49,7 +49,8 @@ enum {
     NETWORK_TRACE,
     NETWORK_TIMING,
     NETWORK_COUNTERS,
-    NETWORK_GRAPH
+    NETWORK_GRAPH,
+    NETWORK_MACS
 };
 
 #define NETWORK_LONG_OPTIONS                                                                       \
@@ -70,7 +71,8 @@ enum {
         {"trace", required_argument, NULL, NETWORK_TRACE},                                         \
         {"timing", required_argument, NULL, NETWORK_TIMING},                                       \
         {"counters", no_argument, NULL, NETWORK_COUNTERS},                                         \
-        {"graph", no_argument, NULL, NETWORK_GRAPH}, {"output", required_argument, NULL, 'o'}, {   \
+        {"graph", no_argument, NULL, NETWORK_GRAPH}, {"macs", no_argument, NULL, NETWORK_MACS},    \
+        {"output", required_argument, NULL, 'o'}, {                                                \
         "help", no_argument, NULL, 'h'                                                             \
     }
 
@@ -87,12 +89,29 @@ bool network_take_report(network_options *options, int option, const char *text)
     "  --trace FILE          operations and kernels in time, for Perfetto\n"                       \
     "  --timing TIER         off, step, op, activity (a record of each kernel) or counters\n"      \
     "  --counters            hardware counters too: --timing counters\n"                           \
-    "  --graph               replay captured graphs, where the device has them\n"
+    "  --graph               capture a step once and replay it, on CUDA\n"                         \
+    "  --macs                a column of multiply-accumulates in the report's text\n"
+
+/* How the report stands among what is printed. */
+typedef enum network_form {
+    NETWORK_SHOWN_NOT = 0,
+    NETWORK_SHOWN_TEXT,
+    NETWORK_SHOWN_JSON
+} network_form;
+
+/* Whether --report or --trace asks for a report. */
+bool network_reports(const network_options *options);
 
 /* Writes --report and --trace from the context's summary, which is completed by `add` (may be
-   NULL). An exit status. */
+   NULL), and gives the same report in that form: *shown, NULL where there is none, is freed with
+   fm_free. An exit status. */
 typedef fm_status (*network_add)(void *user, fm_summary *summary);
-int network_report(const network_options *options, fm_context *ctx, network_add add, void *user);
+int network_report(const network_options *options, fm_context *ctx, network_form form,
+                   network_add add, void *user, char **shown);
+
+/* A JSON object with the report as its member "report", or a list with an object of it at its end;
+   for free. NULL: no memory. */
+char *network_join(const char *json, const char *report);
 
 /* Sets the context's timing and timeline up for these options. False after a message. */
 bool network_watch(const network_options *options, fm_context *ctx);

@@ -2,7 +2,10 @@
 #include "cli/calibrate.h"
 #include "cli/network.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Slices that a trace holds at most, and seconds for each peak where none is in the cache. */
 enum { SLICES = 200000 };
@@ -38,6 +41,9 @@ bool network_take_report(network_options *o, int option, const char *text) {
     case NETWORK_COUNTERS:
         o->timing = FM_TIMING_COUNTERS;
         return true;
+    case NETWORK_MACS:
+        o->macs = true;
+        return true;
     default:
         o->graph = true;
         return true;
@@ -69,12 +75,6 @@ static bool set_timing(const network_options *o, fm_context *ctx) {
 }
 
 bool network_watch(const network_options *o, fm_context *ctx) {
-    if (o->graph) {
-        char device[32];
-        cli_fail(CLI_USAGE, o->command, "--graph: %s replays no captured graphs",
-                 fm_device_format(fm_context_device(ctx), device, sizeof device));
-        return false;
-    }
     if (!set_timing(o, ctx)) return false;
     if (!o->report && !o->trace) return true;
     if (fm_report_timeline(ctx, wants_slices(o) ? SLICES : 0) == FM_OK) return true;
@@ -91,10 +91,17 @@ static fm_status measure_peaks(fm_context *ctx, fm_summary *summary) {
     return fm_report_set_measured(summary, &found, "measured after this run");
 }
 
+static fm_report_options options_of(const network_options *o) {
+    fm_report_options options = FM_REPORT_OPTIONS_INIT;
+    options.macs = o->macs;
+    return options;
+}
+
 static int write_one(const network_options *o, const fm_summary *summary, const char *option,
                      const char *path, fm_report_format format) {
+    fm_report_options options = options_of(o);
     char *text;
-    fm_status status = fm_report_render(summary, format, NULL, &text);
+    fm_status status = fm_report_render(summary, format, &options, &text);
     if (status != FM_OK)
         return cli_fail(CLI_FAILED, o->command, "%s: %s", option, fm_status_text(status));
     int result = cli_emit_file(o->command, option, path, text);
@@ -110,15 +117,46 @@ static int write_all(const network_options *o, const fm_summary *summary) {
     return result;
 }
 
-int network_report(const network_options *o, fm_context *ctx, network_add add, void *user) {
+static fm_status show(const network_options *o, const fm_summary *summary, network_form form,
+                      char **shown) {
+    fm_report_options options = options_of(o);
+    if (form == NETWORK_SHOWN_NOT) return FM_OK;
+    options.color = !o->output && isatty(STDOUT_FILENO);
+    options.brief = true;
+    return fm_report_render(summary, form == NETWORK_SHOWN_JSON ? FM_REPORT_JSON : FM_REPORT_TEXT,
+                            &options, shown);
+}
+
+bool network_reports(const network_options *o) {
+    return o->report || o->trace;
+}
+
+int network_report(const network_options *o, fm_context *ctx, network_form form, network_add add,
+                   void *user, char **shown) {
     fm_summary *summary;
-    if (!o->report && !o->trace) return CLI_OK;
+    *shown = NULL;
+    if (!network_reports(o) && form == NETWORK_SHOWN_NOT) return CLI_OK;
     if (fm_summary_of_context(ctx, &summary) != FM_OK)
-        return cli_fail(CLI_FAILED, o->command, "--report: %s", fm_context_message(ctx));
-    fm_status status = measure_peaks(ctx, summary);
+        return cli_fail(CLI_FAILED, o->command, "the report: %s", fm_context_message(ctx));
+    fm_status status = network_reports(o) ? measure_peaks(ctx, summary) : FM_OK;
     if (status == FM_OK && add) status = add(user, summary);
+    if (status == FM_OK) status = show(o, summary, form, shown);
     int result = status == FM_OK ? write_all(o, summary)
-                                 : cli_fail(CLI_FAILED, o->command, "--report: out of memory");
+                                 : cli_fail(CLI_FAILED, o->command, "the report: out of memory");
     fm_summary_release(summary);
     return result;
+}
+
+char *network_join(const char *json, const char *report) {
+    const char *end = json + strlen(json);
+    while (end > json && *end != '}' && *end != ']') end--;
+    bool list = *end == ']';
+    const char *last = end;
+    while (last > json && strchr(" \n", last[-1])) last--;
+    size_t size = strlen(json) + strlen(report) + 32;
+    char *joined = malloc(size);
+    if (!joined) return NULL;
+    snprintf(joined, size, "%.*s,\n%s\"report\": %.*s%s\n%s", (int)(last - json), json,
+             list ? "{" : "  ", (int)strlen(report) - 1, report, list ? "}" : "", end);
+    return joined;
 }

@@ -12,6 +12,7 @@ static const char help[] =
     "Trains a multilayer perceptron on one batch, once for every size multiplier, and prints the\n"
     "FLOPs that were counted beside the measured time. A row is EPOCHS training steps: forward,\n"
     "backward without the gradient of the input, update. The network's input is the tensor x.\n"
+    "With --report or --trace the run's report follows: rates, roofline, coverage, gaps.\n"
     "\n"
     "  --layers W,W,...          widths from features to classes (784,512,512,10; of data: "
     "theirs)\n"

@@ -87,6 +87,7 @@ static fm_status step(void *user, fm_context *ctx, const fm_profile_row *row) {
 static void on_progress(void *user, int done, int total, const fm_profile_row *row) {
     job *j = user;
     if (done > j->done) {
+        if (j->o->net.graph) mlp_forget(j->net);
         j->rate = row->flops_per_second;
         j->behind += row->multiplier;
         j->ahead -= row->multiplier;
@@ -182,7 +183,7 @@ static int run_one(job *j, const fm_profile_options *record) {
     } else {
         result = cli_fail(CLI_FAILED, "profile", "%s", fm_context_message(j->ctx));
     }
-    if (!j->o->net.report || !keep_profile(j, profile)) fm_profile_close(profile);
+    if (!network_reports(&j->o->net) || !keep_profile(j, profile)) fm_profile_close(profile);
     return result;
 }
 
@@ -221,6 +222,30 @@ static fm_status make_batch(job *j, const fm_dataset *data) {
     return status == FM_OK ? fm_tensor_register(j->ctx, "x", j->x) : status;
 }
 
+/* The report after the rows, where one was asked for and the format has a place for it. */
+static int add_report(job *j) {
+    static const network_form forms[] = {[FM_PROFILE_TABLE] = NETWORK_SHOWN_TEXT,
+                                         [FM_PROFILE_JSON] = NETWORK_SHOWN_JSON,
+                                         [FM_PROFILE_CSV] = NETWORK_SHOWN_NOT};
+    network_form form = network_reports(&j->o->net) ? forms[j->o->format] : NETWORK_SHOWN_NOT;
+    char *shown;
+    int result = network_report(&j->o->net, j->ctx, form, add_profiles, j, &shown);
+    if (!shown) return result;
+    if (form == NETWORK_SHOWN_TEXT) {
+        if (!append(j, "\n") || !append(j, shown)) result = CLI_FAILED;
+    } else {
+        char *joined = network_join(j->text, shown);
+        if (joined) {
+            free(j->text);
+            j->text = joined;
+        } else {
+            result = cli_fail(CLI_FAILED, "profile", "out of memory");
+        }
+    }
+    fm_free(shown);
+    return result;
+}
+
 static int run_profiles(job *j, const fm_dataset *data) {
     fm_status status = make_batch(j, data);
     if (status != FM_OK)
@@ -232,11 +257,11 @@ static int run_profiles(job *j, const fm_dataset *data) {
     if (!network_watch(&j->o->net, j->ctx)) return CLI_USAGE;
     int result = j->o->config ? run_config(j) : run_one(j, NULL);
     if (!j->text || result == CLI_USAGE) return result;
+    int reported = add_report(j);
+    if (reported > result) result = reported;
     /* A file is replaced by whole results alone. */
     const char *path = result == CLI_INTERRUPTED ? NULL : j->o->net.output;
     int printed = cli_emit("profile", path, j->text);
-    int reported = network_report(&j->o->net, j->ctx, add_profiles, j);
-    if (reported > printed) printed = reported;
     return printed > result ? printed : result;
 }
 

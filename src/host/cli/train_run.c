@@ -208,28 +208,16 @@ static const char *outcome(fm_status status) {
     return status == FM_OK ? "ok" : fm_status_name(status);
 }
 
-static int put_summary(job *j, fm_status status, const char *message) {
-    fm_summary *summary;
-    char *text;
-    if (j->o->json) {
-        fm_json_close_list(&j->json);
-        put_text(j, "status", outcome(status));
-        put_text(j, "message", *message ? message : NULL);
-        put_count(j, "flops_spent", spent(j));
-        put_count(j, "limit", fm_budget_limit(fm_context_budget(j->ctx)));
-        fm_json_close_object(&j->json);
-        return fm_json_end(&j->json) == FM_OK ? CLI_OK
-                                              : cli_fail(CLI_FAILED, "train", "out of memory");
-    }
-    if (fm_summary_of_context(j->ctx, &summary) != FM_OK)
-        return cli_fail(CLI_FAILED, "train", "%s", fm_context_message(j->ctx));
-    fm_status rendered = fm_summary_render(summary, FM_SUMMARY_TEXT, &text);
-    fm_summary_release(summary);
-    if (rendered != FM_OK) return cli_fail(CLI_FAILED, "train", "%s", fm_status_text(rendered));
-    put(j, "\n");
-    put(j, text);
-    fm_free(text);
-    return CLI_OK;
+/* Closes the JSON object. */
+static int put_outcome(job *j, fm_status status, const char *message) {
+    if (!j->o->json) return CLI_OK;
+    fm_json_close_list(&j->json);
+    put_text(j, "status", outcome(status));
+    put_text(j, "message", *message ? message : NULL);
+    put_count(j, "flops_spent", spent(j));
+    put_count(j, "limit", fm_budget_limit(fm_context_budget(j->ctx)));
+    fm_json_close_object(&j->json);
+    return fm_json_end(&j->json) == FM_OK ? CLI_OK : cli_fail(CLI_FAILED, "train", "out of memory");
 }
 
 /* For the report; without memory it has one step less. */
@@ -267,6 +255,26 @@ static fm_status run_epochs(job *j, int64_t *epoch) {
     return FM_OK;
 }
 
+/* What is not printed yet, with the report among it. */
+static int put_report(job *j, bool interrupted) {
+    char *shown, *joined = NULL;
+    network_form form = j->o->json ? NETWORK_SHOWN_JSON : NETWORK_SHOWN_TEXT;
+    int result = network_report(&j->o->net, j->ctx, form, add_steps, j, &shown);
+    if (shown && j->o->json) {
+        joined = network_join((const char *)j->out.data, shown);
+        if (!joined) result = cli_fail(CLI_FAILED, "train", "out of memory");
+    } else if (shown) {
+        put(j, "\n");
+        put(j, shown);
+    }
+    fm_free(shown);
+    if (j->live) return result;
+    int printed = cli_emit("train", interrupted ? NULL : j->o->net.output,
+                           joined ? joined : (const char *)j->out.data);
+    free(joined);
+    return printed > result ? printed : result;
+}
+
 static int train(job *j) {
     char message[512] = "";
     int64_t epoch = 0;
@@ -279,14 +287,10 @@ static int train(job *j) {
         snprintf(message, sizeof message, "%s", fm_context_message(j->ctx));
         put_stop(j, status, epoch);
     }
-    int result = put_summary(j, status, message);
+    int result = put_outcome(j, status, message);
     if (result != CLI_OK) return result;
-    int reported = network_report(&j->o->net, j->ctx, add_steps, j);
-    if (reported != CLI_OK) return reported;
+    int printed = put_report(j, status == FM_ERR_INTERRUPTED);
     result = status == FM_OK ? CLI_OK : status == FM_ERR_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILED;
-    if (j->live) return result;
-    const char *path = status == FM_ERR_INTERRUPTED ? NULL : j->o->net.output;
-    int printed = cli_emit("train", path, (const char *)j->out.data);
     return printed > result ? printed : result;
 }
 

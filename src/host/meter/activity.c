@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "meter/captured.h"
+
 static const uint64_t call_mask = (UINT64_C(1) << FM_CORRELATION_CALL_BITS) - 1;
 static const uint64_t row_mask = (UINT64_C(1) << FM_CORRELATION_ROW_BITS) - 1;
 
@@ -13,6 +15,11 @@ void fm_activity_begin(fm_activity_sum *sum, fm_ledger *ledger) {
     sum->ledger = ledger;
     sum->next_call = sum->first_call = next;
     sum->units = units;
+}
+
+void fm_activity_resume(fm_activity_sum *sum, const fm_activity_totals *before) {
+    sum->totals = *before;
+    sum->busy_taken = before->busy_ns;
 }
 
 fm_correlation fm_activity_call(fm_activity_sum *sum, const fm_ledger_row *row) {
@@ -28,34 +35,64 @@ static bool is_current(const fm_activity_sum *sum, uint64_t call) {
            ((sum->next_call - sum->first_call) & call_mask);
 }
 
+void fm_activity_replays(fm_activity_sum *sum, struct fm_captured *graph) {
+    for (const fm_captured *at = sum->graphs; at; at = at->next)
+        if (at == graph) return;
+    graph->next = sum->graphs;
+    sum->graphs = graph;
+}
+
+void fm_activity_forget(fm_activity_sum *sum, const struct fm_captured *graph) {
+    for (fm_captured **at = &sum->graphs; *at; at = &(*at)->next) {
+        if (*at != graph) continue;
+        *at = graph->next;
+        return;
+    }
+}
+
+/* Of a call that was captured before the sum began: where its graph counts now. */
+static fm_ledger_row *replayed_row(const fm_activity_sum *sum, const fm_activity *record,
+                                   uint64_t number) {
+    uint64_t call = record->correlation & call_mask;
+    for (const fm_captured *graph = sum->graphs; graph; graph = graph->next) {
+        if (((call - graph->first_call) & call_mask) >= graph->calls_numbered) continue;
+        for (size_t i = 0; i < graph->count; ++i) {
+            const fm_captured_row *row = &graph->rows[i];
+            if (row->number + 1 == number && row->serial == sum->ledger->serial) return row->row;
+        }
+    }
+    return NULL;
+}
+
 /* The row that the record names; NULL: it belongs to no call that this ledger knows. */
 static fm_ledger_row *row_of(fm_activity_sum *sum, const fm_activity *record) {
     if (record->correlation == 0) return NULL;
-    if (!is_current(sum, record->correlation & call_mask)) {
-        ++sum->totals.late;
-        return NULL;
-    }
     uint64_t number = record->correlation >> FM_CORRELATION_CALL_BITS & row_mask;
+    if (!is_current(sum, record->correlation & call_mask)) {
+        fm_ledger_row *replayed = record->graph ? replayed_row(sum, record, number) : NULL;
+        sum->totals.late += replayed == NULL;
+        return replayed;
+    }
     fm_ledger_row *row = number == 0 ? NULL : fm_ledger_row_at(sum->ledger, number - 1);
     if (!row) ++sum->totals.unknown;
     return row;
 }
 
-static void close_call(fm_activity_sum *sum, fm_pending_call *call) {
-    uint64_t number = call->correlation >> FM_CORRELATION_CALL_BITS & row_mask;
-    fm_ledger_add_time(fm_ledger_row_at(sum->ledger, number - 1), call->ns);
+static void close_call(fm_pending_call *call) {
+    fm_ledger_add_time(call->row, call->ns);
     call->correlation = 0;
 }
 
 /* A call's time is the sum of its launches. The place of a call is found by its number, so another
    call in it is older by FM_ACTIVITY_PENDING calls and has all its records. */
-static void add_to_call(fm_activity_sum *sum, const fm_activity *record, uint64_t ns) {
+static void add_to_call(fm_activity_sum *sum, fm_ledger_row *row, const fm_activity *record,
+                        uint64_t ns) {
     uint64_t launch = record->graph ? record->launch : 0;
     uint64_t place = (record->correlation + launch * 31) % FM_ACTIVITY_PENDING;
     fm_pending_call *call = &sum->pending[place];
     if (call->correlation && (call->correlation != record->correlation || call->launch != launch))
-        close_call(sum, call);
-    if (!call->correlation) *call = (fm_pending_call){record->correlation, launch, 0};
+        close_call(call);
+    if (!call->correlation) *call = (fm_pending_call){record->correlation, row, launch, 0};
     call->ns = fm_saturating_add(call->ns, ns);
 }
 
@@ -137,7 +174,7 @@ static void add_launch(fm_activity_sum *sum, fm_ledger_row *row, const fm_activi
     if (!row) return;
     fm_live_add(&row->live.launches, 1);
     add_grid(sum, row, record);
-    add_to_call(sum, record, ns);
+    add_to_call(sum, row, record, ns);
 }
 
 static void add_totals(fm_activity_sum *sum, const fm_activity *record, bool attributed,
@@ -176,7 +213,7 @@ void fm_activity_add(fm_activity_sum *sum, const fm_activity *record) {
 
 void fm_activity_flush(fm_activity_sum *sum) {
     for (size_t i = 0; i < FM_ACTIVITY_PENDING; ++i)
-        if (sum->pending[i].correlation) close_call(sum, &sum->pending[i]);
+        if (sum->pending[i].correlation) close_call(&sum->pending[i]);
     while (sum->intervals != 0) drop_oldest(sum);
 }
 

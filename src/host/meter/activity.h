@@ -22,6 +22,7 @@ typedef struct fm_activity_totals {
 
 typedef struct fm_pending_call {
     fm_correlation correlation; /* 0: free */
+    fm_ledger_row *row;         /* that its time counts in */
     uint64_t launch;            /* of a graph; 0 elsewhere */
     uint64_t ns;
 } fm_pending_call;
@@ -38,6 +39,7 @@ typedef struct fm_activity_sum {
     uint64_t last_start; /* of the records so far */
     uint64_t busy_taken; /* of totals.busy_ns, by fm_activity_take_busy */
     fm_activity_totals totals;
+    struct fm_captured *graphs; /* replayed since the sum began (meter/captured.h) */
     size_t intervals;
     fm_busy_interval interval[FM_ACTIVITY_INTERVALS];
     fm_pending_call pending[FM_ACTIVITY_PENDING];
@@ -45,6 +47,14 @@ typedef struct fm_activity_sum {
 
 /* Begins with an empty sum for the ledger's rows; records of calls before it will be late ones. */
 void fm_activity_begin(fm_activity_sum *sum, fm_ledger *ledger);
+
+/* Goes on from what it had come to before it was begun anew for another ledger. */
+void fm_activity_resume(fm_activity_sum *sum, const fm_activity_totals *before);
+
+/* Records of that graph's replays are found in the rows that it has now, whichever sum and ledger
+   it was captured under; until it is forgotten or the sum begins anew. */
+void fm_activity_replays(fm_activity_sum *sum, struct fm_captured *graph);
+void fm_activity_forget(fm_activity_sum *sum, const struct fm_captured *graph);
 
 /* The number of the next call of that row; 0 when the row has a number past 20 bits. */
 fm_correlation fm_activity_call(fm_activity_sum *sum, const fm_ledger_row *row);

@@ -33,6 +33,7 @@ fm_status fm_meter_set_aside(fm_meter *meter, fm_aside *aside, fm_error *error) 
     aside->outer = meter->aside;
     aside->on_op = meter->on_op;
     aside->on_op_user = meter->on_op_user;
+    if (meter->activity) aside->activity = meter->activity->totals;
     fm_record_rest(back);
     fm_meter_switch(meter, aside->window);
     meter->aside = aside->window;
@@ -43,6 +44,7 @@ fm_status fm_meter_set_aside(fm_meter *meter, fm_aside *aside, fm_error *error) 
 void fm_meter_resume(fm_meter *meter, fm_aside *aside) {
     fm_meter_unwind(meter, (fm_meter_place){aside->window, 0});
     fm_meter_switch(meter, aside->back);
+    if (meter->activity) fm_activity_resume(meter->activity, &aside->activity);
     meter->aside = aside->outer;
     fm_record_resume(aside->back);
     /* A callback that was set aside stays: the program set it for what follows too. */
@@ -77,8 +79,24 @@ static uint64_t flops_of(const fm_window *window) {
     return flops;
 }
 
+static uint64_t launches_of(const fm_window *window) {
+    uint64_t launches = 0;
+    if (!window) return 0;
+    for (fm_ledger_row *row = fm_ledger_first(&window->ledger); row; row = fm_ledger_next(row)) {
+        uint64_t calls = fm_live_get(&row->live.calls), seen = fm_live_get(&row->live.launches);
+        uint64_t alone = calls - fm_live_get(&row->live.replayed);
+        launches += seen ? seen / calls * alone + seen % calls * alone / calls : alone;
+    }
+    return launches;
+}
+
 void fm_meter_fold_flops(fm_meter *meter) {
     meter->folded += flops_of(meter->window);
+    meter->launched += launches_of(meter->window);
+}
+
+uint64_t fm_meter_launches(const fm_meter *meter) {
+    return meter->launched + launches_of(meter->window) + launches_of(meter->resting);
 }
 
 uint64_t fm_meter_flops(const fm_meter *meter) {

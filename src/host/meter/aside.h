@@ -11,6 +11,7 @@ typedef struct fm_aside {
     const fm_window *outer; /* an aside around this one */
     fm_op_callback on_op;
     void *on_op_user;
+    fm_activity_totals activity; /* of the collector's records until then */
 } fm_aside;
 
 /* Counts aside until fm_meter_resume: nothing of it reaches the meter's budget, its ledger, the
@@ -33,5 +34,9 @@ void fm_meter_unwind(fm_meter *meter, fm_meter_place place);
 /* All FLOPs that the ledgers of this meter have counted, under whatever budgets; only grows. What
    was counted aside is in it until the meter resumes. */
 uint64_t fm_meter_flops(const fm_meter *meter);
+
+/* All launches likewise: of calls that were launched by themselves the device's records where it
+   has any, else one a call; and one a replay of a graph. */
+uint64_t fm_meter_launches(const fm_meter *meter);
 
 #endif

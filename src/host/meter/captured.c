@@ -39,6 +39,7 @@ void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call
         into = &captured->rows[captured->count++];
         *into = (fm_captured_row){.row = row,
                                   .serial = meter->window->ledger.serial,
+                                  .number = row->number,
                                   .op = row->op,
                                   .name_space = row->name_space,
                                   .dtype = row->dtype};
@@ -47,6 +48,7 @@ void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call
     into->flops = fm_saturating_add(into->flops, call->flops);
     into->macs = fm_saturating_add(into->macs, call->macs);
     into->bytes = fm_saturating_add(into->bytes, call->bytes);
+    into->executed = fm_saturating_add(into->executed, call->executed);
     ++captured->calls;
     captured->flops = fm_saturating_add(captured->flops, call->flops);
     fm_live_add(&row->live.captured, 1);
@@ -79,6 +81,7 @@ fm_status fm_meter_capture(fm_meter *meter, fm_captured *captured, fm_error *err
     FM_TRY(fm_charges_check(&meter->charges, NULL, "capture", error));
     memset(captured, 0, sizeof *captured);
     captured->multiplier = fm_meter_multiplier(meter);
+    if (meter->activity) captured->first_call = meter->activity->next_call;
     meter->capture = captured;
     meter->capture_depth = meter->window->scopes.depth;
     fm_meter_refresh(meter);
@@ -96,6 +99,10 @@ fm_status fm_meter_capture_check(const fm_meter *meter, fm_error *error) {
 }
 
 void fm_meter_capture_leave(fm_meter *meter) {
+    fm_captured *captured = meter->capture;
+    if (captured && meter->activity)
+        captured->calls_numbered = (meter->activity->next_call - captured->first_call) &
+                                   ((1u << FM_CORRELATION_CALL_BITS) - 1);
     meter->capture = NULL;
     fm_meter_refresh(meter);
 }
@@ -140,10 +147,11 @@ fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op
              "%s: it was captured under a budget with multiplier %g, but the present one has %g",
              op, captured->multiplier, multiplier);
     FM_TRY(find_rows(meter, captured, error));
+    if (meter->activity) fm_activity_replays(meter->activity, captured);
     return fm_meter_charge(meter, op, captured->flops, error);
 }
 
-void fm_meter_replayed(fm_meter *meter, const fm_captured *captured) {
+void fm_meter_replayed(fm_meter *meter, const fm_captured *captured, uint64_t start) {
     for (size_t i = 0; i < captured->count; ++i) {
         const fm_captured_row *from = &captured->rows[i];
         fm_live_counters *live = &from->row->live;
@@ -151,12 +159,15 @@ void fm_meter_replayed(fm_meter *meter, const fm_captured *captured) {
         fm_live_add(&live->flops, from->flops);
         fm_live_add(&live->macs, from->macs);
         fm_live_add(&live->bytes, from->bytes);
+        fm_live_add(&live->executed, from->executed);
         fm_live_add(&live->replayed, from->calls);
         fm_live_add(&live->replayed_flops, from->flops);
         fm_call_record record = {.flops = from->flops, .ns = FM_UNTIMED};
         if (meter->slow & (FM_METER_LOG | FM_METER_CALLBACK))
-            fm_meter_record_slow(meter, from->row, &record);
+            fm_meter_tell(meter, from->row, &record);
     }
+    ++meter->launched;
+    if (meter->slow & FM_METER_TIMELINE) fm_meter_timeline_replay(meter, captured->flops, start);
 }
 
 fm_ledger_row *fm_captured_row_in(const fm_meter *meter, const fm_captured *captured,

@@ -8,17 +8,20 @@
 typedef struct fm_captured_row {
     fm_ledger_row *row; /* where it counts; of the ledger of that serial */
     uint64_t serial;
+    uint64_t number;             /* of the row that it was captured under */
     const char *op, *name_space; /* the ledger's until it is sealed, then its own */
     fm_dtype dtype;
-    uint64_t calls, flops, macs, bytes;
+    uint64_t calls, flops, macs, bytes, executed;
 } fm_captured_row;
 
 typedef struct fm_captured {
     fm_captured_row *rows;
     size_t count, capacity;
     uint64_t flops, calls;
-    double multiplier; /* of the budget, as the FLOPs have it */
-    char *texts;       /* NULL: not sealed */
+    double multiplier;                   /* of the budget, as the FLOPs have it */
+    char *texts;                         /* NULL: not sealed */
+    uint32_t first_call, calls_numbered; /* in the collector's records */
+    struct fm_captured *next;            /* of the graphs that a collector's sum knows */
 } fm_captured;
 
 void fm_captured_close(fm_captured *captured);
@@ -37,10 +40,10 @@ fm_status fm_meter_capture(fm_meter *meter, fm_captured *captured, fm_error *err
 fm_status fm_meter_capture_check(const fm_meter *meter, fm_error *error);
 void fm_meter_capture_leave(fm_meter *meter);
 
-/* Charges a replay under the name op; records one that was charged; gives the charge back.
+/* Charges a replay under the name op; records one that was charged, launched at that tick (0: now).
    FM_ERR_STATE: the budget's multiplier is another; FM_ERR_MEMORY. */
 fm_status fm_meter_replay(fm_meter *meter, fm_captured *captured, const char *op, fm_error *error);
-void fm_meter_replayed(fm_meter *meter, const fm_captured *captured);
+void fm_meter_replayed(fm_meter *meter, const fm_captured *captured, uint64_t start);
 
 /* The row of the first operation of a module ("random.") that was captured, where it counts under
    the present window; NULL: none. */

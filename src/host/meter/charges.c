@@ -139,7 +139,7 @@ fm_status fm_meter_charge_graph(fm_meter *meter, struct fm_captured *graph, cons
         fm_open_charge charge = {.window = meter->window, .graph = graph, .flops = graph->flops};
         *id = open_place(&meter->charges, place, &charge);
     } else {
-        fm_meter_replayed(meter, graph);
+        fm_meter_replayed(meter, graph, 0);
     }
     return FM_OK;
 }
@@ -152,7 +152,7 @@ static void record(fm_meter *meter, const fm_open_charge *at, uint64_t flops) {
     if (at->captured) {
         if (meter->capture) fm_meter_record(meter, at->row, &record);
     } else if (at->graph) {
-        fm_meter_replayed(meter, at->graph);
+        fm_meter_replayed(meter, at->graph, 0);
     } else if (at->window == meter->window) {
         fm_meter_record(meter, at->row, &record);
     } else {
@@ -285,6 +285,7 @@ void fm_charges_drop(fm_charges *charges, const fm_window *window) {
 
 void fm_meter_drop_graph(fm_meter *meter, const struct fm_captured *graph) {
     fm_charges *charges = &meter->charges;
+    if (meter->activity) fm_activity_forget(meter->activity, graph);
     for (uint32_t i = 0; i < charges->capacity && charges->open != 0; ++i) {
         fm_open_charge *at = &charges->place[i];
         if (!at->window || at->graph != graph) continue;

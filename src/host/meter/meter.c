@@ -320,10 +320,9 @@ static void expect_time(fm_meter *meter, const fm_inflight_entry *entry) {
     if (!fm_inflight_push(&meter->inflight, entry)) fm_live_add(&meter->window->lost, 1);
 }
 
-void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call) {
+void fm_meter_tell(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call) {
     size_t index = log_call(meter, row, call);
     if (call->ticket) expect_time(meter, &(fm_inflight_entry){call->ticket, row, index});
-    if (meter->slow & FM_METER_TIMELINE) fm_meter_timeline_call(meter, row, call);
     if (!meter->on_op) return;
     fm_op_event event = {row->op,
                          row->name_space,
@@ -332,6 +331,11 @@ void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_rec
                          fm_budget_used(meter->window->budget),
                          known(call->ns)};
     meter->on_op(meter->on_op_user, &event);
+}
+
+void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call) {
+    if (meter->slow & FM_METER_TIMELINE) fm_meter_timeline_call(meter, row, call);
+    fm_meter_tell(meter, row, call);
 }
 
 void fm_meter_add_step(fm_meter *meter, uint64_t ticket) {

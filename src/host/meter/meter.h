@@ -29,6 +29,7 @@ typedef struct fm_meter {
     fm_window *resting;     /* the default budget's while window is an explicit one's; else NULL */
     const fm_window *aside; /* the innermost that counts aside (meter/aside.h); NULL: none does */
     uint64_t folded;        /* FLOPs of windows and ledgers that were ended or emptied */
+    uint64_t launched;      /* launches of the same, and all replays of graphs */
     uint64_t stamp;         /* names (ledger, current namespace); never 0 */
     const fm_name *name_space;     /* NULL outside */
     uint32_t slow;                 /* FM_METER_ bits; 0: the short way */
@@ -99,7 +100,8 @@ void fm_meter_switch(fm_meter *meter, fm_window *window);
    changed. */
 void fm_meter_refresh(fm_meter *meter);
 
-/* Adds the present ledger to what fm_meter_flops keeps of ledgers that are no more. */
+/* Adds the present ledger to what fm_meter_flops and fm_meter_launches keep of ledgers that are no
+   more. */
 void fm_meter_fold_flops(fm_meter *meter);
 
 /* Sums up what a collector delivers, from now on; units as in fm_activity_sum. False: memory ran
@@ -184,7 +186,11 @@ typedef struct fm_call_record {
 
 /* One more slice of the timeline, and perhaps a point of the budget's course. */
 void fm_meter_timeline_call(fm_meter *meter, const fm_ledger_row *row, const fm_call_record *call);
+/* The same of one replay of a graph, launched at that tick (0: now). */
+void fm_meter_timeline_replay(fm_meter *meter, uint64_t flops, uint64_t start);
 
+/* The op log, the callback and the time to come, and with the timeline. */
+void fm_meter_tell(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 void fm_meter_record_slow(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 void fm_meter_record_captured(fm_meter *meter, fm_ledger_row *row, const fm_call_record *call);
 

@@ -67,3 +67,16 @@ void fm_meter_timeline_call(fm_meter *meter, const fm_ledger_row *row, const fm_
     }
     fm_timeline_budget(meter->timeline, now, used, budget->limit);
 }
+
+void fm_meter_timeline_replay(fm_meter *meter, uint64_t flops, uint64_t start) {
+    uint64_t now = fm_ticks(), used = fm_budget_used(meter->window->budget);
+    if (start == 0) start = now;
+    fm_timeline_event event = {.start = fm_timeline_time(meter->timeline, start),
+                               .ns = fm_ticks_to_ns(fm_ticks_between(start, now)),
+                               .flops = flops,
+                               .used = used,
+                               .kind = FM_TIMELINE_OP,
+                               .dtype = FM_DTYPE_NONE};
+    fm_timeline_add(meter->timeline, &event, "graph", fm_meter_namespace(meter));
+    fm_timeline_budget(meter->timeline, now, used, meter->window->budget->limit);
+}

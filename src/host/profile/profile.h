@@ -20,12 +20,12 @@ struct fm_profile {
     double peak;     /* FLOP/s; 0: none */
     int sample_axis; /* -1: none */
     fm_profile_row *rows;
-    int done;              /* rows that are finished; the next one is worked on */
-    bool row_open;         /* by fm_profile_next */
-    bool stopped;          /* FM_ERR_INTERRUPTED was recorded */
-    double *seconds;       /* of the present row's timed runs */
-    uint64_t flops, ticks; /* readings where the present run began */
-    fm_error failure;      /* of the first row that failed */
+    int done;                        /* rows that are finished; the next one is worked on */
+    bool row_open;                   /* by fm_profile_next */
+    bool stopped;                    /* FM_ERR_INTERRUPTED was recorded */
+    double *seconds;                 /* of the present row's timed runs */
+    uint64_t flops, launches, ticks; /* readings where the present run began */
+    fm_error failure;                /* of the first row that failed */
 };
 
 /* The range of the variable's values, as they are now. FM_ERR_ARGUMENT: empty, NaN or infinite. */

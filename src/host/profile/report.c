@@ -11,6 +11,7 @@ fm_status fm_report_add_profile(fm_summary *summary, const fm_profile *profile) 
                              .multiplier = row->multiplier,
                              .size = row->ndim > 0 ? row->shape[0] : 1,
                              .flops = row->flops,
+                             .launches = row->launches,
                              .seconds = row->seconds};
         if (!fm_summary_add_size(summary, &size)) return FM_ERR_MEMORY;
     }

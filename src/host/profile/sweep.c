@@ -14,15 +14,17 @@
 static fm_status start_clock(fm_profile *p) {
     FM_TRY(fm_synchronize(p->ctx));
     p->flops = fm_meter_flops(fm_context_meter(p->ctx));
+    p->launches = fm_meter_launches(fm_context_meter(p->ctx));
     p->ticks = fm_ticks();
     return FM_OK;
 }
 
-/* What has come since. */
+/* What has come since; the row keeps its latest run's launches. */
 static fm_status stop_clock(fm_profile *p, uint64_t *flops, double *seconds) {
     fm_status status = fm_synchronize(p->ctx);
     *seconds = (double)fm_ticks_to_ns(fm_ticks_between(p->ticks, fm_ticks())) / 1e9;
     *flops = fm_meter_flops(fm_context_meter(p->ctx)) - p->flops;
+    p->rows[p->done].launches = fm_meter_launches(fm_context_meter(p->ctx)) - p->launches;
     return status;
 }
 

@@ -6,9 +6,9 @@
 
 #include "core/detail.h"
 
-/* Of a row's time, the share that launches must take before they are its reason; of a device's
-   blocks, the share below which it stands idle; of FLOPs and bytes, the excess that shows. */
-static const double launch_share = 0.5, full = 1.0, excess = 1.25;
+/* Of a device's blocks, the share below which it stands idle; of FLOPs and bytes, the excess that
+   shows. */
+static const double full = 1.0, excess = 1.25;
 /* What reaches less than this share of the memory's rate does not wait for memory. */
 static const double waiting = 0.2;
 /* Past this share of its roof a row has no gap worth a reason of its own. */
@@ -38,13 +38,19 @@ static void measure(const fm_op_row *row, fm_analysis *a) {
     a->hardware_bytes = counted ? (double)row->bytes_read + (double)row->bytes_written : -1;
 }
 
+/* Those that were launched by themselves: a graph's replay launches all of its work at once. */
+static double launches_of(const fm_op_row *row) {
+    double launches = (double)(row->launches ? row->launches : row->calls);
+    if (row->replayed == 0) return launches;
+    return launches * (double)(row->calls - row->replayed) / (double)row->calls;
+}
+
 static void expect(const fm_summary *summary, const fm_op_row *row, fm_analysis *a) {
     const fm_peaks *peaks = &summary->peaks;
     double roof = fm_peaks_roof(peaks, a->kind), bandwidth = fm_peaks_bandwidth(peaks);
-    uint64_t launches = row->launches ? row->launches : row->calls;
     a->compute_ns = row->executed == 0 ? 0 : over((double)row->executed * 1e9, roof);
     a->memory_ns = row->bytes == 0 ? 0 : over((double)row->bytes * 1e9, bandwidth);
-    a->launch_ns = peaks->launch_ns > 0 ? peaks->launch_ns * (double)launches : -1;
+    a->launch_ns = peaks->launch_ns > 0 ? peaks->launch_ns * launches_of(row) : -1;
     a->expected_ns = -1;
     if (a->compute_ns >= 0 && a->memory_ns >= 0)
         a->expected_ns = a->compute_ns > a->memory_ns ? a->compute_ns : a->memory_ns;
@@ -61,7 +67,7 @@ static fm_bound bound_of(const fm_analysis *a) {
    grid, and an idle device nothing about its arithmetic. */
 static fm_reason reason_of(const fm_op_row *row, const fm_analysis *a) {
     if (!a->timed || a->expected_ns < 0) return FM_REASON_UNKNOWN;
-    if (a->launch_ns > a->expected_ns && a->launch_ns >= launch_share * (double)row->ns_total)
+    if (a->launch_ns > a->expected_ns && a->launch_ns >= FM_LAUNCH_BOUND * (double)row->ns_total)
         return FM_REASON_LAUNCH;
     if (a->occupancy >= 0 && a->occupancy < full) return FM_REASON_OCCUPANCY;
     if (a->hardware_ratio > excess && a->hardware_flops > 0) return FM_REASON_PADDING;
@@ -127,6 +133,16 @@ size_t fm_find_gaps(const fm_summary *summary, fm_gap gaps[FM_GAPS]) {
         insert_gap(gaps, &count, &gap);
     }
     return count;
+}
+
+double fm_launch_share(const fm_summary *summary, const fm_sweep_row *row) {
+    double launch_ns = summary->peaks.launch_ns;
+    if (launch_ns <= 0 || row->launches == 0) return -1;
+    return over(launch_ns * (double)row->launches, row->seconds * 1e9);
+}
+
+const char *fm_size_bound(double launch_share) {
+    return launch_share < 0 ? "n/a" : launch_share >= FM_LAUNCH_BOUND ? "launch" : "device";
 }
 
 fm_coverage fm_coverage_of(const fm_summary *summary) {

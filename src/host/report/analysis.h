@@ -55,6 +55,12 @@ typedef struct fm_gap {
 } fm_gap;
 size_t fm_find_gaps(const fm_summary *summary, fm_gap gaps[FM_GAPS]);
 
+/* The share of a size's time that its launches take at their least; negative: not known. From
+   FM_LAUNCH_BOUND on it is launch-bound. */
+#define FM_LAUNCH_BOUND 0.5
+double fm_launch_share(const fm_summary *summary, const fm_sweep_row *row);
+const char *fm_size_bound(double launch_share); /* "launch", "device", "n/a" */
+
 /* Device time that belongs to operations, and that does not. */
 typedef struct fm_coverage {
     uint64_t covered_ns, uncovered_ns;

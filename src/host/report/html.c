@@ -30,7 +30,7 @@ static void put_words(fm_writer *out, const char *name, fm_writer *words) {
 
 static void put_facts(fm_writer *out, const fm_summary *summary) {
     const fm_summary_totals *t = &summary->totals;
-    fm_writer peaks, tier;
+    fm_writer clock, peaks, tier, graphs;
     fm_text_put(out, "<dl>\n");
     put_fact(out, "cost model", t->cost_model);
     put_fact(out, "rule", fm_summary_cost_rule(summary));
@@ -38,12 +38,18 @@ static void put_facts(fm_writer *out, const fm_summary *summary) {
     put_fact(out, "device", t->device);
     put_fact(out, "hardware", summary->device_name);
     put_fact(out, "", summary->device_detail);
+    fm_writer_init(&clock);
+    fm_put_clock_words(&clock, &summary->peaks);
+    put_words(out, "clock", &clock);
     fm_writer_init(&peaks);
     fm_put_peaks_words(&peaks, &summary->peaks, "");
     put_words(out, "peaks", &peaks);
     fm_writer_init(&tier);
     fm_put_tier_words(&tier, summary);
     put_words(out, "timing", &tier);
+    fm_writer_init(&graphs);
+    if (t->captured || t->replayed) fm_put_graph_words(&graphs, t);
+    put_words(out, "graphs", &graphs);
     fm_text_put(out, "</dl>\n");
 }
 
@@ -105,6 +111,7 @@ void fm_render_html(fm_writer *out, const fm_summary *summary) {
     fm_html_gaps(out, summary);
     fm_html_operations(out, summary);
     fm_html_namespaces(out, summary);
+    fm_html_sizes(out, summary);
     fm_html_kernels(out, summary);
     fm_text_put(out, "<footer>flopmeter %s</footer>\n<script>%s</script>\n</body>\n</html>\n",
                 fm_version(), fm_html_script);

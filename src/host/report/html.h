@@ -19,6 +19,7 @@ void fm_html_sweep(fm_writer *out, const fm_summary *summary);
 void fm_html_operations(fm_writer *out, const fm_summary *summary);
 void fm_html_namespaces(fm_writer *out, const fm_summary *summary);
 void fm_html_kernels(fm_writer *out, const fm_summary *summary);
+void fm_html_sizes(fm_writer *out, const fm_summary *summary);
 void fm_html_gaps(fm_writer *out, const fm_summary *summary);
 
 #endif

@@ -6,7 +6,8 @@
 #include "meter/flops.h"
 #include "report/html.h"
 
-enum { WIDTH = 560, HEIGHT = 320, BARS = 12 };
+/* Names of more characters than LABEL are set closer, to stay within the LEFT of the bars. */
+enum { WIDTH = 560, HEIGHT = 320, BARS = 12, LABEL = 28, LEFT = 206 };
 
 static void put_bar(fm_writer *out, const char *class_name, double y, double share) {
     fm_text_put(out,
@@ -35,7 +36,10 @@ void fm_html_shares(fm_writer *out, const fm_summary *summary) {
         double y = 30 + 30 * (double)i;
         char name[34];
         snprintf(name, sizeof name, "%s", row->op);
-        fm_text_put(out, "<text x=\"214\" y=\"%.1f\" text-anchor=\"end\">", y + 13);
+        fm_text_put(out, "<text x=\"214\" y=\"%.1f\" text-anchor=\"end\"", y + 13);
+        if (strlen(name) > LABEL)
+            fm_text_put(out, " textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"", LEFT);
+        fm_text_put(out, ">");
         fm_html_put(out, name);
         fm_text_put(out, "</text>\n");
         put_bar(out, "flops", y, flops > 0 ? (double)row->flops / flops : 0);

@@ -102,6 +102,8 @@ static void put_analysis(fm_writer *out, const fm_summary *summary, const fm_op_
     put_real(out, a.intensity, fm_real_format(a.intensity, 3, text));
     fm_text_put(out, "<td class=\"text\"><span class=\"tag t-%s\">%s</span></td>",
                 a.bound ? fm_bound_name(a.bound) : "none", fm_bound_name(a.bound));
+    put_real(out, a.expected_ns,
+             a.expected_ns < 0 ? "n/a" : fm_time_format((uint64_t)a.expected_ns, text));
     put_real(out, a.ratio, fm_real_format(a.ratio, 2, text));
     put_share(out, a.roof_share);
     put_share(out, a.peak_share);
@@ -110,14 +112,30 @@ static void put_analysis(fm_writer *out, const fm_summary *summary, const fm_op_
 }
 
 void fm_html_operations(fm_writer *out, const fm_summary *summary) {
-    static const char *const heads[] = {"operation",     "compute",     "calls",
-                                        "model FLOP",    "executed",    "MAC",
-                                        "% FLOP",        "time",        "% time",
-                                        "average",       "minimum",     "maximum",
-                                        "TFLOP/s",       "least bytes", "GB/s",
-                                        "FLOP/B",        "bound",       "measured / expected",
-                                        "% roof",        "% peak",      "hardware FLOP",
-                                        "hw / executed", NULL};
+    static const char *const heads[] = {"operation",
+                                        "compute",
+                                        "calls",
+                                        "model FLOP",
+                                        "executed",
+                                        "MAC",
+                                        "% FLOP",
+                                        "time",
+                                        "% time",
+                                        "average",
+                                        "minimum",
+                                        "maximum",
+                                        "TFLOP/s",
+                                        "least bytes",
+                                        "GB/s",
+                                        "FLOP/B",
+                                        "bound",
+                                        "expected",
+                                        "measured / expected",
+                                        "% roof",
+                                        "% peak",
+                                        "hardware FLOP",
+                                        "hw / executed",
+                                        NULL};
     const fm_summary_rows *rows = &summary->groups[FM_BY_OP_DTYPE];
     sums s = sums_of(rows);
     put_open(out, "operations", "Operations", heads, 2);
@@ -201,6 +219,32 @@ void fm_html_gaps(fm_writer *out, const fm_summary *summary) {
         put_time(out, true, gaps[i].row->ns_total);
         put_time(out, true, (uint64_t)gaps[i].analysis.expected_ns);
         put_real(out, gaps[i].analysis.ratio, fm_real_format(gaps[i].analysis.ratio, 2, text));
+        fm_text_put(out, "</tr>\n");
+    }
+    put_close(out);
+}
+
+void fm_html_sizes(fm_writer *out, const fm_summary *summary) {
+    static const char *const heads[] = {"profile",    "bound", "multiplier", "size",
+                                        "model FLOP", "time",  "TFLOP/s",    "launches",
+                                        "launching",  NULL};
+    if (summary->sweep_count == 0) return;
+    put_open(out, "sizes", "Sizes", heads, 2);
+    for (size_t i = 0; i < summary->sweep_count; ++i) {
+        const fm_sweep_row *row = &summary->sweep[i];
+        double share = fm_launch_share(summary, row);
+        double rate = row->seconds > 0 ? (double)row->flops / row->seconds * 1e-12 : -1;
+        char text[FM_TIME_TEXT];
+        fm_text_put(out, "<tr>");
+        put_name(out, row->profile);
+        fm_text_put(out, "<td class=\"text\">%s</td>", fm_size_bound(share));
+        put_real(out, row->multiplier, fm_real_format(row->multiplier, 2, text));
+        put_plain(out, (uint64_t)row->size);
+        put_scaled(out, row->flops);
+        put_time(out, row->seconds > 0, (uint64_t)(row->seconds * 1e9));
+        put_real(out, rate, fm_real_format(rate, 5, text));
+        put_plain(out, row->launches);
+        put_share(out, share);
         fm_text_put(out, "</tr>\n");
     }
     put_close(out);

@@ -110,7 +110,7 @@ static void put_totals(fm_json_writer *json, const fm_summary *summary) {
     put_memory(json, summary);
 }
 
-fm_status fm_render_json(fm_writer *writer, const fm_summary *summary) {
+fm_status fm_render_json(fm_writer *writer, const fm_summary *summary, bool slices) {
     const fm_summary_totals *t = &summary->totals;
     fm_json_writer json;
     fm_json_begin(&json, &writer->io, &writer->buffer, 2);
@@ -130,7 +130,7 @@ fm_status fm_render_json(fm_writer *writer, const fm_summary *summary) {
     fm_json_put_kernels(&json, summary);
     fm_json_put_gaps(&json, summary);
     fm_json_put_series(&json, summary);
-    fm_json_put_slices(&json, summary);
+    if (slices) fm_json_put_slices(&json, summary);
     fm_json_close_object(&json);
     return fm_json_end(&json);
 }

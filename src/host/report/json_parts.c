@@ -171,6 +171,10 @@ static void put_sweep(fm_json_writer *json, const fm_summary *summary) {
         fm_json_put_count(json, "size", (uint64_t)row->size);
         fm_json_put_count(json, "flops", row->flops);
         fm_json_put_real(json, "seconds", row->seconds > 0 ? row->seconds : -1);
+        double share = fm_launch_share(summary, row);
+        fm_json_put_count(json, "launches", row->launches);
+        fm_json_put_real(json, "launch_share", share);
+        fm_json_put_text(json, "bound", share < 0 ? NULL : fm_size_bound(share));
         fm_json_close_object(json);
     }
     fm_json_close_list(json);

@@ -30,6 +30,14 @@ static fm_status get_count(fm_io *io, const fm_json_value *object, const char *k
     return FM_OK;
 }
 
+/* A count that earlier files do not have. */
+static fm_status get_later(fm_io *io, const fm_json_value *object, const char *key, uint64_t *out) {
+    fm_json_value value;
+    FM_TRY(fm_json_member(io, object, key, false, &value));
+    *out = 0;
+    return value.node ? get_count(io, object, key, out) : FM_OK;
+}
+
 /* null is `absent`. */
 static fm_status get_real(fm_io *io, const fm_json_value *object, const char *key, double absent,
                           double *out) {
@@ -105,6 +113,7 @@ static fm_status take_size(reader *r, const fm_json_value *value) {
     FM_TRY(get_count(&r->io, value, "size", &size));
     FM_TRY(get_count(&r->io, value, "flops", &row.flops));
     FM_TRY(get_real(&r->io, value, "seconds", 0, &row.seconds));
+    FM_TRY(get_later(&r->io, value, "launches", &row.launches));
     row.size = (int64_t)size;
     return fm_summary_add_size(r->summary, &row) ? FM_OK : FM_ERR_MEMORY;
 }

@@ -13,8 +13,8 @@ void fm_put_totals(fm_writer *writer, const fm_summary *summary);
 void fm_render_operations(fm_writer *writer, const fm_summary *summary);
 void fm_render_namespaces(fm_writer *writer, const fm_summary *summary);
 
-/* The object that docs/report-schema.md describes. */
-fm_status fm_render_json(fm_writer *writer, const fm_summary *summary);
+/* The object that docs/report-schema.md describes, with or without the slices of its trace. */
+fm_status fm_render_json(fm_writer *writer, const fm_summary *summary, bool slices);
 
 /* Every table, for people. */
 void fm_render_report(fm_writer *writer, const fm_summary *summary,

@@ -32,7 +32,7 @@ static void render(fm_writer *out, const fm_summary *summary, fm_report_format f
         fm_render_report(out, summary, options, format == FM_REPORT_NAMESPACES);
         break;
     case FM_REPORT_JSON:
-        out->status = fm_render_json(out, summary);
+        out->status = fm_render_json(out, summary, !options->brief);
         break;
     case FM_REPORT_CSV:
         fm_render_csv(out, summary);

@@ -24,8 +24,9 @@ static void put_facts(fm_writer *out, const fm_summary *summary) {
     if (*summary->device_name)
         fm_text_put(out, "hardware    %s%s%s\n", summary->device_name,
                     *summary->device_detail ? "; " : "", summary->device_detail);
-    if (summary->peaks.clock_hz > 0)
-        fm_text_put(out, "clock       %.0f MHz at most\n", summary->peaks.clock_hz / 1e6);
+    fm_text_put(out, "clock       ");
+    fm_put_clock_words(out, &summary->peaks);
+    fm_text_put(out, "\n");
     fm_put_peaks_words(out, &summary->peaks, "peak        ");
     fm_text_put(out, "tier        ");
     fm_put_tier_words(out, summary);
@@ -49,9 +50,10 @@ static int label_width(const fm_summary_rows *rows) {
 
 static void put_roof_head(fm_writer *out, int width, const fm_report_options *options,
                           bool hardware) {
-    fm_text_put(out, "%-*s  %-13s  %8s  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %6s  %6s", width,
-                "operation", "compute", "calls", "model FLOP", "executed", "TFLOP/s", "least bytes",
-                "GB/s", "FLOP/B", "bound", "% roof", "% peak");
+    fm_text_put(
+        out, "%-*s  %-13s  %8s  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %11s  %11s  %9s  %6s  %6s",
+        width, "operation", "compute", "calls", "model FLOP", "executed", "TFLOP/s", "least bytes",
+        "GB/s", "FLOP/B", "bound", "time", "expected", "over", "% roof", "% peak");
     if (options->macs) fm_text_put(out, "  %12s", "MAC");
     if (hardware) fm_text_put(out, "  %12s  %8s", "hardware", "hw/exec");
     fm_text_put(out, "\n");
@@ -62,17 +64,23 @@ static void put_roof_row(fm_writer *out, int width, const fm_summary *summary, c
     fm_analysis a;
     char label[OP_TEXT], compute[32], flops[FM_TIME_TEXT], executed[FM_TIME_TEXT],
         rate[FM_TIME_TEXT], bytes[FM_TIME_TEXT], band[FM_TIME_TEXT], intensity[FM_TIME_TEXT],
-        roof[FM_TIME_TEXT], peak[FM_TIME_TEXT];
+        time[FM_TIME_TEXT], expected[FM_TIME_TEXT], ratio[FM_TIME_TEXT], roof[FM_TIME_TEXT],
+        peak[FM_TIME_TEXT];
     fm_analyse(summary, row, &a);
-    fm_text_put(out, "%-*s  %-13s  %8llu  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %6s  %6s", width,
-                op_label(row, label), fm_compute_text(summary, row, compute, sizeof compute),
-                (unsigned long long)row->calls, fm_scaled_format((double)row->flops, flops),
-                fm_scaled_format((double)row->executed, executed),
-                fm_real_format(a.rate < 0 ? -1 : a.rate * 1e-12, 5, rate),
-                fm_bytes_format(row->bytes, bytes),
-                fm_real_format(a.bandwidth < 0 ? -1 : a.bandwidth * 1e-9, 3, band),
-                fm_real_format(a.intensity, 3, intensity), fm_bound_name(a.bound),
-                fm_share_format(a.roof_share, roof), fm_share_format(a.peak_share, peak));
+    fm_text_put(
+        out,
+        "%-*s  %-13s  %8llu  %12s  %12s  %10s  %12s  %9s  %9s  %-7s  %11s  %11s  %9s  %6s  %6s",
+        width, op_label(row, label), fm_compute_text(summary, row, compute, sizeof compute),
+        (unsigned long long)row->calls, fm_scaled_format((double)row->flops, flops),
+        fm_scaled_format((double)row->executed, executed),
+        fm_real_format(a.rate < 0 ? -1 : a.rate * 1e-12, 5, rate),
+        fm_bytes_format(row->bytes, bytes),
+        fm_real_format(a.bandwidth < 0 ? -1 : a.bandwidth * 1e-9, 3, band),
+        fm_real_format(a.intensity, 3, intensity), fm_bound_name(a.bound),
+        row->timed ? fm_time_format(row->ns_total, time) : "n/a",
+        a.expected_ns < 0 ? "n/a" : fm_time_format((uint64_t)a.expected_ns, expected),
+        fm_real_format(a.ratio, 2, ratio), fm_share_format(a.roof_share, roof),
+        fm_share_format(a.peak_share, peak));
     if (options->macs) fm_text_put(out, "  %12s", fm_scaled_format((double)row->macs, flops));
     if (hardware)
         fm_text_put(out, "  %12s  %8s", fm_scaled_format(a.hardware_flops, flops),
@@ -90,6 +98,49 @@ static void put_roofline(fm_writer *out, const fm_summary *summary, fm_group_by 
     put_roof_head(out, width, options, hardware);
     for (size_t i = 0; i < rows->count; ++i)
         put_roof_row(out, width, summary, &rows->rows[i], options, hardware);
+}
+
+/* What was captured and what replays ran, where there were graphs. */
+static void put_graphs(fm_writer *out, const fm_summary *summary, fm_group_by by, const style *s) {
+    const fm_summary_rows *rows = &summary->groups[by];
+    int width = label_width(rows);
+    if (summary->totals.captured == 0 && summary->totals.replayed == 0) return;
+    put_title(out, s, "Graphs");
+    fm_text_put(out, "%-*s  %-13s  %9s  %12s  %9s  %12s  %9s\n", width, "operation", "compute",
+                "captured", "FLOP", "replayed", "FLOP", "of calls");
+    for (size_t i = 0; i < rows->count; ++i) {
+        const fm_op_row *row = &rows->rows[i];
+        char label[OP_TEXT], compute[32], captured[FM_TIME_TEXT], replayed[FM_TIME_TEXT];
+        if (row->captured == 0 && row->replayed == 0) continue;
+        fm_text_put(out, "%-*s  %-13s  %9llu  %12s  %9llu  %12s  %9llu\n", width,
+                    op_label(row, label), fm_compute_text(summary, row, compute, sizeof compute),
+                    (unsigned long long)row->captured,
+                    fm_scaled_format((double)row->captured_flops, captured),
+                    (unsigned long long)row->replayed,
+                    fm_scaled_format((double)row->replayed_flops, replayed),
+                    (unsigned long long)row->calls);
+    }
+}
+
+/* A profile's sizes, and which of them wait for launches. */
+static void put_sizes(fm_writer *out, const fm_summary *summary, const style *s) {
+    if (summary->sweep_count == 0) return;
+    put_title(out, s, "Sizes");
+    fm_text_put(out, "%-16s  %10s  %10s  %12s  %11s  %10s  %8s  %9s  %s\n", "profile", "multiplier",
+                "size", "model FLOP", "time", "TFLOP/s", "launches", "launching", "bound");
+    for (size_t i = 0; i < summary->sweep_count; ++i) {
+        const fm_sweep_row *row = &summary->sweep[i];
+        double share = fm_launch_share(summary, row);
+        bool timed = row->seconds > 0;
+        char flops[FM_TIME_TEXT], time[FM_TIME_TEXT], rate[FM_TIME_TEXT], launching[FM_TIME_TEXT];
+        fm_text_put(out, "%-16s  %10.2f  %10lld  %12s  %11s  %10s  %8llu  %9s  %s\n", row->profile,
+                    row->multiplier, (long long)row->size,
+                    fm_scaled_format((double)row->flops, flops),
+                    timed ? fm_time_format((uint64_t)(row->seconds * 1e9), time) : "n/a",
+                    fm_real_format(timed ? (double)row->flops / row->seconds * 1e-12 : -1, 5, rate),
+                    (unsigned long long)row->launches, fm_share_format(share, launching),
+                    fm_size_bound(share));
+    }
 }
 
 static void put_uncovered(fm_writer *out, const fm_summary *summary) {
@@ -165,13 +216,16 @@ static void put_gaps(fm_writer *out, const fm_summary *summary, const style *s) 
 void fm_render_report(fm_writer *out, const fm_summary *summary, const fm_report_options *options,
                       bool namespaces) {
     const style *s = options->color ? &colors : &none;
+    fm_group_by by = namespaces ? FM_BY_ALL : FM_BY_OP_DTYPE;
     fm_put_heading(out, summary);
     put_facts(out, summary);
     if (namespaces)
         fm_put_namespaces(out, summary);
     else
         fm_put_operations(out, summary);
-    put_roofline(out, summary, namespaces ? FM_BY_ALL : FM_BY_OP_DTYPE, options, s);
+    put_roofline(out, summary, by, options, s);
+    put_graphs(out, summary, by, s);
+    put_sizes(out, summary, s);
     fm_put_totals(out, summary);
     put_coverage(out, summary, s);
     put_kernels(out, summary, s);

@@ -49,7 +49,7 @@ typedef struct fm_sweep_row {
     const char *profile;
     double multiplier;
     int64_t size; /* of the scaled tensor's first axis */
-    uint64_t flops;
+    uint64_t flops, launches;
     double seconds;
 } fm_sweep_row;
 

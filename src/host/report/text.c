@@ -224,7 +224,7 @@ fm_status fm_summary_render(const fm_summary *summary, fm_summary_format format,
         fm_render_namespaces(&writer, summary);
         break;
     case FM_SUMMARY_JSON:
-        writer.status = fm_render_json(&writer, summary);
+        writer.status = fm_render_json(&writer, summary, true);
         break;
     default:
         writer.status = FM_ERR_ARGUMENT;

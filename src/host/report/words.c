@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "meter/flops.h"
+
 static const struct {
     const char *key, *text;
 } tiers[] = {
@@ -104,6 +106,22 @@ void fm_put_peaks_words(fm_writer *out, const fm_peaks *peaks, const char *befor
                     "%sunknown for this device: no percentages; flopmeter calibrate measures "
                     "them\n",
                     before);
+}
+
+void fm_put_clock_words(fm_writer *out, const fm_peaks *peaks) {
+    if (peaks->clock_hz <= 0 && peaks->clock_now_hz <= 0) fm_text_put(out, "n/a");
+    if (peaks->clock_hz > 0) fm_text_put(out, "%.0f MHz at most", peaks->clock_hz / 1e6);
+    if (peaks->clock_now_hz > 0)
+        fm_text_put(out, "%s%.0f MHz now", peaks->clock_hz > 0 ? ", " : "",
+                    peaks->clock_now_hz / 1e6);
+}
+
+void fm_put_graph_words(fm_writer *out, const fm_summary_totals *totals) {
+    char captured[FM_FLOPS_TEXT], replayed[FM_FLOPS_TEXT];
+    fm_text_put(
+        out, "%s FLOPs captured in %llu calls, which ran nothing; %s replayed in %llu calls",
+        fm_flops_format(totals->captured_flops, captured), (unsigned long long)totals->captured,
+        fm_flops_format(totals->replayed_flops, replayed), (unsigned long long)totals->replayed);
 }
 
 void fm_put_tier_words(fm_writer *out, const fm_summary *summary) {

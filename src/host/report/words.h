@@ -22,6 +22,8 @@ const char *fm_share_format(double share, char buffer[FM_TIME_TEXT]);
 
 /* One sentence each. */
 void fm_put_peaks_words(fm_writer *out, const fm_peaks *peaks, const char *before);
+void fm_put_clock_words(fm_writer *out, const fm_peaks *peaks);
+void fm_put_graph_words(fm_writer *out, const fm_summary_totals *totals);
 void fm_put_tier_words(fm_writer *out, const fm_summary *summary);
 
 #endif
