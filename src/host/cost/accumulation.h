@@ -66,7 +66,7 @@ typedef struct fm_acc_expression {
     int nout;
     uint8_t out[FM_EINSUM_NDIM];
     int64_t size[FM_LABELS_MOST];
-    uint32_t letter[FM_LABELS_MOST]; /* code points */
+    uint32_t letter[FM_LABELS_MOST];               /* code points */
     fm_label_set set[FM_EINSUM_OPERANDS], out_set; /* by number */
 } fm_acc_expression;
 
