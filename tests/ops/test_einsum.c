@@ -174,10 +174,12 @@ static void same_operands_equal_copies(void **state) {
     (void)state;
     static const char *const expressions[] = {"ij,ik->jk", "ij,kj->ik", "ij,ik->kj"};
     static const fm_dtype dtypes[] = {FM_FLOAT32, FM_FLOAT64, FM_COMPLEX64, FM_COMPLEX128};
-    enum { N = 300, K = 270 };
+    static const int64_t sizes[][2] = {{300, 270}, {139, 530}, {410, 128}};
     for (size_t t = 0; t < 4; t++)
-        for (size_t i = 0; i < 3; i++) {
-            fm_tensor *x = filled(dtypes[t], 2, i == 1 ? (int64_t[]){N, K} : (int64_t[]){K, N}, 3);
+        for (size_t s = 0; s < 9; s++) {
+            const size_t i = s % 3;
+            const int64_t n = sizes[s / 3][0], k = sizes[s / 3][1];
+            fm_tensor *x = filled(dtypes[t], 2, i == 1 ? (int64_t[]){n, k} : (int64_t[]){k, n}, 3);
             fm_tensor *y = NULL, *same = NULL, *other = NULL;
             fm_tensor *equal = NULL;
             bool all;

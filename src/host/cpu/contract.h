@@ -79,8 +79,8 @@ void fm_elementwise_run(const fm_folded *folded, const fm_product_table *table, 
 typedef void (*fm_gram_product)(const void *user, const fm_product *p, const void *a, const void *b,
                                 void *c);
 bool fm_gram_fits(const fm_folded *fold);
-int64_t fm_gram_elements(const fm_product *p);
-size_t fm_gram_room(const fm_product *p, size_t size);
+int64_t fm_gram_elements(const fm_product *p, fm_dtype stage);
+size_t fm_gram_room(const fm_product *p, fm_dtype stage);
 void fm_gram_run(const fm_product *p, fm_dtype stage, fm_pool *pool, fm_gram_product part,
                  const void *user, const void *a, void *c, char *room);
 

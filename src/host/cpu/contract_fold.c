@@ -186,7 +186,7 @@ void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, b
     for (int i = 0; i < folded->nbatch; i++) folded->batches *= folded->batch[i].extent;
     folded->gram = fm_gram_fits(folded);
     if (!folded->gram) return;
-    const size_t turned = fm_gram_room(q, fm_cpu_dtype_size(stage));
+    const size_t turned = fm_gram_room(q, stage);
     if (turned > 0) folded->turned = room(workspace, turned);
 }
 
@@ -194,6 +194,6 @@ uint64_t fm_folded_executed(const fm_folded *folded, bool same) {
     const fm_product *q = &folded->product;
     const uint64_t batches = (uint64_t)folded->batches, k = (uint64_t)q->k;
     if (folded->elementwise) return batches * (uint64_t)q->n;
-    if (same && folded->gram) return 2 * batches * k * (uint64_t)fm_gram_elements(q);
+    if (same && folded->gram) return 2 * batches * k * (uint64_t)fm_gram_elements(q, folded->stage);
     return 2 * batches * k * (uint64_t)q->m * (uint64_t)q->n;
 }
