@@ -29,17 +29,18 @@ static void name_ellipsis(const fm_einsum *e, char *letter) {
 }
 
 /* The labels in use by letter, upper case first. */
-static fm_status number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t *number) {
+static void number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t *number) {
     char letter[FM_EINSUM_LABELS];
     uint8_t order[FM_EINSUM_LABELS];
     int count = 0;
+    fm_label_set used = 0;
+    for (int t = 0; t < e->nterms; t++) used |= e->term[t].set;
     memset(letter, '.', sizeof letter); /* labels without a letter of their own */
     for (int l = 0; l < FM_EINSUM_ELLIPSIS; l++)
         letter[l] = (char)(l < 26 ? 'A' + l : 'a' + l - 26);
-    name_ellipsis(e, letter);
-    for (int l = 0; l < FM_EINSUM_LABELS; l++) {
-        if (e->size[l] < 0) continue;
-        if (count == FM_LABELS_MOST) return FM_ERR_UNSUPPORTED;
+    if (used >> FM_EINSUM_ELLIPSIS != 0) name_ellipsis(e, letter);
+    while (used != 0) {
+        const int l = fm_label_take(&used);
         int at = count++;
         for (; at > 0 && letter[order[at - 1]] > letter[l]; at--) order[at] = order[at - 1];
         order[at] = (uint8_t)l;
@@ -50,7 +51,6 @@ static fm_status number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t
         x->letter[i] = letter[order[i]];
         x->size[i] = e->size[order[i]];
     }
-    return FM_OK;
 }
 
 static fm_status read_term(fm_acc *acc, const fm_einsum_term *from, const fm_symmetry *group,
@@ -69,9 +69,10 @@ static fm_status read_term(fm_acc *acc, const fm_einsum_term *from, const fm_sym
 fm_status fm_acc_read(fm_acc *acc, const fm_einsum *e, const fm_symmetry *const *symmetry,
                       const int *same, fm_acc_expression *out) {
     uint8_t number[FM_EINSUM_LABELS];
-    memset(out, 0, sizeof *out);
     out->nterms = e->nterms;
-    FM_TRY(number_labels(e, out, number));
+    out->term = fm_arena_get(&acc->arena, (size_t)e->nterms * sizeof *out->term);
+    if (!out->term) return FM_ERR_MEMORY;
+    number_labels(e, out, number);
     for (int t = 0; t < e->nterms; t++) {
         FM_TRY(read_term(acc, &e->term[t], symmetry ? symmetry[t] : NULL, number, &out->term[t],
                          &out->set[t]));
