@@ -9,7 +9,7 @@
    hold little, then twice as much each time. Under AddressSanitizer each piece is a block of its
    own, so that it sees their ends. */
 #if defined(__SANITIZE_ADDRESS__)
-enum { FIRST = 0, MOST = 0 };
+enum { FIRST = 1, MOST = 1 };
 #else
 enum { FIRST = 512, MOST = 32768 };
 #endif
