@@ -27,10 +27,42 @@ def answer(subscripts, shapes, symmetric=False, same=False, cold=True):
     return ask
 
 
+def answers(cold):
+    """The recorded contractions of symmetric and repeated operands, one after the other."""
+    import flopscope
+    import numpy
+    from flopscope import SymmetryGroup
+    from flopscope._accumulation import _cache
+
+    import symmetric
+
+    def made(shape, group):
+        if not group:
+            return numpy.zeros(shape)
+        group = SymmetryGroup.from_generators(group["generators"], axes=tuple(group["axes"]))
+        return flopscope.as_symmetric(numpy.zeros(shape), symmetry=group)
+
+    questions = []
+    for subscripts, operands, _ in symmetric.contractions():
+        own = [made(shape, group) for _, shape, group in operands]
+        questions.append((subscripts, [own[same] for same, _, _ in operands]))
+
+    def ask():
+        for subscripts, operands in questions:
+            if cold:
+                _cache._accumulation_cache.cache_clear()
+                _cache._reduction_cache.cache_clear()
+            flopscope.einsum_accumulation_cost(subscripts, *operands)
+
+    return ask
+
+
 MATRICES = [(64, 64), (64, 64)]
 timing.run({
     ("einsum_cost.cold", "flopscope"): functools.partial(answer, "ij,jk->ik", MATRICES),
     ("einsum_cost.warm", "flopscope"): functools.partial(answer, "ij,jk->ik", MATRICES, cold=False),
     ("einsum_cost.s4", "flopscope"): functools.partial(
         answer, "ijkl,ia,jb->abkl", [(8, 8, 8, 8), (8, 8), (8, 8)], symmetric=True, same=True),
+    ("einsum_cost.symmetric.cold", "flopscope"): functools.partial(answers, True),
+    ("einsum_cost.symmetric.warm", "flopscope"): functools.partial(answers, False),
 })

@@ -276,6 +276,44 @@ static void test_threads_change_nothing(void **state) {
     drop(&many);
 }
 
+/* The lower triangle is that of the whole product, bit for bit, by rows and by columns. */
+static void check_lower(bool is_double, int lanes, fm_trans ta, fm_trans tb, int64_t n, int64_t k) {
+    matrix a = ta == FM_TRANS_NO ? make(n, k, 1) : make(k, n, 1);
+    matrix b = tb == FM_TRANS_NO ? make(k, n, 1) : make(n, k, 1);
+    matrix whole = make(n, n, 1), got = make(n, n, 1);
+    fm_pool *wide = lanes > 1 ? fm_pool_create(lanes) : NULL;
+    const size_t size = is_double ? sizeof(double) : sizeof(float);
+    const bool taken = fm_gemm_lower(wide, is_double, ta, tb, n, k, is_double ? (void *)a.d : a.f,
+                                     a.ld, is_double ? (void *)b.d : b.f, b.ld,
+                                     is_double ? (void *)got.d : got.f, got.ld);
+    assert_int_equal(taken, fm_gemm_has_lower(is_double, n, k));
+    if (is_double)
+        fm_gemm_f64(NULL, ta, tb, n, n, k, 1, a.d, a.ld, b.d, b.ld, 0, whole.d, whole.ld);
+    else
+        fm_gemm_f32(NULL, ta, tb, n, n, k, 1, a.f, a.ld, b.f, b.ld, 0, whole.f, whole.ld);
+    for (int64_t i = 0; i < n && taken; ++i) {
+        const int64_t at = i * got.ld;
+        const void *row = is_double ? (void *)(got.d + at) : got.f + at;
+        assert_memory_equal(row, is_double ? (void *)(whole.d + at) : whole.f + at,
+                            (size_t)(i + 1) * size);
+    }
+    if (wide) fm_pool_destroy(wide);
+    drop(&a);
+    drop(&b);
+    drop(&whole);
+    drop(&got);
+}
+
+static void test_lower_triangles(void **state) {
+    (void)state;
+    static const int64_t sides[] = {2, 13, 75, 203, 530}, depths[] = {97, 900};
+    for (int i = 0; i < 80; ++i)
+        check_lower(i & 1, i & 2 ? 1 : 3, i & 4 ? FM_TRANS_YES : FM_TRANS_NO,
+                    i & 8 ? FM_TRANS_YES : FM_TRANS_NO, sides[i / 16], depths[i / 16 % 2]);
+    check_lower(false, 2, FM_TRANS_YES, FM_TRANS_NO, 1500, 1000);
+    check_lower(true, 2, FM_TRANS_NO, FM_TRANS_YES, 900, 1000);
+}
+
 /* The leading dimension of a matrix of one row, or of no columns, may be anything. */
 static void test_loose_leading_dimensions(void **state) {
     (void)state;
@@ -426,6 +464,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_split_products),
         cmocka_unit_test(test_long_wide_and_tall),
         cmocka_unit_test(test_threads_change_nothing),
+        cmocka_unit_test(test_lower_triangles),
         cmocka_unit_test(test_loose_leading_dimensions),
         cmocka_unit_test(test_tails),
         cmocka_unit_test(test_relu_keeps_nan),

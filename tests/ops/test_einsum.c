@@ -79,6 +79,62 @@ static void chains_are_exact(void **state) {
     }
 }
 
+/* Where an element of a term lies, by the indices of a, b and c. */
+static int64_t offset_of(const char *term, int length, const int64_t *shape, const int64_t *at) {
+    int64_t offset = 0;
+    for (int d = 0; d < length; d++) offset = offset * shape[term[d] - 'a'] + at[term[d] - 'a'];
+    return offset;
+}
+
+static void check_elementwise(fm_dtype dtype, const char *left, const char *right, const char *out,
+                              const int64_t *shape) {
+    const char *const term[3] = {left, right, out};
+    fm_tensor *x[3] = {NULL};
+    double *value[3];
+    char subscripts[16];
+    for (int t = 0; t < 3; t++) {
+        const int length = (int)strlen(term[t]);
+        int64_t own[3];
+        for (int d = 0; d < length; d++) own[d] = shape[term[t][d] - 'a'];
+        if (t < 2) x[t] = filled(dtype, length, own, t + 2);
+    }
+    snprintf(subscripts, sizeof subscripts, "%s,%s->%s", left, right, out);
+    ask("einsum", &x[2], 2, text(subscripts), list(2, (const fm_tensor *const *)x));
+    for (int t = 0; t < 3; t++) {
+        value[t] = malloc(8 * (size_t)fm_tensor_size(x[t]));
+        read_doubles(x[t], value[t]);
+    }
+    int64_t at[3];
+    for (at[0] = 0; at[0] < shape[0]; at[0]++)
+        for (at[1] = 0; at[1] < shape[1]; at[1]++)
+            for (at[2] = 0; at[2] < shape[2]; at[2]++) {
+                double got[3];
+                for (int t = 0; t < 3; t++)
+                    got[t] = value[t][offset_of(term[t], (int)strlen(term[t]), shape, at)];
+                assert_true(got[2] == got[0] * got[1]);
+            }
+    for (int t = 0; t < 3; t++) {
+        fm_tensor_release(x[t]);
+        free(value[t]);
+    }
+}
+
+/* Rows that are short, longer than a block and one for all, operands that stand still along some,
+   and outputs in another order. */
+static void products_without_sums_are_exact(void **state) {
+    (void)state;
+    static const int64_t shapes[][3] = {{3, 5, 1100}, {70, 3, 7}, {2, 300, 130}, {129, 64, 5}};
+    static const char *const terms[][3] = {
+        {"abc", "abc", "abc"}, {"abc", "c", "abc"},   {"a", "abc", "abc"}, {"ab", "c", "abc"},
+        {"b", "ac", "abc"},    {"abc", "cb", "abc"},  {"abc", "b", "cba"}, {"c", "ab", "bca"},
+        {"bca", "c", "acb"},   {"cab", "cba", "abc"}, {"abc", "", "abc"},  {"", "bca", "abc"}};
+    static const fm_dtype dtypes[] = {FM_FLOAT64, FM_FLOAT32, FM_INT64, FM_INT16, FM_FLOAT16};
+    for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
+        for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+            for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+                check_elementwise(dtypes[t], terms[i][0], terms[i][1], terms[i][2], shapes[s]);
+}
+
 static void any_path_gives_the_same(void **state) {
     (void)state;
     fm_tensor *x[MANY], *want = NULL;
@@ -118,10 +174,12 @@ static void same_operands_equal_copies(void **state) {
     (void)state;
     static const char *const expressions[] = {"ij,ik->jk", "ij,kj->ik", "ij,ik->kj"};
     static const fm_dtype dtypes[] = {FM_FLOAT32, FM_FLOAT64, FM_COMPLEX64, FM_COMPLEX128};
-    enum { N = 300, K = 270 };
+    static const int64_t sizes[][2] = {{300, 270}, {139, 530}, {410, 128}};
     for (size_t t = 0; t < 4; t++)
-        for (size_t i = 0; i < 3; i++) {
-            fm_tensor *x = filled(dtypes[t], 2, i == 1 ? (int64_t[]){N, K} : (int64_t[]){K, N}, 3);
+        for (size_t s = 0; s < 9; s++) {
+            const size_t i = s % 3;
+            const int64_t n = sizes[s / 3][0], k = sizes[s / 3][1];
+            fm_tensor *x = filled(dtypes[t], 2, i == 1 ? (int64_t[]){n, k} : (int64_t[]){k, n}, 3);
             fm_tensor *y = NULL, *same = NULL, *other = NULL;
             fm_tensor *equal = NULL;
             bool all;
@@ -182,6 +240,7 @@ static void bad_paths_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chains_are_exact),
+        cmocka_unit_test(products_without_sums_are_exact),
         cmocka_unit_test(any_path_gives_the_same),
         cmocka_unit_test(same_operands_equal_copies),
         cmocka_unit_test(repeated_calls_allocate_nothing),

@@ -137,6 +137,28 @@ static void summed_labels_go_by_the_operand_that_joins(void **state) {
     assert_memory_equal(index.stride[1], to, sizeof to);
 }
 
+/* A Tucker tensor's last step, ij of 64 x 64 with b's 16: of two runs the one that lies side by
+   side in the output stays, so that nothing is copied to its place; a short one gives way. */
+static void the_run_side_by_side_stays(void **state) {
+    (void)state;
+    static const int64_t inner[] = {64, 32, 16, 8}, kept[] = {64, 32, 16, 64};
+    for (int i = 0; i < 4; i++) {
+        fm_contract_params p = {0};
+        fm_fold fold;
+        add(&p, 64, 16, -1, inner[i]);
+        add(&p, 64, -1, inner[i], 64 * inner[i]);
+        add(&p, inner[i], -1, 1, 1);
+        add(&p, 16, 1, 64 * inner[i], -1);
+        fm_fold_sort(&p, &fold);
+        fm_fold_keep_run(&fold, FM_FOLD_M);
+        fm_fold_keep_run(&fold, FM_FOLD_N);
+        assert_int_equal(fold.extent[FM_FOLD_M], 64);
+        assert_int_equal(fold.extent[FM_FOLD_N], kept[i]);
+        assert_int_equal(fold.extent[FM_FOLD_BATCH], 64 * inner[i] / kept[i]);
+        check(&fold, FM_FOLD_N, FM_FOLD_C, i < 3 ? 1 : 64 * inner[i]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(batched_matrices_fold),
@@ -144,6 +166,7 @@ int main(void) {
         cmocka_unit_test(packing_makes_one_stride),
         cmocka_unit_test(a_label_becomes_a_batch),
         cmocka_unit_test(summed_labels_go_by_the_operand_that_joins),
+        cmocka_unit_test(the_run_side_by_side_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,9 +29,18 @@ int fm_alloc_refuse(void) {
     return 1;
 }
 
+int fm_alloc_refuse_piece(void) {
+    return atomic_load_explicit(&countdown, memory_order_relaxed) != 0 && fm_alloc_refuse();
+}
+
 void *fm_alloc(size_t size) {
     if (fm_alloc_refuse()) return NULL;
     return calloc(1, size ? size : 1);
+}
+
+void *fm_alloc_unset(size_t size) {
+    if (fm_alloc_refuse()) return NULL;
+    return malloc(size ? size : 1);
 }
 
 void *fm_realloc(void *block, size_t old_size, size_t size) {

@@ -8,6 +8,9 @@
 /* A block of at least size bytes, zeroed; NULL when memory ran out. */
 void *fm_alloc(size_t size);
 
+/* The same with bytes of any value. */
+void *fm_alloc_unset(size_t size);
+
 /* Grows or shrinks a block of fm_alloc; bytes past old_size are zeroed. The old block stays valid
    when NULL is returned. */
 void *fm_realloc(void *block, size_t old_size, size_t size);
@@ -27,5 +30,9 @@ uint64_t fm_alloc_count(void);
 /* For other sources of memory, such as device memory: counts as an allocation and tells whether it
    must be refused. */
 int fm_alloc_refuse(void);
+
+/* The same for a piece of a block, which counts only while a failure is to come, so that each piece
+   may be the one that fails. */
+int fm_alloc_refuse_piece(void);
 
 #endif

@@ -1,8 +1,23 @@
-/* Arenas: lists of blocks and of references. */
+/* Arenas: blocks that are handed out piece by piece, and lists of references. */
 #include "core/arena.h"
 #include "core/alloc.h"
 
+#include <stddef.h>
 #include <string.h>
+
+/* A block has room for what was asked for and for more of its kind: small at first, as most arenas
+   hold little, then twice as much each time. Under AddressSanitizer each piece is a block of its
+   own, so that it sees their ends. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { FIRST = 1, MOST = 1 };
+#else
+enum { FIRST = 512, MOST = 32768 };
+#endif
+
+typedef struct fm_arena_block {
+    struct fm_arena_block *older;
+    _Alignas(max_align_t) char memory[];
+} fm_arena_block;
 
 /* Room for one pointer past `count` in a list that doubles. */
 static bool reserve(void ***list, uint32_t count, uint32_t *room) {
@@ -16,11 +31,30 @@ static bool reserve(void ***list, uint32_t count, uint32_t *room) {
     return true;
 }
 
+static char *add_block(fm_arena *arena, size_t size) {
+    fm_arena_block *block = fm_alloc_unset(sizeof *block + size);
+    if (!block) return NULL;
+    block->older = arena->blocks;
+    arena->blocks = block;
+    return block->memory;
+}
+
 void *fm_arena_get(fm_arena *arena, size_t size) {
-    if (!reserve(&arena->blocks, arena->nblocks, &arena->room_blocks)) return NULL;
-    void *block = fm_alloc(size);
-    if (block) arena->blocks[arena->nblocks++] = block;
-    return block;
+    const size_t unit = _Alignof(max_align_t);
+    if (size > SIZE_MAX / 2 || fm_alloc_refuse_piece()) return NULL;
+    size = size ? (size + unit - 1) / unit * unit : unit;
+    if (size > arena->left) {
+        const size_t next = arena->next ? arena->next : FIRST, wanted = next < MOST ? next : MOST;
+        char *block = add_block(arena, size > wanted ? size : wanted);
+        if (!block || size >= wanted) return block ? memset(block, 0, size) : NULL;
+        arena->at = block;
+        arena->left = wanted;
+        arena->next = wanted < MOST ? 2 * wanted : wanted;
+    }
+    void *piece = memset(arena->at, 0, size);
+    arena->at += size;
+    arena->left -= size;
+    return piece;
 }
 
 bool fm_arena_reserve(fm_arena *arena, uint32_t ntensors) {
@@ -62,9 +96,11 @@ void fm_arena_drop(fm_arena *arena, const fm_tensor *tensor) {
 void fm_arena_clear(fm_arena *arena) {
     for (uint32_t i = 0; i < arena->ntensors; i++) fm_tensor_release(arena->tensors[i]);
     for (uint32_t i = 0; i < arena->ngroups; i++) fm_symmetry_release(arena->groups[i]);
-    for (uint32_t i = 0; i < arena->nblocks; i++) fm_free_block(arena->blocks[i]);
+    for (fm_arena_block *block = arena->blocks, *older; block; block = older) {
+        older = block->older;
+        fm_free_block(block);
+    }
     fm_free_block(arena->groups);
     fm_free_block(arena->tensors);
-    fm_free_block(arena->blocks);
     memset(arena, 0, sizeof *arena);
 }

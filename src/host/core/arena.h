@@ -5,10 +5,12 @@
 #include "core/tensor.h"
 
 typedef struct fm_arena {
-    void **blocks;
+    struct fm_arena_block *blocks; /* the newest first */
+    char *at;                      /* what is left of one of them */
+    size_t left, next;             /* bytes left there, and of the next block; next may be set */
     fm_tensor **tensors;
     const fm_symmetry **groups;
-    uint32_t nblocks, ntensors, ngroups, room_blocks, room_tensors, room_groups;
+    uint32_t ntensors, ngroups, room_tensors, room_groups;
 } fm_arena;
 
 /* Zeroed memory that lives as long as the arena; NULL when memory ran out. An arena begins as

@@ -61,7 +61,7 @@ typedef struct fm_acc_term {
 /* An expression with its labels numbered in the order of their letters. */
 typedef struct fm_acc_expression {
     int nterms, nlabels;
-    fm_acc_term term[FM_EINSUM_OPERANDS];
+    fm_acc_term *term;            /* [nterms] */
     int same[FM_EINSUM_OPERANDS]; /* as fm_label_operand */
     int nout;
     uint8_t out[FM_EINSUM_NDIM];
@@ -71,7 +71,7 @@ typedef struct fm_acc_expression {
 } fm_acc_expression;
 
 /* Numbers the labels of a parsed expression and lists the actions of the symmetries (NULL: none; a
-   NULL element: none of that operand); same may be NULL. */
+   NULL element: none of that operand); same may be NULL. *out begins as zeros. */
 FM_MUST_CHECK fm_status fm_acc_read(fm_acc *acc, const fm_einsum *e,
                                     const fm_symmetry *const *symmetry, const int *same,
                                     fm_acc_expression *out);

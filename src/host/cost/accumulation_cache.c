@@ -39,11 +39,6 @@ static cache caches[] = {
      .info = {.limit = LIMIT}},
 };
 
-void fm_acc_key_word(fm_acc_key *key, uint64_t word) {
-    key->full = key->full || key->nwords == sizeof key->word / sizeof key->word[0];
-    if (!key->full) key->word[key->nwords++] = word;
-}
-
 void fm_acc_key_text(fm_acc_key *key, const char *text) {
     size_t length = strlen(text);
     fm_acc_key_word(key, length);

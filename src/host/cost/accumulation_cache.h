@@ -12,7 +12,11 @@ typedef struct fm_acc_key {
     const fm_symmetry *group[64];
 } fm_acc_key;
 
-void fm_acc_key_word(fm_acc_key *key, uint64_t word);
+static inline void fm_acc_key_word(fm_acc_key *key, uint64_t word) {
+    key->full = key->full || key->nwords == sizeof key->word / sizeof key->word[0];
+    if (!key->full) key->word[key->nwords++] = word;
+}
+
 void fm_acc_key_text(fm_acc_key *key, const char *text);
 void fm_acc_key_group(fm_acc_key *key, const fm_symmetry *group);
 

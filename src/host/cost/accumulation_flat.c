@@ -4,9 +4,12 @@
 
 #include <string.h>
 
+enum { BLOCK = 16384 }; /* what most counts fit into */
+
 void fm_acc_open(fm_acc *acc, uint64_t partition_limit, fm_error *error) {
     *acc = (fm_acc){
         .group_limit = fm_symmetry_limit(), .partition_limit = partition_limit, .error = error};
+    acc->arena.next = BLOCK;
 }
 
 void fm_acc_close(fm_acc *acc) {
@@ -121,8 +124,8 @@ static int number_labels(int nterms, const fm_acc_term *term, uint8_t *number, u
     int count = 0;
     for (int t = 0; t < nterms; t++)
         for (int i = 0; i < term[t].ndim; i++) set |= (fm_label_set)1 << term[t].label[i];
-    for (int l = 0; l < FM_LABELS_MOST; l++) {
-        if ((set >> l & 1) == 0) continue;
+    while (set != 0) {
+        const int l = fm_label_take(&set);
         local[l] = (uint8_t)count;
         number[count++] = (uint8_t)l;
     }

@@ -17,7 +17,7 @@ typedef struct walk {
     fm_acc_result *result;
     const fm_acc_expression *x;
     int count;
-    node node[2 * FM_EINSUM_OPERANDS];
+    node *node;                                     /* [2 * nterms - 1] */
     const fm_axis_action *none[FM_EINSUM_NDIM + 1]; /* the identity by number of axes */
 } walk;
 
@@ -148,6 +148,8 @@ static fm_status walk_path(fm_acc *acc, const fm_einsum *e, fm_acc_result *out) 
     fm_einsum_pair path[FM_EINSUM_OPERANDS];
     walk *w = fm_arena_get(&acc->arena, sizeof *w);
     if (!w) return FM_ERR_MEMORY;
+    w->node = fm_arena_get(&acc->arena, (2 * (size_t)e->nterms - 1) * sizeof *w->node);
+    if (!w->node) return FM_ERR_MEMORY;
     FM_TRY(fm_einsum_auto_path(e, path));
     w->acc = acc;
     w->result = out;

@@ -28,17 +28,19 @@ static void name_ellipsis(const fm_einsum *e, uint32_t *letter) {
 }
 
 /* The labels in use by code point. */
-static fm_status number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t *number) {
+static void number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t *number) {
     uint32_t letter[FM_EINSUM_LABELS];
     uint8_t order[FM_EINSUM_LABELS];
     int count = 0;
-    memcpy(letter, e->code, sizeof letter);
-    for (int l = 0; l < FM_EINSUM_ELLIPSIS; l++)
-        letter[l] = l < 26 ? (uint32_t)('A' + l) : (uint32_t)('a' + l - 26);
-    name_ellipsis(e, letter);
-    for (int l = 0; l < FM_EINSUM_LABELS; l++) {
-        if (e->size[l] < 0) continue;
-        if (count == FM_LABELS_MOST) return FM_ERR_UNSUPPORTED;
+    fm_label_set used = 0;
+    for (int t = 0; t < e->nterms; t++) used |= e->term[t].set;
+    if (used >> FM_EINSUM_ELLIPSIS != 0) name_ellipsis(e, letter);
+    while (used != 0) {
+        const int l = fm_label_take(&used);
+        if (l < FM_EINSUM_ELLIPSIS)
+            letter[l] = (uint32_t)(l < 26 ? 'A' + l : 'a' + l - 26);
+        else if (l >= FM_EINSUM_OTHERS)
+            letter[l] = e->code[l];
         int at = count++;
         for (; at > 0 && letter[order[at - 1]] > letter[l]; at--) order[at] = order[at - 1];
         order[at] = (uint8_t)l;
@@ -49,7 +51,6 @@ static fm_status number_labels(const fm_einsum *e, fm_acc_expression *x, uint8_t
         x->letter[i] = letter[order[i]];
         x->size[i] = e->size[order[i]];
     }
-    return FM_OK;
 }
 
 static fm_status read_term(fm_acc *acc, const fm_einsum_term *from, const fm_symmetry *group,
@@ -68,9 +69,10 @@ static fm_status read_term(fm_acc *acc, const fm_einsum_term *from, const fm_sym
 fm_status fm_acc_read(fm_acc *acc, const fm_einsum *e, const fm_symmetry *const *symmetry,
                       const int *same, fm_acc_expression *out) {
     uint8_t number[FM_EINSUM_LABELS];
-    memset(out, 0, sizeof *out);
     out->nterms = e->nterms;
-    FM_TRY(number_labels(e, out, number));
+    out->term = fm_arena_get(&acc->arena, (size_t)e->nterms * sizeof *out->term);
+    if (!out->term) return FM_ERR_MEMORY;
+    number_labels(e, out, number);
     for (int t = 0; t < e->nterms; t++) {
         FM_TRY(read_term(acc, &e->term[t], symmetry ? symmetry[t] : NULL, number, &out->term[t],
                          &out->set[t]));

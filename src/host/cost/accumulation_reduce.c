@@ -39,6 +39,8 @@ static fm_status count(fm_acc *acc, int ndim, const int64_t *shape, const fm_axi
                        fm_axis_set axes, fm_acc_count *out) {
     fm_acc_expression *x = fm_arena_get(&acc->arena, sizeof *x);
     if (!x) return FM_ERR_MEMORY;
+    x->term = fm_arena_get(&acc->arena, sizeof *x->term);
+    if (!x->term) return FM_ERR_MEMORY;
     fm_label_set keep = 0;
     x->term[0].ndim = ndim;
     x->term[0].action = action;

@@ -134,10 +134,12 @@ static char family_of(const fm_acc_component *c, int moved) {
 }
 
 static const char *group_name(writer *w, const fm_acc_component *c) {
+    if (c->elements.count <= 1) return "trivial";
     bool moves[FM_LABELS_MOST] = {false};
     int moved = 0;
-    line l = {.used = 0};
-    if (c->elements.count <= 1) return "trivial";
+    line l;
+    l.used = 0;
+    l.text[0] = 0;
     for (uint32_t m = 0; m < c->elements.count; m++)
         for (int i = 0; i < c->nlabels; i++)
             if (fm_maps_at(&c->elements, m)[i] != i) moves[i] = true;

@@ -16,6 +16,15 @@ enum {
    FM_EINSUM_OTHERS on, and then those of the letters that the expression does not use. */
 typedef fm_u128 fm_label_set;
 
+/* The least label of a set that is not empty, which loses it. */
+static inline int fm_label_take(fm_label_set *set) {
+    const uint64_t low = (uint64_t)*set;
+    const int label =
+        low != 0 ? __builtin_ctzll(low) : 64 + __builtin_ctzll((uint64_t)(*set >> 64));
+    *set &= *set - 1;
+    return label;
+}
+
 typedef struct fm_einsum_term {
     int ndim;
     fm_label_set set;

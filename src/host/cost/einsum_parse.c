@@ -48,8 +48,7 @@ static fm_status text_error(const reader *r, const char *at, const char *what) {
 
 /* Labels that no ASCII letter of the text has. */
 static fm_label_set unused_labels(const char *text) {
-    fm_label_set unused = ~(fm_label_set)0;
-    for (int i = FM_EINSUM_ELLIPSIS; i < FM_EINSUM_OTHERS; i++) unused &= ~bit(i);
+    fm_label_set unused = ~(bit(FM_EINSUM_OTHERS) - bit(FM_EINSUM_ELLIPSIS));
     for (const char *p = text; *p != '\0'; p++) {
         int label = fm_letter_label((unsigned char)*p);
         if (label >= 0) unused &= ~bit(label);
@@ -94,7 +93,8 @@ static fm_status spell_letter(reader *r, spelled *out) {
 
 /* Reads one term up to ',', '-' or the end. */
 static fm_status spell(reader *r, spelled *out) {
-    *out = (spelled){.ellipsis = -1};
+    out->count = 0;
+    out->ellipsis = -1;
     for (skip_spaces(r); !at_end_of_term(r); skip_spaces(r)) {
         if (strncmp(r->at, "...", 3) != 0) {
             FM_TRY(spell_letter(r, out));

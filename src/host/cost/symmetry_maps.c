@@ -18,7 +18,7 @@ static uint32_t *slot_of(const fm_maps *maps, const uint8_t *map) {
 
 /* Twice the room; the old lists stay the arena's. */
 static bool widen(fm_maps *maps) {
-    uint32_t room = maps->room ? 2 * maps->room : 16;
+    uint32_t room = maps->room ? 2 * maps->room : 4;
     uint8_t *item = fm_arena_get(maps->arena, (size_t)room * maps->width + 1);
     uint32_t *slot = fm_arena_get(maps->arena, 4 * (size_t)room * sizeof *slot);
     if (!item || !slot) return false;
@@ -115,7 +115,8 @@ bool fm_maps_keep(const fm_maps *maps, int count, const uint8_t *positions) {
 /* Index tuples that the map leaves as they are: the product over its cycles. */
 static fm_status fixed(const fm_maps *maps, const uint8_t *map, const int64_t *sizes,
                        fm_u128 *count) {
-    bool seen[256] = {false};
+    bool seen[256];
+    memset(seen, 0, maps->width * sizeof *seen);
     *count = 1;
     for (uint32_t start = 0; start < maps->width; start++) {
         if (seen[start]) continue;

@@ -16,12 +16,15 @@ typedef struct fm_product {
 /* C = A B by plain loops, for what BLAS has no or no good function for. */
 typedef void (*fm_product_fn)(const fm_product *p, const void *a, const void *b, void *c);
 
+/* z = x * y element by element, all contiguous; x_moves, y_moves: else one element for all. */
+typedef void (*fm_multiply_fn)(int64_t n, const void *x, bool x_moves, const void *y, bool y_moves,
+                               void *z);
+
 typedef struct fm_product_table {
     fm_product_fn product[FM_DTYPE_COUNT]; /* int64, float32, float64, complex64, complex128 */
     /* c[i * cm] = sum over p of a[i * am + p * ak] b[i * bn + p * bk], i below m */
     fm_product_fn row_dots[FM_DTYPE_COUNT];
-    /* z = x * y element by element, all contiguous */
-    void (*multiply[FM_DTYPE_COUNT])(int64_t n, const void *x, const void *y, void *z);
+    fm_multiply_fn multiply[FM_DTYPE_COUNT];
     void (*conjugate[FM_DTYPE_COUNT])(int64_t n, void *x);
 } fm_product_table;
 
@@ -60,14 +63,24 @@ typedef struct fm_folded {
 void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, bool conj_a,
                     const fm_contract_params *labels, size_t *workspace);
 
+/* Offsets in elements of a product of the batch. */
+typedef struct fm_folded_place {
+    int64_t a, b, c;
+} fm_folded_place;
+fm_folded_place fm_folded_place_of(const fm_folded *folded, int64_t number);
+
+/* An elementwise folding; operands that are packed are so already. */
+void fm_elementwise_run(const fm_folded *folded, const fm_product_table *table, const char *a,
+                        const char *b, char *c);
+
 /* Products of a matrix with its own transpose (contract_gram.c). fits: whether a folding is one if
    both operands are the same elements; elements: how many of the result are computed; room: bytes
    for a turned copy. run: part computes rows whose elements are side by side; room may be NULL. */
 typedef void (*fm_gram_product)(const void *user, const fm_product *p, const void *a, const void *b,
                                 void *c);
 bool fm_gram_fits(const fm_folded *fold);
-int64_t fm_gram_elements(const fm_product *p);
-size_t fm_gram_room(const fm_product *p, size_t size);
+int64_t fm_gram_elements(const fm_product *p, fm_dtype stage);
+size_t fm_gram_room(const fm_product *p, fm_dtype stage);
 void fm_gram_run(const fm_product *p, fm_dtype stage, fm_pool *pool, fm_gram_product part,
                  const void *user, const void *a, void *c, char *room);
 

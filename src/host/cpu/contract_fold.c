@@ -32,28 +32,6 @@ static int count_of(const fm_fold *fold, fm_fold_axis axis) {
     return fold->first[axis + 1] - fold->first[axis];
 }
 
-/* Leaves in the axis the run of most elements that is one axis of the output; the other labels go
-   to the batch, as the operand that lacks them has stride 0 along them. */
-static void keep_run(fm_fold *fold, fm_fold_axis axis) {
-    const int first = fold->first[axis], end = fold->first[axis + 1];
-    int best = first, best_end = first;
-    int64_t stride, most = 0;
-    for (int from = first; from < end; from++) {
-        int64_t size = 1;
-        for (int to = from + 1; to <= end && fm_fold_run_joins(fold, from, to, FM_FOLD_C, &stride);
-             to++) {
-            size *= fold->label[to - 1].extent;
-            if (size <= most) continue;
-            most = size;
-            best = from;
-            best_end = to;
-        }
-    }
-    fm_fold_to_batch(fold, best_end, end);
-    const int moved = fold->first[axis] - first;
-    fm_fold_to_batch(fold, first + moved, best + moved);
-}
-
 /* Sets the strides of an operand's two axes, if each is one; an axis without labels follows the
    other as in a matrix that is packed. */
 static bool set_strides(const fm_fold *fold, const side *s) {
@@ -127,6 +105,24 @@ static bool must_pack(const planning *p, const side *s) {
     return count_of(&p->fold, s->alone) > 0 || (s->which == FM_FOLD_A && p->folded->conj_a);
 }
 
+/* The labels of the batch, neighbours joined where they are one for all three operands. */
+static void list_batch(planning *p) {
+    fm_folded *folded = p->folded;
+    const fm_fold *fold = &p->fold;
+    for (int i = fold->first[FM_FOLD_BATCH]; i < fold->first[FM_FOLD_BATCH + 1]; i++) {
+        fm_contract_label l = fold->label[i];
+        if (folded->nbatch > 0) {
+            const fm_contract_label *outer = &folded->batch[folded->nbatch - 1];
+            if (outer->a == l.a * l.extent && outer->b == l.b * l.extent &&
+                outer->c == l.c * l.extent) {
+                l.extent *= outer->extent;
+                folded->nbatch--;
+            }
+        }
+        folded->batch[folded->nbatch++] = l;
+    }
+}
+
 /* Without a summed label: rows along the output's innermost label, all others a batch. */
 static void plan_elementwise(planning *p, const side *sides) {
     fm_product *q = &p->folded->product;
@@ -135,9 +131,9 @@ static void plan_elementwise(planning *p, const side *sides) {
     for (int x = 0; x < 3; x++)
         if (must_pack(p, &sides[x])) pack(p, &sides[x]);
     *q = (fm_product){.m = 1, .n = 1, .k = 1, .ak = 1, .bn = 1, .cn = 1};
-    p->folded->nbatch = count_of(fold, FM_FOLD_BATCH);
+    list_batch(p);
     if (p->folded->nbatch == 0) return;
-    const fm_contract_label *inner = &fold->label[--p->folded->nbatch];
+    const fm_contract_label *inner = &p->folded->batch[--p->folded->nbatch];
     q->n = inner->extent;
     q->ak = inner->a;
     q->bn = inner->b;
@@ -157,8 +153,8 @@ static void pack_spaced_vector(planning *p, const side *a, const side *b) {
 
 static void plan_products(planning *p, const side *sides) {
     fm_product *q = &p->folded->product;
-    keep_run(&p->fold, FM_FOLD_M);
-    keep_run(&p->fold, FM_FOLD_N);
+    fm_fold_keep_run(&p->fold, FM_FOLD_M);
+    fm_fold_keep_run(&p->fold, FM_FOLD_N);
     for (int x = 0; x < 3; x++) {
         const bool stays = is_matrix(&p->fold, &sides[x]) && !must_pack(p, &sides[x]);
         if (!stays) pack(p, &sides[x]);
@@ -167,7 +163,7 @@ static void plan_products(planning *p, const side *sides) {
     q->m = p->fold.extent[FM_FOLD_M];
     q->n = p->fold.extent[FM_FOLD_N];
     q->k = p->fold.extent[FM_FOLD_K];
-    p->folded->nbatch = count_of(&p->fold, FM_FOLD_BATCH);
+    list_batch(p);
 }
 
 void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, bool conj_a,
@@ -187,13 +183,10 @@ void fm_folded_plan(fm_folded *folded, fm_dtype stage, const fm_dtype *dtypes, b
     else
         plan_products(&p, sides);
     folded->batches = 1;
-    for (int i = 0; i < folded->nbatch; i++) {
-        folded->batch[i] = p.fold.label[p.fold.first[FM_FOLD_BATCH] + i];
-        folded->batches *= folded->batch[i].extent;
-    }
+    for (int i = 0; i < folded->nbatch; i++) folded->batches *= folded->batch[i].extent;
     folded->gram = fm_gram_fits(folded);
     if (!folded->gram) return;
-    const size_t turned = fm_gram_room(q, fm_cpu_dtype_size(stage));
+    const size_t turned = fm_gram_room(q, stage);
     if (turned > 0) folded->turned = room(workspace, turned);
 }
 
@@ -201,6 +194,6 @@ uint64_t fm_folded_executed(const fm_folded *folded, bool same) {
     const fm_product *q = &folded->product;
     const uint64_t batches = (uint64_t)folded->batches, k = (uint64_t)q->k;
     if (folded->elementwise) return batches * (uint64_t)q->n;
-    if (same && folded->gram) return 2 * batches * k * (uint64_t)fm_gram_elements(q);
+    if (same && folded->gram) return 2 * batches * k * (uint64_t)fm_gram_elements(q, folded->stage);
     return 2 * batches * k * (uint64_t)q->m * (uint64_t)q->n;
 }

@@ -9,12 +9,12 @@
 #include <string.h>
 
 enum {
-    PLAIN = 128,     /* multiply-adds up to which plain loops beat a call of BLAS */
-    LIGHT = 1 << 20, /* multiply-adds of a product up to which a batch is split, not a product */
-    PIECE = 1 << 18, /* multiply-adds for which it pays to wake a thread */
-    CHUNK = 1 << 16, /* elements of a long dot product that one item sums */
-    CHUNKS = 256,
-    BLOCK = 1024 /* elements of an elementwise product at once */
+    PLAIN = 128,       /* multiply-adds up to which plain loops beat a call of BLAS */
+    LIGHT = 1 << 20,   /* multiply-adds of a product up to which a batch is split, not a product */
+    PIECE = 1 << 18,   /* multiply-adds of BLAS for which it pays to wake a thread */
+    STRETCH = 1 << 16, /* the same of plain loops, which wait for memory */
+    CHUNK = 1 << 16,   /* elements of a long dot product that one item sums */
+    CHUNKS = 256
 };
 
 typedef struct fold_run {
@@ -138,10 +138,10 @@ static void by_loops(const fold_run *r, const fm_product *p, const void *a, cons
     } else if (p->m == 1 && p->n == 1 && p->k > 2 * CHUNK) {
         long_dot(&job);
     } else if (p->m >= p->n) {
-        int64_t grain = PIECE / (p->n * p->k);
+        int64_t grain = STRETCH / (p->n * p->k);
         fm_pool_run(r->pool, plain_rows, &job, p->m, grain > 1 ? grain : 1);
     } else {
-        int64_t grain = PIECE / (p->m * p->k);
+        int64_t grain = STRETCH / (p->m * p->k);
         fm_pool_run(r->pool, plain_columns, &job, p->n, grain > 64 ? grain : 64);
     }
 }
@@ -172,13 +172,8 @@ static void one_product(const fold_run *r, const void *a, const void *b, void *c
         by_blas(r, &p, a, b, c);
 }
 
-/* Offsets in elements of a product of the batch. */
-typedef struct place {
-    int64_t a, b, c;
-} place;
-
-static place place_of(const fm_folded *fold, int64_t number) {
-    place at = {0, 0, 0};
+fm_folded_place fm_folded_place_of(const fm_folded *fold, int64_t number) {
+    fm_folded_place at = {0, 0, 0};
     for (int i = fold->nbatch - 1; i >= 0; i--) {
         int64_t index = number % fold->batch[i].extent;
         number /= fold->batch[i].extent;
@@ -194,7 +189,7 @@ static void products(void *arg, int64_t begin, int64_t end, int lane) {
     int64_t size = (int64_t)r->size;
     (void)lane;
     for (int64_t i = begin; i < end; i++) {
-        place at = place_of(r->fold, i);
+        fm_folded_place at = fm_folded_place_of(r->fold, i);
         one_product(r, r->a + at.a * size, r->b + at.b * size, r->c + at.c * size);
     }
 }
@@ -210,7 +205,7 @@ static void row_dots(void *arg, int64_t begin, int64_t end, int lane) {
     p.bn = rows->b;
     p.cm = rows->c;
     for (int64_t i = begin; i < end; i += p.m) {
-        place at = place_of(r->fold, i);
+        fm_folded_place at = fm_folded_place_of(r->fold, i);
         p.m = rows->extent - i % rows->extent;
         if (p.m > end - i) p.m = end - i;
         r->table->row_dots[r->fold->stage](&p, r->a + at.a * size, r->b + at.b * size,
@@ -223,40 +218,13 @@ static void run_products(fold_run *r) {
     const fm_product *p = &r->fold->product;
     double work = (double)p->m * (double)p->n * (double)p->k;
     if (work <= LIGHT && r->fold->batches > 1) {
-        int64_t grain = (int64_t)(PIECE / work);
+        const bool dots = p->m * p->n == 1;
+        int64_t grain = (int64_t)((dots ? STRETCH : PIECE) / work);
         r->pool = NULL;
-        fm_pool_run(fm_pool_shared(), p->m * p->n == 1 ? row_dots : products, r, r->fold->batches,
-                    grain > 1 ? grain : 1);
+        fm_pool_run(fm_pool_shared(), dots ? row_dots : products, r, r->fold->batches, grain);
     } else {
         r->pool = fm_pool_shared();
         products(r, 0, r->fold->batches, 0);
-    }
-}
-
-/* n elements as a contiguous run. */
-static const void *as_run(const fold_run *r, int64_t n, const char *x, int64_t stride,
-                          void *buffer) {
-    if (stride == 1) return x;
-    fm_map()->gather[fm_copy_size_log(r->size)](n, x, stride, buffer);
-    return buffer;
-}
-
-static void multiply_rows(void *arg, int64_t begin, int64_t end, int lane) {
-    const fold_run *r = arg;
-    const fm_folded *fold = r->fold;
-    const fm_product *p = &fold->product;
-    int64_t size = (int64_t)r->size, blocks = (p->n + BLOCK - 1) / BLOCK;
-    _Alignas(64) char x[BLOCK * 16], y[BLOCK * 16], z[BLOCK * 16];
-    (void)lane;
-    for (int64_t i = begin; i < end; i++) {
-        place at = place_of(fold, i / blocks);
-        int64_t from = i % blocks * BLOCK, n = p->n - from < BLOCK ? p->n - from : BLOCK;
-        const char *a = r->a + (at.a + from * p->ak) * size;
-        const char *b = r->b + (at.b + from * p->bn) * size;
-        char *c = r->c + (at.c + from * p->cn) * size;
-        r->table->multiply[fold->stage](n, as_run(r, n, a, p->ak, x), as_run(r, n, b, p->bn, y),
-                                        p->cn == 1 ? (void *)c : z);
-        if (p->cn != 1) fm_map()->scatter[fm_copy_size_log(r->size)](n, z, p->cn, c);
     }
 }
 
@@ -281,9 +249,7 @@ void fm_folded_run(const fm_folded *fold, const void *a, const void *b, void *c,
     r.c = fold->c.packed ? workspace + fold->c.offset : c;
     if (fold->conj_a) r.table->conjugate[fold->stage](fold->a.size, workspace + fold->a.offset);
     if (fold->elementwise) {
-        int64_t blocks = (fold->product.n + BLOCK - 1) / BLOCK;
-        int64_t grain = PIECE / (fold->product.n < BLOCK ? fold->product.n : BLOCK);
-        fm_pool_run(fm_pool_shared(), multiply_rows, &r, fold->batches * blocks, grain);
+        fm_elementwise_run(fold, r.table, r.a, r.b, r.c);
     } else {
         run_products(&r);
     }

@@ -2,6 +2,7 @@
 #include "cpu/gemm.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stddef.h>
 
 #include "cpu/blas.h"
@@ -27,6 +28,8 @@ typedef struct product {
     const fm_gemm_tail *tail;
     int64_t grid_m, grid_n; /* cells down and across */
     bool own;               /* by the own kernel; the same for all cells */
+    bool lower;             /* what is beyond column i + diagonal of a row i is not needed */
+    int64_t diagonal;
 } product;
 
 /* Rows and columns of a cell start at multiples of these, the register tiles of common kernels; a
@@ -238,7 +241,7 @@ static bool multiply_f32(const product *p) {
     if (p->ta != FM_TRANS_NO) a = (fm_sview){a.at, 1, p->lda};
     if (p->tb != FM_TRANS_NO) b = (fm_sview){b.at, 1, p->ldb};
     return fm_sgemm_v4(p->m, p->n, p->k, *(const float *)p->alpha, a, b, *(const float *)p->beta,
-                       (float *)(void *)p->c, p->ldc);
+                       (float *)(void *)p->c, p->ldc, p->lower ? p->diagonal : p->n);
 }
 
 static bool multiply_f64(const product *p) {
@@ -247,7 +250,7 @@ static bool multiply_f64(const product *p) {
     if (p->ta != FM_TRANS_NO) a = (fm_dview){a.at, 1, p->lda};
     if (p->tb != FM_TRANS_NO) b = (fm_dview){b.at, 1, p->ldb};
     return fm_dgemm_v4(p->m, p->n, p->k, *(const double *)p->alpha, a, b, *(const double *)p->beta,
-                       (double *)(void *)p->c, p->ldc);
+                       (double *)(void *)p->c, p->ldc, p->lower ? p->diagonal : p->n);
 }
 #endif
 
@@ -353,8 +356,8 @@ void fm_gemm_tail_f32(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_
                       float alpha, const float *a, int64_t lda, const float *b, int64_t ldb,
                       float beta, float *c, int64_t ldc, const fm_gemm_tail *tail) {
     product p = {
-        F32,   ta,        tb,  m,    n, k, &alpha, (const char *)a, lda, (const char *)b, ldb,
-        &beta, (char *)c, ldc, tail, 1, 1, false};
+        F32, ta,    tb,        m,   n,    k, &alpha, (const char *)a, lda,   (const char *)b,
+        ldb, &beta, (char *)c, ldc, tail, 1, 1,      false,           false, 0};
     run(pool, &p);
 }
 
@@ -375,21 +378,79 @@ void fm_gemm_f64(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, 
                  double alpha, const double *a, int64_t lda, const double *b, int64_t ldb,
                  double beta, double *c, int64_t ldc) {
     product p = {
-        F64,   ta,        tb,  m,    n, k, &alpha, (const char *)a, lda, (const char *)b, ldb,
-        &beta, (char *)c, ldc, NULL, 1, 1, false};
+        F64, ta,    tb,        m,   n,    k, &alpha, (const char *)a, lda,   (const char *)b,
+        ldb, &beta, (char *)c, ldc, NULL, 1, 1,      false,           false, 0};
     run(pool, &p);
 }
 
 void fm_gemm_c64(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, int64_t k,
                  const float alpha[2], const void *a, int64_t lda, const void *b, int64_t ldb,
                  const float beta[2], void *c, int64_t ldc) {
-    product p = {C64, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, NULL, 1, 1, false};
+    product p = {C64, ta,   tb, m,   n,    k, alpha, a,     lda,   b,
+                 ldb, beta, c,  ldc, NULL, 1, 1,     false, false, 0};
     run(pool, &p);
 }
 
 void fm_gemm_c128(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n, int64_t k,
                   const double alpha[2], const void *a, int64_t lda, const void *b, int64_t ldb,
                   const double beta[2], void *c, int64_t ldc) {
-    product p = {C128, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, NULL, 1, 1, false};
+    product p = {C128, ta,   tb, m,   n,    k, alpha, a,     lda,   b,
+                 ldb,  beta, c,  ldc, NULL, 1, 1,     false, false, 0};
     run(pool, &p);
+}
+
+/* The first row of a part of the lower triangle: parts have nearly the same area. */
+static int64_t lower_cut(int64_t n, int64_t parts, int64_t i) {
+    int64_t row = (int64_t)((double)n * sqrt((double)i / (double)parts));
+    return i == parts ? n : row / ROW_GRAIN * ROW_GRAIN;
+}
+
+static void multiply_lower(void *arg, int64_t begin, int64_t end, int lane) {
+    const product *whole = arg;
+    (void)lane;
+    for (int64_t i = begin; i < end; ++i) {
+        product p = *whole;
+        int64_t top = lower_cut(p.n, whole->grid_m, i), size = bytes_of(p.kind);
+        p.n = lower_cut(p.n, whole->grid_m, i + 1);
+        p.m = p.n - top;
+        p.diagonal = top;
+        p.a += size * top * (p.ta == FM_TRANS_NO ? p.lda : 1);
+        p.c += size * top * p.ldc;
+        multiply(&p);
+    }
+}
+
+bool fm_gemm_lower(fm_pool *pool, bool is_double, fm_trans ta, fm_trans tb, int64_t n, int64_t k,
+                   const void *a, int64_t lda, const void *b, int64_t ldb, void *c, int64_t ldc) {
+    static const float one = 1, zero = 0;
+    static const double one2 = 1, zero2 = 0;
+    product p = {.kind = is_double ? F64 : F32,
+                 .ta = ta,
+                 .tb = tb,
+                 .m = n,
+                 .n = n,
+                 .k = k,
+                 .alpha = is_double ? (const void *)&one2 : (const void *)&one,
+                 .a = a,
+                 .lda = lda,
+                 .b = b,
+                 .ldb = ldb,
+                 .beta = is_double ? (const void *)&zero2 : (const void *)&zero,
+                 .c = c,
+                 .ldc = ldc,
+                 .grid_m = 1,
+                 .lower = true};
+    p.own = suits_own_kernel(&p);
+    if (!p.own) return false;
+    if (pool) p.grid_m = max64(1, min64(fm_pool_lanes(pool), n / (2 * LEAST_ROWS)));
+    if (p.grid_m > 1)
+        fm_pool_run(pool, multiply_lower, &p, p.grid_m, 1);
+    else
+        multiply_lower(&p, 0, 1, 0);
+    return true;
+}
+
+bool fm_gemm_has_lower(bool is_double, int64_t n, int64_t k) {
+    product p = {.kind = is_double ? F64 : F32, .m = n, .n = n, .k = k};
+    return suits_own_kernel(&p);
 }

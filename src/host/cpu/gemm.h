@@ -27,6 +27,13 @@ void fm_gemm_c128(fm_pool *pool, fm_trans ta, fm_trans tb, int64_t m, int64_t n,
                   const double alpha[2], const void *a, int64_t lda, const void *b, int64_t ldb,
                   const double beta[2], void *c, int64_t ldc);
 
+/* Elements (i, j), j <= i, of C = op(A) op(B) of shape (n, n), by tiles; those above the diagonal
+ * may be written too. False, with nothing done, where no own kernel takes it: has_lower says so
+ * before. */
+bool fm_gemm_lower(fm_pool *pool, bool is_double, fm_trans ta, fm_trans tb, int64_t n, int64_t k,
+                   const void *a, int64_t lda, const void *b, int64_t ldb, void *c, int64_t ldc);
+bool fm_gemm_has_lower(bool is_double, int64_t n, int64_t k);
+
 /* What is done to each element of C right after its product, while it is in the cache, in this
  * order. Zero-initialised: nothing. */
 typedef struct fm_gemm_tail {

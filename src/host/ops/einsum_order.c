@@ -8,21 +8,6 @@
    of which one extent is so small that its multiply-adds take longer. */
 static const double CALL = 2000, MOVE = 12, NARROW = 16;
 
-/* The run of labels of an axis that is one axis of the output and has most elements. */
-static int64_t longest_run(const fm_fold *fold, fm_fold_axis axis) {
-    int64_t stride, most = 1;
-    for (int from = fold->first[axis]; from < fold->first[axis + 1]; from++) {
-        int64_t size = 1;
-        for (int to = from + 1;
-             to <= fold->first[axis + 1] && fm_fold_run_joins(fold, from, to, FM_FOLD_C, &stride);
-             to++) {
-            size *= fold->label[to - 1].extent;
-            if (size > most) most = size;
-        }
-    }
-    return most;
-}
-
 /* Whether an operand's axes are each one, and one of them has its elements side by side. */
 static bool lies_well(const fm_fold *fold, fm_fold_operand which, fm_fold_axis x, fm_fold_axis y) {
     int64_t sx, sy;
@@ -34,20 +19,30 @@ static double extent_of(const fm_fold *fold, fm_fold_axis axis) {
     return (double)fold->extent[axis];
 }
 
+/* What copying an operand to where its axes x and y lie well takes. */
+static double time_to_move(const fm_fold *fold, fm_fold_operand which, fm_fold_axis x,
+                           fm_fold_axis y) {
+    if (lies_well(fold, which, x, y)) return 0;
+    double elements = extent_of(fold, x) * extent_of(fold, y);
+    for (int i = fold->first[FM_FOLD_BATCH]; i < fold->first[FM_FOLD_BATCH + 1]; i++)
+        if (fm_fold_label_stride(&fold->label[i], which) != 0)
+            elements *= (double)fold->label[i].extent;
+    return MOVE * elements;
+}
+
 static double time_of(const fm_contract_params *labels) {
     fm_fold fold;
     fm_fold_sort(labels, &fold);
+    fm_fold_keep_run(&fold, FM_FOLD_M);
+    fm_fold_keep_run(&fold, FM_FOLD_N);
     double m = extent_of(&fold, FM_FOLD_M), n = extent_of(&fold, FM_FOLD_N);
     double k = extent_of(&fold, FM_FOLD_K), batch = extent_of(&fold, FM_FOLD_BATCH);
-    double run_m = (double)longest_run(&fold, FM_FOLD_M);
-    double run_n = (double)longest_run(&fold, FM_FOLD_N);
-    double time = batch * m * n * k;
-    double narrow = run_m < run_n ? run_m : run_n;
+    double time = batch * m * n * k, narrow = m < n ? m : n;
     if (narrow < NARROW) time *= NARROW / (narrow > 4 ? narrow : 4);
-    time += CALL * batch * (m / run_m) * (n / run_n);
-    if (!lies_well(&fold, FM_FOLD_A, FM_FOLD_M, FM_FOLD_K)) time += MOVE * batch * m * k;
-    if (!lies_well(&fold, FM_FOLD_B, FM_FOLD_K, FM_FOLD_N)) time += MOVE * batch * k * n;
-    if (!lies_well(&fold, FM_FOLD_C, FM_FOLD_M, FM_FOLD_N)) time += MOVE * batch * m * n;
+    time += CALL * batch;
+    time += time_to_move(&fold, FM_FOLD_A, FM_FOLD_M, FM_FOLD_K);
+    time += time_to_move(&fold, FM_FOLD_B, FM_FOLD_K, FM_FOLD_N);
+    time += time_to_move(&fold, FM_FOLD_C, FM_FOLD_M, FM_FOLD_N);
     return time;
 }
 

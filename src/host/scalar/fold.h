@@ -123,6 +123,38 @@ static inline void fm_fold_to_batch(fm_fold *fold, int first, int end) {
     fm_fold_sort(&all, fold);
 }
 
+/* Elements of a run that lies side by side in the output from which on it is kept, however long
+   another is: products along another would have to be copied to their places. */
+enum { FM_FOLD_SHORT = 16 };
+
+/* Leaves in the axis a run that is one axis of the output, the one of most elements or one that
+   lies side by side; the other labels go to the batch, as the operand that lacks them has stride 0
+   along them. */
+static inline void fm_fold_keep_run(fm_fold *fold, fm_fold_axis axis) {
+    const int first = fold->first[axis], end = fold->first[axis + 1];
+    int best = first, best_end = first;
+    int64_t stride, most = 0;
+    bool best_lies = false;
+    for (int from = first; from < end; from++) {
+        int64_t size = 1;
+        for (int to = from + 1; to <= end && fm_fold_run_joins(fold, from, to, FM_FOLD_C, &stride);
+             to++) {
+            const bool is_inner = fm_fold_reach(&fold->label[to - 1], FM_FOLD_C) == 1;
+            size *= fold->label[to - 1].extent;
+            const bool lies = is_inner && size >= FM_FOLD_SHORT;
+            const int64_t worth = 2 * size + is_inner;
+            if (lies < best_lies || (lies == best_lies && worth <= most)) continue;
+            most = worth;
+            best_lies = lies;
+            best = from;
+            best_end = to;
+        }
+    }
+    fm_fold_to_batch(fold, best_end, end);
+    const int moved = fold->first[axis] - first;
+    fm_fold_to_batch(fold, first + moved, best + moved);
+}
+
 /* Gives the labels of an operand the strides of a block in which they follow one another in the
    order of the axes listed, the last of them contiguous, as packing it leaves them. A batch label
    along which the operand does not move stays so. Returns the block's elements. */
