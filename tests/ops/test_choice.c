@@ -119,6 +119,27 @@ static void permutations_are_even(void **state) {
     free(x);
 }
 
+/* A permutation is the order of the stream's words of 64 bits. */
+static void permutations_are_an_order(void **state) {
+    static const int64_t sizes[] = {1, 2, 9, 300, 8192, 8193, 200000};
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        const int64_t bytes = 8 * sizes[i];
+        fm_tensor *words = NULL, *order = NULL;
+        fm_seed(ctx, 80 + i);
+        int64_t *x = call("random.permutation", &(fm_argument){NULL, integer(sizes[i])}, 1);
+        fm_seed(ctx, 80 + i);
+        uint8_t *raw = call("random.bytes", &(fm_argument){NULL, integer(bytes)}, 1);
+        assert_int_equal(fm_tensor_from_host(ctx, FM_UINT64, 1, &sizes[i], raw, &words), FM_OK);
+        ask("argsort", &order, 3, tensor(words), integer(0), text("stable"));
+        assert_memory_equal(x, fm_tensor_data(order), (size_t)sizes[i] * sizeof *x);
+        fm_tensor_release(words);
+        fm_tensor_release(order);
+        free(raw);
+        free(x);
+    }
+}
+
 static void shuffles_keep_the_elements(void **state) {
     const int64_t shape[2] = {50, 3};
     int32_t data[150], got[150];
@@ -385,6 +406,7 @@ int main(void) {
         cmocka_unit_test(integers_cover_their_range),
         cmocka_unit_test(wide_ranges_are_even),
         cmocka_unit_test(permutations_are_even),
+        cmocka_unit_test(permutations_are_an_order),
         cmocka_unit_test(shuffles_keep_the_elements),
         cmocka_unit_test(choices_follow_their_chances),
         cmocka_unit_test(choices_without_replacement),

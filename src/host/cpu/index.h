@@ -36,14 +36,19 @@ size_t fm_index_room(fm_plan_info *info, size_t bytes);
 
 /* out[i] = element in[at[i]] of an element's size, by its logarithm. */
 typedef void (*fm_gather_fn)(int64_t n, const void *in, const int64_t *at, void *out);
-/* out[at[i]] = in[i * step] in the order of i, where low <= place[i] < high. */
-typedef void (*fm_scatter_fn)(int64_t n, const void *in, int64_t step, const int64_t *place,
-                              const int64_t *at, int64_t low, int64_t high, void *out);
+/* out[at[i]] = in[from[i] * step] in the order of i. */
+typedef void (*fm_scatter_fn)(int64_t n, const void *in, int64_t step, const int64_t *from,
+                              const int64_t *at, void *out);
 extern const fm_gather_fn fm_move_gather[FM_MAP_SIZES];
 extern const fm_scatter_fn fm_move_scatter[FM_MAP_SIZES];
 
 /* n indices from number `first` on as int64; index is contiguous and of that dtype. */
 void fm_index_load(fm_dtype dtype, const void *index, int64_t first, int64_t n, int64_t *out);
+
+/* n indices become places among `size`, and places the elements' offsets along the axes; in place.
+ */
+void fm_index_places(int64_t size, int mode, int64_t n, int64_t *at);
+void fm_index_offsets(const fm_axes *axes, int64_t n, int64_t *at);
 
 /* Number of the first index outside low <= i < n; INT64_MAX: there is none. */
 int64_t fm_index_outside(fm_dtype dtype, const void *index, int64_t count, int64_t low, int64_t n);

@@ -3,13 +3,12 @@
 #include "scalar/sum.h"
 
 #define ADD(suffix, dtype, T)                                                                      \
-    static void add_##suffix(int64_t n, const void *in, int64_t step, const int64_t *place,        \
-                             const int64_t *at, int64_t low, int64_t high, void *out) {            \
+    static void add_##suffix(int64_t n, const void *in, int64_t step, const int64_t *from,         \
+                             const int64_t *at, void *out) {                                       \
         const T *x = in;                                                                           \
         T *y = out;                                                                                \
         for (int64_t i = 0; i < n; i++)                                                            \
-            if (place[i] >= low && place[i] < high)                                                \
-                y[at[i]] = fm_sum_of_##suffix(y[at[i]], x[i * step]);                              \
+            y[at[i]] = fm_sum_of_##suffix(y[at[i]], x[from[i] * step]);                            \
     }
 FM_EACH_DTYPE(ADD)
 

@@ -4,9 +4,9 @@
 
 #include <flopmeter/dtype.h>
 
-/* out[at[i]] += in[i * step] in the order of i, where low <= place[i] < high. */
-typedef void (*fm_add_fn)(int64_t n, const void *in, int64_t step, const int64_t *place,
-                          const int64_t *at, int64_t low, int64_t high, void *out);
+/* out[at[i]] += in[from[i] * step] in the order of i. */
+typedef void (*fm_add_fn)(int64_t n, const void *in, int64_t step, const int64_t *from,
+                          const int64_t *at, void *out);
 
 /* By fm_dtype. */
 extern const fm_add_fn fm_index_add[FM_DTYPE_COUNT];

@@ -1,5 +1,7 @@
 /* packbits and unpackbits: eight elements along an axis to the bits of a byte, and back. */
 #include "cpu/index.h"
+#include "cpu/index_bits.h"
+#include "cpu/isa.h"
 
 #include <string.h>
 
@@ -28,10 +30,20 @@ static uint64_t unpack_byte(uint8_t byte, bool little) {
     return (bits + sevens) >> 7 & all;
 }
 
+/* Bytes that are packed, or unpacked, eight at a time; the rest are left. */
+static int64_t move_wide(const bits_plan *plan, int64_t bytes, const uint8_t *in, uint8_t *out) {
+#if FM_HAVE_V4
+    if (fm_cpu_detect()->isa == FM_ISA_V4)
+        return (plan->pack ? fm_bits_pack_v4 : fm_bits_unpack_v4)(bytes, in, out, plan->little);
+#endif
+    (void)plan, (void)bytes, (void)in, (void)out;
+    return 0;
+}
+
 static void pack_row(const bits_plan *plan, const uint8_t *in, uint8_t *out) {
     int64_t whole = plan->elements / 8;
     uint64_t word;
-    for (int64_t i = 0; i < whole; i++) {
+    for (int64_t i = move_wide(plan, whole, in, out); i < whole; i++) {
         memcpy(&word, in + 8 * i, sizeof word);
         out[i] = pack_word(word, plan->little);
     }
@@ -44,7 +56,7 @@ static void pack_row(const bits_plan *plan, const uint8_t *in, uint8_t *out) {
 static void unpack_row(const bits_plan *plan, const uint8_t *in, uint8_t *out) {
     int64_t whole = plan->elements / 8 < plan->bytes ? plan->elements / 8 : plan->bytes;
     uint64_t word;
-    for (int64_t i = 0; i < whole; i++) {
+    for (int64_t i = move_wide(plan, whole, in, out); i < whole; i++) {
         word = unpack_byte(in[i], plan->little);
         memcpy(out + 8 * i, &word, sizeof word);
     }

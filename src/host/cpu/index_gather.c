@@ -23,16 +23,6 @@ typedef struct gather_job {
     char *out;
 } gather_job;
 
-/* Offsets of n indices in elements; in place. */
-static void place_all(const gather_plan *plan, int64_t n, int64_t *at) {
-    const fm_axes *group = &plan->group;
-    for (int64_t i = 0; i < n; i++) at[i] = fm_place(at[i], group->size, plan->mode);
-    if (group->ndim == 1 && group->stride[0] != 1)
-        for (int64_t i = 0; i < n; i++) at[i] *= group->stride[0];
-    else if (group->ndim != 1)
-        for (int64_t i = 0; i < n; i++) at[i] = fm_axes_offset(group, at[i]);
-}
-
 /* One run of inner elements that do not lie together. */
 static void copy_inner(const gather_plan *plan, const char *in, char *out) {
     const fm_axes *inner = &plan->inner;
@@ -72,7 +62,8 @@ static void gather_rows(void *arg, int64_t begin, int64_t end, int lane) {
         int64_t few = end - row < FM_MOVE_BLOCK ? end - row : FM_MOVE_BLOCK;
         if (few > plan->count - first) few = plan->count - first;
         fm_index_load(plan->index.dtype, job->index, first, few, at);
-        place_all(plan, few, at);
+        fm_index_places(plan->group.size, plan->mode, few, at);
+        fm_index_offsets(&plan->group, few, at);
         gather_block(job, outer, few, at, job->out + (size_t)row * plan->run);
         row += few;
     }

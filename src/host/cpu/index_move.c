@@ -15,12 +15,11 @@ typedef struct wide {
         for (int64_t i = 0; i < n; i++) y[i] = x[at[i]];                                           \
     }
 #define SCATTER(suffix, T)                                                                         \
-    static void scatter_##suffix(int64_t n, const void *in, int64_t step, const int64_t *place,    \
-                                 const int64_t *at, int64_t low, int64_t high, void *out) {        \
+    static void scatter_##suffix(int64_t n, const void *in, int64_t step, const int64_t *from,     \
+                                 const int64_t *at, void *out) {                                   \
         const T *x = in;                                                                           \
         T *y = out;                                                                                \
-        for (int64_t i = 0; i < n; i++)                                                            \
-            if (place[i] >= low && place[i] < high) y[at[i]] = x[i * step];                        \
+        for (int64_t i = 0; i < n; i++) y[at[i]] = x[from[i] * step];                              \
     }
 #define BOTH(suffix, T) GATHER(suffix, T) SCATTER(suffix, T)
 BOTH(1, uint8_t)
@@ -40,6 +39,20 @@ void fm_index_load(fm_dtype dtype, const void *index, int64_t first, int64_t n, 
         memcpy(out, from, (size_t)n * sizeof *out);
     else
         fm_map()->convert[dtype][FM_INT64](n, from, out);
+}
+
+void fm_index_places(int64_t size, int mode, int64_t n, int64_t *at) {
+    if (mode == FM_PLACE_RAISE || mode == FM_PLACE_SURE)
+        for (int64_t i = 0; i < n; i++) at[i] += at[i] < 0 ? size : 0;
+    else
+        for (int64_t i = 0; i < n; i++) at[i] = fm_place(at[i], size, mode);
+}
+
+void fm_index_offsets(const fm_axes *axes, int64_t n, int64_t *at) {
+    if (axes->ndim != 1)
+        for (int64_t i = 0; i < n; i++) at[i] = fm_axes_offset(axes, at[i]);
+    else if (axes->stride[0] != 1)
+        for (int64_t i = 0; i < n; i++) at[i] *= axes->stride[0];
 }
 
 typedef struct check {

@@ -28,48 +28,62 @@ typedef struct scatter_job {
     int64_t parts; /* into which the places are cut */
 } scatter_job;
 
+/* n of the values go to their offsets. */
+static void move(const scatter_plan *plan, int64_t n, const char *values, const int64_t *from,
+                 const int64_t *at, char *target) {
+    if (plan->add)
+        plan->add(n, values, plan->step, from, at, target);
+    else
+        plan->put(n, values, plan->step, from, at, target);
+}
+
 /* Inner elements of one place, which may lie apart. */
-static void put_inner(const scatter_job *job, const char *values, char *target) {
-    const scatter_plan *plan = job->plan;
+static void put_inner(const scatter_plan *plan, const char *values, char *target) {
     const fm_axes *inner = &plan->inner;
     if (!plan->add && plan->step && fm_axes_dense(inner)) {
         memcpy(target, values, (size_t)inner->size * plan->size);
         return;
     }
-    int64_t at[FM_MOVE_BLOCK], zero[FM_MOVE_BLOCK] = {0};
+    int64_t from[FM_MOVE_BLOCK], at[FM_MOVE_BLOCK];
     for (int64_t first = 0; first < inner->size; first += FM_MOVE_BLOCK) {
         int64_t few = inner->size - first < FM_MOVE_BLOCK ? inner->size - first : FM_MOVE_BLOCK;
+        for (int64_t i = 0; i < few; i++) from[i] = i;
         for (int64_t i = 0; i < few; i++) at[i] = fm_axes_offset(inner, first + i);
-        const char *from = values + first * plan->step * (int64_t)plan->size;
-        if (plan->add)
-            plan->add(few, from, plan->step, zero, at, 0, 1, target);
-        else
-            plan->put(few, from, plan->step, zero, at, 0, 1, target);
+        move(plan, few, values + first * plan->step * (int64_t)plan->size, from, at, target);
     }
+}
+
+/* Keeps the places low <= at[i] < high, and their numbers. Which they are follows no order, so that
+   there is no branch to foresee. */
+static int64_t keep_between(int64_t n, int64_t low, int64_t high, int64_t *from, int64_t *at) {
+    const uint64_t length = (uint64_t)(high - low);
+    int64_t kept = 0;
+    for (int64_t i = 0; i < n; i++) {
+        int64_t place = at[i];
+        from[kept] = i;
+        at[kept] = place;
+        kept += (uint64_t)(place - low) < length;
+    }
+    return kept;
 }
 
 static void scatter_block(const scatter_job *job, int64_t outer, int64_t first, int64_t n,
                           int64_t low, int64_t high) {
     const scatter_plan *plan = job->plan;
-    const fm_axes *group = &plan->group;
-    int64_t place[FM_MOVE_BLOCK], at[FM_MOVE_BLOCK], run = plan->inner.size;
-    fm_index_load(plan->index.dtype, job->index, first, n, place);
-    for (int64_t i = 0; i < n; i++) place[i] = fm_place(place[i], group->size, plan->mode);
-    for (int64_t i = 0; i < n; i++) at[i] = fm_axes_offset(group, place[i]);
-    int64_t row = (outer * plan->count + first) * run * plan->step;
-    const char *values = job->values + row * (int64_t)plan->size;
-    char *target = job->target + fm_axes_offset(&plan->outer, outer) * (int64_t)plan->size;
-    if (run == 1) {
-        if (plan->add)
-            plan->add(n, values, plan->step, place, at, low, high, target);
-        else
-            plan->put(n, values, plan->step, place, at, low, high, target);
+    int64_t from[FM_MOVE_BLOCK], at[FM_MOVE_BLOCK], size = (int64_t)plan->size;
+    int64_t run = plan->inner.size * plan->step * size;
+    fm_index_load(plan->index.dtype, job->index, first, n, at);
+    fm_index_places(plan->group.size, plan->mode, n, at);
+    int64_t kept = keep_between(n, low, high, from, at);
+    fm_index_offsets(&plan->group, kept, at);
+    const char *values = job->values + (outer * plan->count + first) * run;
+    char *target = job->target + fm_axes_offset(&plan->outer, outer) * size;
+    if (plan->inner.size == 1) {
+        move(plan, kept, values, from, at, target);
         return;
     }
-    for (int64_t i = 0; i < n; i++)
-        if (place[i] >= low && place[i] < high)
-            put_inner(job, values + i * run * plan->step * (int64_t)plan->size,
-                      target + at[i] * (int64_t)plan->size);
+    for (int64_t i = 0; i < kept; i++)
+        put_inner(plan, values + from[i] * run, target + at[i] * size);
 }
 
 /* Parts are ranges of places, once for each outer element. */

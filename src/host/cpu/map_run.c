@@ -41,6 +41,7 @@ typedef struct map_plan {
     int nin;
     bool by_rows;       /* a block never crosses the end of a row */
     bool stream;        /* results leave past the caches */
+    bool moves;         /* the one input's elements, as they are, from where they lie apart */
     fm_map_fn negative; /* NULL, or in[1] < 0, which must not be */
     const char *name;
     fm_dtype half;
@@ -165,7 +166,7 @@ static void span(void *arg, int64_t begin, int64_t end, int lane) {
         int64_t row = ix->extent[row_axis] - c.at[row_axis];
         if (plan->by_rows && n > row) n = row;
         void *in[INPUTS];
-        for (int i = 0; i < plan->nin; i++) {
+        for (int i = 0; i < plan->nin && !plan->moves; i++) {
             in[i] = fetch(job, i, &c, element, n, blocks[2 * i], blocks[2 * i + 1]);
         }
         bool row_of_out = plan->by_rows && ix->stride[o->index][row_axis] == 1;
@@ -175,7 +176,9 @@ static void span(void *arg, int64_t begin, int64_t end, int lane) {
         bool direct = o->linear || row_of_out;
         bool in_place = direct && !o->convert && !plan->stream;
         char *result = in_place ? straight : blocks[2 * INPUTS];
-        if (plan->cast)
+        if (plan->moves)
+            walk(plan, &plan->in[0], &c, job->origin[0], result, n, true);
+        else if (plan->cast)
             plan->cast(n, in[0], result);
         else
             plan->kernel(n, in, result);
@@ -298,6 +301,14 @@ static void set_output(map_plan *plan, const fm_kernel_call *call, const fm_map_
     o->move = map->scatter[log2_of(o->size)];
 }
 
+/* Whether an element of the input is one of the output, and lies elsewhere than its neighbours. A
+   bool is not: of memory that is only lent it may be another byte than 0 and 1. */
+static bool moves_apart(const map_plan *plan, const operand *in) {
+    const int last = plan->index.ndim - 1;
+    return in->loop_dtype == plan->out.loop_dtype && in->loop_dtype != FM_BOOL && !in->convert &&
+           !in->constant && !in->linear && plan->index.stride[in->index][last] != 1;
+}
+
 /* How the elements are walked, once all operands are known. */
 static void set_walk(map_plan *plan, bool aliased) {
     fm_index *ix = &plan->index;
@@ -315,6 +326,7 @@ static void set_walk(map_plan *plan, bool aliased) {
         direct = direct && o->linear && !o->convert;
     }
     plan->out.linear = fm_index_is_linear(ix, plan->out.index);
+    plan->moves = plan->cast && moves_apart(plan, &plan->in[0]);
     direct = direct && plan->out.linear && !plan->out.convert;
     plan->by_rows = ix->extent[ix->ndim - 1] >= LONG_ROW || ix->ndim == 1;
     plan->stream =

@@ -9,6 +9,11 @@ typedef struct bytes16 {
     static void gather_##bytes(int64_t n, const void *in, int64_t stride, void *out) {             \
         const type *a = in;                                                                        \
         type *o = out;                                                                             \
+        if (stride == 0) {                                                                         \
+            FM_INDEPENDENT                                                                         \
+            for (int64_t i = 0; i < n; i++) o[i] = *a;                                             \
+            return;                                                                                \
+        }                                                                                          \
         for (int64_t i = 0; i < n; i++) o[i] = a[i * stride];                                      \
     }                                                                                              \
     static void scatter_##bytes(int64_t n, const void *in, int64_t stride, void *out) {            \

@@ -25,13 +25,25 @@ typedef struct draw_job {
     char *out;
 } draw_job;
 
+/* From the element at those coordinates to the next, with its offset in each operand. */
+static void step(const fm_index *ix, int64_t *at, int64_t *offset) {
+    for (int d = ix->ndim - 1; d >= 0; d--) {
+        bool ends = ++at[d] == ix->extent[d];
+        int64_t moves = ends ? 1 - ix->extent[d] : 1;
+        for (int k = 0; k < ix->noperands; k++) offset[k] += moves * ix->stride[k][d];
+        if (!ends) return;
+        at[d] = 0;
+    }
+}
+
 static void gather(const draw_job *job, int64_t begin, int64_t n,
                    double buffer[PARAMETERS][CHUNK]) {
     const draw_plan *plan = job->plan;
-    int64_t offset[FM_INDEX_OPERANDS];
+    const fm_index *ix = &plan->index;
+    int64_t offset[FM_INDEX_OPERANDS], at[FM_INDEX_NDIM];
     for (int k = 0, a = 0; k < PARAMETERS; k++) {
         bool array = plan->arrays >> k & 1;
-        bool moves = array && !fm_index_is_constant(&plan->index, a);
+        bool moves = array && !fm_index_is_constant(ix, a);
         if (array && moves && plan->linear)
             memcpy(buffer[k], job->array[k] + begin, (size_t)n * sizeof(double));
         else if (!array || !moves)
@@ -39,11 +51,11 @@ static void gather(const draw_job *job, int64_t begin, int64_t n,
         a += array;
     }
     if (plan->linear) return;
-    for (int64_t i = 0; i < n; i++) {
-        fm_index_offsets(&plan->index, begin + i, offset);
+    fm_index_offsets(ix, begin, offset);
+    for (int d = ix->ndim - 1; d >= 0; begin /= ix->extent[d--]) at[d] = begin % ix->extent[d];
+    for (int64_t i = 0; i < n; i++, step(ix, at, offset))
         for (int k = 0, a = 0; k < PARAMETERS; k++)
             if (plan->arrays >> k & 1) buffer[k][i] = job->array[k][offset[a++]];
-    }
 }
 
 static void draw_chunk(const draw_job *job, int64_t begin, int64_t n, void *out) {

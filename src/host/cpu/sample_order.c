@@ -1,68 +1,69 @@
 /* The order of n random keys, by which permutations are made: the stable argsort of words of 64
-   bits, which being uniform fall into equal buckets by their upper bits. */
+   bits, which being uniform fall into equal buckets by their upper bits. What is sorted are the
+   further bits of a key, as many as there is room for above its index; a key whose bits there are
+   another's is drawn again and compared whole. */
 #include "cpu/sample_plan.h"
+#include "cpu/sort.h"
 
 #include <string.h>
 
-enum { CHUNK = FM_SAMPLE_CHUNK, BUCKETS = 256, SMALL = 24, PART = 65536 };
-
-typedef struct entry {
-    uint64_t key;
-    int64_t index;
-} entry;
+enum { CHUNK = FM_SAMPLE_CHUNK, BUCKETS = 256, BUCKET_BITS = 8, PART = 65536 };
 
 typedef struct order_job {
     const fm_sample_head *head;
     uint64_t seed, offset;
     int64_t n, parts;
-    entry *drawn, *sorted; /* n each */
-    int64_t *counts;       /* [parts][BUCKETS]: how many, then where they begin */
+    int buckets;             /* bits of a key that choose a bucket: BUCKET_BITS, or 0 */
+    uint64_t mask;           /* of an index */
+    uint64_t *keys, *sorted; /* n each */
+    int64_t *counts;         /* [parts][BUCKETS]: how many, then where they begin */
     int64_t begin[BUCKETS + 1];
     int64_t *out;
 } order_job;
 
-static bool before(const entry *a, const entry *b) {
-    return a->key < b->key || (a->key == b->key && a->index < b->index);
-}
-
-static void sort_small(entry *e, int64_t n) {
-    for (int64_t i = 1; i < n; i++) {
-        entry moved = e[i];
-        int64_t j = i;
-        for (; j > 0 && before(&moved, &e[j - 1]); j--) e[j] = e[j - 1];
-        e[j] = moved;
-    }
-}
-
-/* Sorts by the bits below `shift` + 8, with `spare` of the same length: into buckets by the upper
-   eight of them, then each bucket. Keys that agree in all bits stand in order of their index. */
-static void sort_bits(entry *e, entry *spare, int64_t n, int shift) {
-    int64_t at[BUCKETS], begin[BUCKETS + 1] = {0};
-    for (int64_t i = 0; i < n; i++) begin[(e[i].key >> shift & (BUCKETS - 1)) + 1]++;
-    for (int b = 0; b < BUCKETS; b++) begin[b + 1] += begin[b];
-    memcpy(at, begin, sizeof at);
-    for (int64_t i = 0; i < n; i++) spare[at[e[i].key >> shift & (BUCKETS - 1)]++] = e[i];
-    memcpy(e, spare, (size_t)n * sizeof *e);
-    for (int b = 0; b < BUCKETS; b++) {
-        int64_t count = begin[b + 1] - begin[b];
-        if (count <= SMALL || shift < 8)
-            sort_small(e + begin[b], count);
-        else
-            sort_bits(e + begin[b], spare + begin[b], count, shift - 8);
-    }
-}
-
-static void draw_keys(const order_job *job, int64_t begin, int64_t n, entry *to) {
+static void draw_keys(const order_job *job, int64_t begin, int64_t n, uint64_t *to) {
     uint32_t words[2 * CHUNK];
     while (n > 0) {
         int64_t some = n < CHUNK ? n : CHUNK;
         job->head->table->words(job->seed, job->offset + 2 * (uint64_t)begin, 2 * some, words);
-        for (int64_t i = 0; i < some; i++)
-            to[i] = (entry){(uint64_t)words[2 * i + 1] << 32 | words[2 * i], begin + i};
+        for (int64_t i = 0; i < some; i++) to[i] = (uint64_t)words[2 * i + 1] << 32 | words[2 * i];
         begin += some;
         to += some;
         n -= some;
     }
+}
+
+static uint64_t packed(const order_job *job, uint64_t key, int64_t index) {
+    return (key << job->buckets & ~job->mask) | (uint64_t)index;
+}
+
+static bool before(const order_job *job, uint64_t a, uint64_t b) {
+    uint64_t key[2];
+    int64_t index[2] = {(int64_t)(a & job->mask), (int64_t)(b & job->mask)};
+    for (int i = 0; i < 2; i++) draw_keys(job, index[i], 1, &key[i]);
+    return key[0] < key[1] || (key[0] == key[1] && index[0] < index[1]);
+}
+
+/* Puts n words that agree in all bits but the index into order. */
+static void order_equal(const order_job *job, uint64_t *word, int64_t n) {
+    for (int64_t i = 1; i < n; i++) {
+        uint64_t moved = word[i];
+        int64_t j = i;
+        for (; j > 0 && before(job, moved, word[j - 1]); j--) word[j] = word[j - 1];
+        word[j] = moved;
+    }
+}
+
+/* Sorts n words of a bucket and writes their indices. */
+static void sort_words(const order_job *job, int64_t from, int64_t n) {
+    uint64_t *word = job->sorted + from;
+    fm_key_sort_of(sizeof *word)->sort(n, word, job->keys + from);
+    for (int64_t i = 1; i < n; i++) {
+        int64_t first = i - 1;
+        while (i < n && (word[i] ^ word[first]) <= job->mask) i++;
+        if (i - first > 1) order_equal(job, word + first, i - first);
+    }
+    for (int64_t i = 0; i < n; i++) job->out[from + i] = (int64_t)(word[i] & job->mask);
 }
 
 static int64_t part_size(const order_job *job, int64_t part) {
@@ -70,19 +71,23 @@ static int64_t part_size(const order_job *job, int64_t part) {
     return left < PART ? left : PART;
 }
 
+static int bucket_of(uint64_t key) {
+    return (int)(key >> (64 - BUCKET_BITS));
+}
+
 static void draw_parts(void *arg, int64_t begin, int64_t end, int lane) {
     order_job *job = arg;
     (void)lane;
     for (int64_t part = begin; part < end; part++) {
-        entry *e = job->drawn + part * PART;
+        uint64_t *key = job->keys + part * PART;
         int64_t n = part_size(job, part), *count = job->counts + part * BUCKETS;
-        draw_keys(job, part * PART, n, e);
+        draw_keys(job, part * PART, n, key);
         memset(count, 0, BUCKETS * sizeof *count);
-        for (int64_t i = 0; i < n; i++) count[e[i].key >> 56]++;
+        for (int64_t i = 0; i < n; i++) count[bucket_of(key[i])]++;
     }
 }
 
-/* Counts become the places where each part's entries of each bucket begin. */
+/* Counts become the places where each part's keys of each bucket begin. */
 static void place_buckets(order_job *job) {
     int64_t at = 0;
     for (int b = 0; b < BUCKETS; b++) {
@@ -100,21 +105,24 @@ static void scatter_parts(void *arg, int64_t begin, int64_t end, int lane) {
     order_job *job = arg;
     (void)lane;
     for (int64_t part = begin; part < end; part++) {
-        const entry *e = job->drawn + part * PART;
+        const uint64_t *key = job->keys + part * PART;
         int64_t n = part_size(job, part), *at = job->counts + part * BUCKETS;
-        for (int64_t i = 0; i < n; i++) job->sorted[at[e[i].key >> 56]++] = e[i];
+        for (int64_t i = 0; i < n; i++)
+            job->sorted[at[bucket_of(key[i])]++] = packed(job, key[i], part * PART + i);
     }
 }
 
 static void sort_buckets(void *arg, int64_t begin, int64_t end, int lane) {
-    order_job *job = arg;
+    const order_job *job = arg;
     (void)lane;
-    for (int64_t b = begin; b < end; b++) {
-        int64_t from = job->begin[b], n = job->begin[b + 1] - from;
-        entry *e = job->sorted + from;
-        n <= SMALL ? sort_small(e, n) : sort_bits(e, job->drawn + from, n, 48);
-        for (int64_t i = 0; i < n; i++) job->out[from + i] = e[i].index;
-    }
+    for (int64_t b = begin; b < end; b++)
+        sort_words(job, job->begin[b], job->begin[b + 1] - job->begin[b]);
+}
+
+static uint64_t index_mask(int64_t n) {
+    uint64_t mask = 0;
+    while (mask < (uint64_t)n - 1) mask = 2 * mask + 1;
+    return mask;
 }
 
 static fm_status run_order(fm_kplan *plan, fm_kernel_args *args, fm_error *error) {
@@ -127,19 +135,18 @@ static fm_status run_order(fm_kplan *plan, fm_kernel_args *args, fm_error *error
                      .out = fm_sample_target(head, args)};
     char *scratch = args->workspace;
     (void)error;
+    if (job.n == 0) return FM_OK;
     if (head->packed) scratch += (size_t)head->size * sizeof(int64_t);
-    job.drawn = (entry *)(void *)scratch;
-    job.sorted = job.drawn + job.n;
+    job.mask = index_mask(job.n);
+    job.keys = (uint64_t *)(void *)scratch;
+    job.sorted = job.keys + job.n;
     job.counts = (int64_t *)(void *)(job.sorted + job.n);
-    if (job.n <= SMALL) {
-        draw_keys(&job, 0, job.n, job.drawn);
-        sort_small(job.drawn, job.n);
-        for (int64_t i = 0; i < job.n; i++) job.out[i] = job.drawn[i].index;
-    } else if (job.n <= PART / 8) {
-        draw_keys(&job, 0, job.n, job.drawn);
-        sort_bits(job.drawn, job.sorted, job.n, 56);
-        for (int64_t i = 0; i < job.n; i++) job.out[i] = job.drawn[i].index;
+    if (job.n <= PART / 8) {
+        draw_keys(&job, 0, job.n, job.keys);
+        for (int64_t i = 0; i < job.n; i++) job.sorted[i] = packed(&job, job.keys[i], i);
+        sort_words(&job, 0, job.n);
     } else {
+        job.buckets = BUCKET_BITS;
         fm_pool_run(fm_pool_shared(), draw_parts, &job, job.parts, 1);
         place_buckets(&job);
         fm_pool_run(fm_pool_shared(), scatter_parts, &job, job.parts, 1);
@@ -155,6 +162,6 @@ fm_status fm_sample_plan_order(const fm_kernel_call *call, fm_kplan **out, fm_pl
         fm_sample_plan(call, sizeof(fm_sample_head), FM_INT64, run_order, out, info, error);
     if (status != FM_OK) return status;
     size_t n = (size_t)((const fm_sample_head *)*out)->size, parts = (n + PART - 1) / PART;
-    info->workspace += 2 * n * sizeof(entry) + parts * BUCKETS * sizeof(int64_t);
+    info->workspace += 2 * n * sizeof(uint64_t) + parts * BUCKETS * sizeof(int64_t);
     return FM_OK;
 }

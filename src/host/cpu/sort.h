@@ -39,7 +39,10 @@ typedef struct fm_sort_kernel {
 
 #define FM_SORT_DECLARE(isa)                                                                       \
     extern const fm_sort_kernel fm_sort_##isa[FM_DTYPE_COUNT];                                     \
-    extern void fm_range_##isa(int64_t n, const uint64_t *x, uint64_t *least, uint64_t *most);
+    extern void fm_range_##isa(int64_t n, const uint64_t *x, uint64_t *least, uint64_t *most);     \
+    /* How many are below the value, and how many equal it. */                                     \
+    extern void fm_sides_##isa(int64_t n, const uint64_t *x, uint64_t value, int64_t *below,       \
+                               int64_t *equal);
 FM_ISA_DECLARE(FM_SORT_DECLARE)
 #undef FM_SORT_DECLARE
 

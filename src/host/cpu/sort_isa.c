@@ -150,3 +150,14 @@ void FM_ISA_NAME(fm_range)(int64_t n, const uint64_t *x, uint64_t *least, uint64
     *least = low;
     *most = high;
 }
+
+void FM_ISA_NAME(fm_sides)(int64_t n, const uint64_t *x, uint64_t value, int64_t *below,
+                           int64_t *equal) {
+    int64_t less = 0, same = 0;
+    for (int64_t i = 0; i < n; i++) {
+        less += x[i] < value;
+        same += x[i] == value;
+    }
+    *below = less;
+    *equal = same;
+}

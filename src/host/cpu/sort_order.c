@@ -9,7 +9,10 @@
 enum {
     FEW = 24,     /* elements that are ordered by insertion */
     CHUNK = 8192, /* elements for which it pays to wake a thread */
-    SPANS = 64    /* parts of a line whose ranges of ranks are found apart */
+    SPANS = 64,   /* parts of a line whose ranges of ranks are found apart */
+    BLOCK = 512,  /* places that are written at once */
+    SAMPLE = 4096,
+    AROUND = 160 /* of a sample: five times the deviation of a rank's place in it */
 };
 
 typedef struct order_job {
@@ -260,6 +263,43 @@ static void put_classes(void *arg, int64_t begin, int64_t end, int lane) {
             job->order[job->place[s][class_of(job, job->rank[i])]++] = i;
 }
 
+/* The same of one value: before it, equal to it, behind it. On which side an element lies follows
+   no order, so that there is no branch to foresee. */
+static void count_sides(void *arg, int64_t begin, int64_t end, int lane) {
+    part_job *job = arg;
+    (void)lane;
+    for (int64_t s = begin; s < end; s++) {
+        int64_t first = span_begin(job, s), n = span_begin(job, s + 1) - first,
+                *count = job->place[s];
+        FM_ISA_CHOOSE(fm_sides)(n, job->rank + first, job->value[0], &count[0], &count[1]);
+        count[2] = n - count[0] - count[1];
+    }
+}
+
+static void put_sides(void *arg, int64_t begin, int64_t end, int lane) {
+    part_job *job = arg;
+    const uint64_t value = job->value[0];
+    int64_t side[3][BLOCK];
+    (void)lane;
+    for (int64_t s = begin; s < end; s++) {
+        int64_t last = span_begin(job, s + 1), n;
+        for (int64_t first = span_begin(job, s); first < last; first += n) {
+            int64_t count[3] = {0};
+            n = last - first < BLOCK ? last - first : BLOCK;
+            for (int64_t i = first; i < first + n; i++) {
+                side[0][count[0]] = side[1][count[1]] = side[2][count[2]] = i;
+                count[0] += job->rank[i] < value;
+                count[1] += job->rank[i] == value;
+                count[2] += job->rank[i] > value;
+            }
+            for (int c = 0; c < 3; c++) {
+                memcpy(job->order + job->place[s][c], side[c], (size_t)count[c] * sizeof *side[c]);
+                job->place[s][c] += count[c];
+            }
+        }
+    }
+}
+
 static void place_classes(part_job *job) {
     int64_t at = 0;
     for (int c = 0; c < 2 * job->values + 1; c++)
@@ -270,19 +310,79 @@ static void place_classes(part_job *job) {
         }
 }
 
+/* The elements of each span between two values, side by side from the span's begin on, and how many
+   are below. */
+typedef struct narrow_job {
+    const part_job *part;
+    uint64_t low, high, *kept;
+    int64_t below[SPANS], count[SPANS];
+} narrow_job;
+
+static void keep_between(void *arg, int64_t begin, int64_t end, int lane) {
+    narrow_job *job = arg;
+    const uint64_t low = job->low, width = job->high - low;
+    (void)lane;
+    for (int64_t s = begin; s < end; s++) {
+        int64_t first = span_begin(job->part, s), last = span_begin(job->part, s + 1);
+        int64_t below = 0, count = 0;
+        uint64_t *kept = job->kept + first;
+        for (int64_t i = first; i < last; i++) {
+            uint64_t rank = job->part->rank[i];
+            kept[count] = rank;
+            count += rank - low <= width;
+            below += rank < low;
+        }
+        job->below[s] = below;
+        job->count[s] = count;
+    }
+}
+
+/* The value at one rank, found among the elements between two of a sorted sample that most likely
+   have it between them; false where they have not, or the line is short. */
+static bool find_narrowly(part_job *job, const fm_order_room *room, int64_t kth) {
+    const int64_t each = job->n / SAMPLE, at = kth / (each > 0 ? each : 1);
+    uint64_t *sample = room->spare;
+    narrow_job narrow = {.part = job, .high = UINT64_MAX, .kept = room->packed};
+    int64_t count = 0;
+    if (each < 16) return false;
+    for (int64_t i = 0; i < SAMPLE; i++) sample[i] = job->rank[i * each];
+    fm_key_sort_of(sizeof *sample)->sort(SAMPLE, sample, room->scratch);
+    if (at >= AROUND) narrow.low = sample[at - AROUND < SAMPLE ? at - AROUND : SAMPLE - 1];
+    if (at + AROUND < SAMPLE) narrow.high = sample[at + AROUND];
+    fm_pool_run(fm_pool_shared(), keep_between, &narrow, job->spans, 1);
+    for (int64_t s = 0; s < job->spans; s++) {
+        memmove(room->packed + count, room->packed + span_begin(job, s),
+                (size_t)narrow.count[s] * sizeof *room->packed);
+        count += narrow.count[s];
+        kth -= narrow.below[s];
+    }
+    if (kth < 0 || kth >= count) return false;
+    fm_key_room keys = {room->spare, NULL};
+    fm_keys_select(sizeof *sample, count, room->packed, 1, &kth, &keys, false);
+    job->value[job->values++] = room->packed[kth];
+    return true;
+}
+
+static void find_values(part_job *job, const fm_order_room *room, int nkth, const int64_t *kth,
+                        bool wide) {
+    fm_key_room keys = {room->spare, NULL};
+    if (nkth == 1 && find_narrowly(job, room, kth[0])) return;
+    memcpy(room->packed, job->rank, (size_t)job->n * sizeof *job->rank);
+    fm_keys_select(sizeof *job->rank, job->n, room->packed, nkth, kth, &keys, wide);
+    for (int k = 0; k < nkth; k++) {
+        uint64_t value = room->packed[kth[k]];
+        if (k == 0 || value != job->value[job->values - 1]) job->value[job->values++] = value;
+    }
+}
+
 void fm_line_part(const fm_sort_kernel *kernel, size_t size, int64_t n, const void *x,
                   const fm_order_room *room, int nkth, const int64_t *kth, int64_t *order,
                   bool wide) {
     part_job job = {.rank = room->rank, .n = n, .spans = wide ? SPANS : 1, .order = order};
-    fm_key_room keys = {room->spare, NULL};
     find_ranks(kernel->ranks, size, n, x, room->rank, wide);
-    memcpy(room->packed, room->rank, (size_t)n * sizeof *room->rank);
-    fm_keys_select(sizeof *room->rank, n, room->packed, nkth, kth, &keys, wide);
-    for (int k = 0; k < nkth; k++) {
-        uint64_t value = room->packed[kth[k]];
-        if (k == 0 || value != job.value[job.values - 1]) job.value[job.values++] = value;
-    }
-    fm_pool_run(fm_pool_shared(), count_classes, &job, job.spans, 1);
+    find_values(&job, room, nkth, kth, wide);
+    const bool one = job.values == 1;
+    fm_pool_run(fm_pool_shared(), one ? count_sides : count_classes, &job, job.spans, 1);
     place_classes(&job);
-    fm_pool_run(fm_pool_shared(), put_classes, &job, job.spans, 1);
+    fm_pool_run(fm_pool_shared(), one ? put_sides : put_classes, &job, job.spans, 1);
 }
