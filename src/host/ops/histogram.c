@@ -21,6 +21,7 @@ fm_status fm_infer_bincount(const fm_bound *bound, fm_resolved *r, fm_error *err
                           "minlength is %lld, but it is at least 0",
                           (long long)fm_arg_int(&bound->values[B_MINLENGTH], 0));
     if (x->size == 0) weights = NULL; /* as NumPy, which looks at none of them */
+    if (weights != NULL && fm_dtype_kind(weights->dtype) == 'c') weights = NULL; /* refused later */
     if (weights != NULL && (weights->ndim != 1 || weights->size != x->size))
         return fm_fail_op(error, FM_ERR_SHAPE, name, B_WEIGHTS + 1,
                           "%lld weights of %d dimensions for %lld elements",

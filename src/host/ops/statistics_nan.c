@@ -41,8 +41,7 @@ fm_status fm_nan_sum_run(fm_program *p) {
     bool nan = fm_statistics_has_nan(fm_value_layout(&a)->dtype);
     a = masked(p, a, fm_arg(p, P_WHERE), V_I(product));
     if (nan && !keeps_nan(fm_value_layout(&a)->dtype, &dtype)) {
-        fm_value high = V_F((double)INFINITY), low = V_F(-(double)INFINITY);
-        a = V_T(FM_DO(p, "_nan_to_num", a, V_I(product), high, low));
+        a = V_T(FM_DO(p, "where", V_T(FM_DO(p, "isnan", a)), V_I(product), a));
         nan = false;
     }
     const fm_row *row = nan ? p->row : product ? FM_ROW_ONCE("prod") : FM_ROW_ONCE("sum");
