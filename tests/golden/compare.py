@@ -80,7 +80,7 @@ def scalar(want, got, rule):
         same = want["scalar"] == got["scalar"]
     else:
         value = number(want["scalar"])
-        same = same_number(value, number(got["scalar"]), tolerance_of(rule, want["dtype"]))
+        same = same_number(value, number(got["scalar"]), tolerance_of(rule, want["dtype"]), magnitude([value]))
     return None if same else f"{got['scalar']}, wanted {want['scalar']}"
 
 

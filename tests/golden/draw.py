@@ -157,6 +157,19 @@ def change_options(rng, case, pool, parameters):
     return kwargs
 
 
+def rule_of(args, kwargs):
+    """How near results are that are found in floating point, by the dtypes in a call: small integers have
+    loops of small floats, which a wide `out` does not show."""
+    def has(text, *names):
+        return any(f'"{name}"' in text for name in names)
+    wide = '"out"' in kwargs
+    if has(args + kwargs, "float16") or wide and has(args, "bool", "int8", "uint8"):
+        return "half"
+    if has(args + kwargs, "float32", "complex64") or wide and has(args, "int16", "uint16"):
+        return "single"
+    return "close"
+
+
 def case_of(rng, pool, parameters, number):
     """A new call of the operation of some recorded ones."""
     case = rng.choice(pool)
@@ -165,12 +178,10 @@ def case_of(rng, pool, parameters, number):
     args, kwargs = as_asked(case["op"], [walk(a, draw.array) for a in case["args"]],
                             {k: walk(v, draw.array) for k, v in kwargs.items()})
     rule = "close" if draw.retype and case["compare"] == "exact" else case["compare"]
-    if case["op"] in ("geomspace", "logspace"):
-        rule = "close"  # by powers
-    if '"float16"' in str([args, kwargs]).replace("'", '"'):
-        rule = "half" if rule == "close" else rule
-    elif rule == "close" and any(f'"{name}"' in str([args, kwargs]).replace("'", '"') for name in ("float32", "complex64")):
-        rule = "single"
+    if case["op"] in ("geomspace", "logspace") or kwargs.get("mode") == "mean":
+        rule = "close"  # by powers, and by sums in another order
+    if rule == "close":
+        rule = rule_of(json.dumps(args), json.dumps(kwargs))
     return {
         "id": f"{case['id']}+{number}", "op": case["op"], "compare": rule, "args": args, "kwargs": kwargs,
         "mutates": case.get("mutates", []),
@@ -278,6 +289,9 @@ def is_unclear(case):
         return 0 in sizes(args[0])
     if op.startswith(("cum", "nancum")) and "out" in kwargs:
         return 0 in sizes(args) + sizes(kwargs["out"])
+    out = body_of(kwargs.get("out"))
+    if out and out["dtype"].startswith("uint") and any(isinstance(v, float) and v < 0 for v in numbers(args[0])):
+        return True  # C does not say what a negative float is as an unsigned integer
     if op.endswith(".shuffle"):  # a list
         return first is None and "axis" in kwargs
     if isinstance(kwargs.get("axis"), dict) and first is not None and not first["shape"]:

@@ -17,7 +17,7 @@ import tempfile
 import cases
 import compare
 
-FILES = ["numpy", "linalg", "fft", "random", "stats", "polynomial", "errors", "accounting", "symmetry"]
+FILES = ["numpy", "linalg", "fft", "random", "stats", "polynomial", "errors", "accounting", "symmetry", "found"]
 GONE = {"in1d", "trapz", "random.random_integers"}
 # Operations and questions of symmetric tensors and contractions.
 EINSUM = re.compile(r"^(einsum_path|einsum_accumulation_cost|reduction_accumulation_cost|tier2_reduction_cost|"

@@ -11,6 +11,10 @@
 fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outputs,
                          size_t noutputs);
 
+/* A call on the caller's behalf that is part of another one. */
+fm_status fm_call_uncounted(fm_context *ctx, const char *op, const fm_value *values, int count,
+                            fm_tensor **out);
+
 /* The same checks for a question about the cost: operands of another dtype become abstract. */
 fm_status fm_extras_ask(fm_context *ctx, fm_bound_call *call);
 

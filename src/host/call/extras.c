@@ -1,12 +1,12 @@
 /* `out`, `where`, `dtype` and `casting` of calls by name, as NumPy's ufuncs take them. */
 #include "call/by_name.h"
 #include "call/coerce.h"
+#include "call/running.h"
 
 #include <string.h>
 
-/* A call on the caller's behalf that is part of another one. */
-static fm_status uncounted(fm_context *ctx, const char *op, const fm_value *values, int count,
-                           fm_tensor **out) {
+fm_status fm_call_uncounted(fm_context *ctx, const char *op, const fm_value *values, int count,
+                            fm_tensor **out) {
     fm_value full[FM_MAX_PARAMS];
     fm_tensor **slots[FM_MAX_OUT] = {out};
     bool before = ctx->uncounted;
@@ -119,7 +119,7 @@ static fm_status in_dtype(fm_context *ctx, const fm_tensor *tensor, fm_dtype to,
     const fm_layout *layout = tensor->layout;
     if (question) return fm_tensor_abstract(ctx, to, layout->ndim, fm_layout_shape(layout), out);
     fm_value values[2] = {fm_value_tensor(tensor), fm_value_dtype(to)};
-    return uncounted(ctx, "astype", values, 2, out);
+    return fm_call_uncounted(ctx, "astype", values, 2, out);
 }
 
 /* One operand in the dtype asked for. */
@@ -208,6 +208,10 @@ static fm_status bad_shape(fm_context *ctx, const fm_row *row, const char *what,
                       fm_shape_format(out->ndim, out->shape, b, sizeof b));
 }
 
+static bool is_running(const fm_row *row) {
+    return row->family == FM_FAMILY_SCAN;
+}
+
 /* A ufunc's result may be broadcast into the tensor given; others must have its shape. */
 static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_resolved *r,
                            int o) {
@@ -215,7 +219,8 @@ static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_
     const fm_row *row = call->row;
     if (!out || r->out[o].ndim < 0) return FM_OK;
     bool spreads = row->flags & FM_ROW_UFUNC || !strcmp(row->name, "outer");
-    if (!spreads && !same_shape(out->layout, &r->out[o]))
+    const bool runs = is_running(row) && fm_running_fits(call, r, out->layout);
+    if (!spreads && !runs && !same_shape(out->layout, &r->out[o]))
         return bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);
     if (r->out[o].dtype && !fm_can_cast(r->out[o].dtype, out->layout->dtype, casting_of(call)))
         return cast_error(ctx, row, "the result", r->out[o].dtype, out->layout->dtype);
@@ -242,10 +247,12 @@ static fm_status check_mask(fm_context *ctx, const fm_bound_call *call, const fm
     return FM_OK;
 }
 
-/* Arrays are joined into a tensor given or in a dtype, not both. */
-static fm_status check_join(fm_context *ctx, const fm_bound_call *call) {
+/* Arrays are joined into a tensor given or in a dtype, not both; stack looks at their shapes first.
+ */
+static fm_status check_join(fm_context *ctx, const fm_bound_call *call, bool late) {
     static const char *const joins[] = {"concatenate", "concat", "stack"};
-    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
+    const size_t first = late ? 2 : 0, end = late ? 3 : 2;
+    for (size_t i = first; i < end; i++)
         if (!strcmp(joins[i], call->row->name) && call->values[2].kind == FM_VALUE_DTYPE)
             return fm_fail_as(&ctx->error, "TypeError",
                               fm_fail_op(&ctx->error, FM_ERR_ARGUMENT, call->row->name, 3,
@@ -257,8 +264,9 @@ static fm_status check_join(fm_context *ctx, const fm_bound_call *call) {
 static fm_status check_given(fm_context *ctx, const fm_bound_call *call) {
     fm_resolved r;
     if (call->row->probe) return FM_OK;
-    if (call->extras.nout > 0) FM_TRY(check_join(ctx, call));
+    if (call->extras.nout > 0) FM_TRY(check_join(ctx, call, false));
     FM_TRY(resolve(ctx, call->row, call->values, &r));
+    if (call->extras.nout > 0) FM_TRY(check_join(ctx, call, true));
     if (call->row->flags & FM_ROW_UFUNC) FM_TRY(check_inputs(ctx, call, &r));
     for (int o = 0; o < r.nout; o++) {
         if (o < call->extras.nout) FM_TRY(check_out(ctx, call, &r, o));
@@ -276,31 +284,38 @@ typedef struct extra_call {
     fm_tensor *result[FM_MAX_OUT];   /* of the operation */
     fm_tensor *ready[FM_MAX_OUT];    /* what goes into the given tensor */
     fm_tensor *replaced[FM_MAX_OUT]; /* what was in it */
+    fm_tensor *place;                /* the part of it where a running reduction goes */
+    fm_tensor *rest;                 /* all of it, once through the dtype of the reduction */
 } extra_call;
 
 static const fm_tensor *given_for(const extra_call *e, int o) {
     return o < e->call->extras.nout ? e->call->extras.out[o] : NULL;
 }
 
+/* What is written: the tensor given, or a part of it. */
+static const fm_tensor *target_for(const extra_call *e, int o) {
+    return e->place ? e->place : given_for(e, o);
+}
+
 /* The elements that a given tensor is to have: the result's, where the mask is true. Without a
    tensor to keep, the elements left out are 0. */
 static fm_status make_ready(fm_context *ctx, extra_call *e, int o) {
-    const fm_tensor *given = given_for(e, o), *from = e->result[o];
+    const fm_tensor *given = target_for(e, o), *from = e->result[o];
     fm_tensor *cast = NULL;
     fm_status status = FM_OK;
     if (given && given->layout->dtype != from->layout->dtype) {
         fm_value values[2] = {fm_value_tensor(from), fm_value_dtype(given->layout->dtype)};
-        status = uncounted(ctx, "astype", values, 2, &cast);
+        status = fm_call_uncounted(ctx, "astype", values, 2, &cast);
         from = cast;
     }
     if (status == FM_OK && e->mask) {
         fm_value rest = given ? fm_value_tensor(given) : fm_value_bool(false);
         fm_value values[3] = {fm_value_tensor(e->mask), fm_value_tensor(from), rest};
-        status = uncounted(ctx, "where", values, 3, &e->ready[o]);
+        status = fm_call_uncounted(ctx, "where", values, 3, &e->ready[o]);
     } else if (status == FM_OK) {
         fm_value values[2] = {fm_value_tensor(from),
                               fm_value_ints(fm_layout_shape(given->layout), given->layout->ndim)};
-        status = uncounted(ctx, "broadcast_to", values, 2, &e->ready[o]);
+        status = fm_call_uncounted(ctx, "broadcast_to", values, 2, &e->ready[o]);
     }
     fm_tensor_release(cast);
     return status;
@@ -311,7 +326,7 @@ static fm_status write_into(fm_context *ctx, const fm_tensor *given, const fm_te
     fm_value values[1] = {fm_value_tensor(from)};
     fm_storage *held = fm_storage_retain(target->storage);
     bool tagged = target->layout->symmetry;
-    fm_status status = uncounted(ctx, "copy", values, 1, &target);
+    fm_status status = fm_call_uncounted(ctx, "copy", values, 1, &target);
     if (!tagged && target->layout->symmetry) /* as NumPy's `out`, it stays what it was */
         fm_tensor_point(target, fm_storage_retain(target->storage),
                         fm_layout_retain(target->layout->plain), target->data);
@@ -325,11 +340,12 @@ static fm_status write_given(fm_context *ctx, extra_call *e) {
     fm_status status = FM_OK;
     for (int o = 0; o + 1 < nout && status == FM_OK; o++) {
         fm_value values[1] = {fm_value_tensor(given_for(e, o))};
-        if (given_for(e, o)) status = uncounted(ctx, "copy", values, 1, &e->replaced[o]);
+        if (given_for(e, o)) status = fm_call_uncounted(ctx, "copy", values, 1, &e->replaced[o]);
     }
+    if (e->rest && status == FM_OK) status = write_into(ctx, given_for(e, 0), e->rest);
     int done = 0;
     for (; done < nout && status == FM_OK; done++)
-        if (given_for(e, done)) status = write_into(ctx, given_for(e, done), e->ready[done]);
+        if (given_for(e, done)) status = write_into(ctx, target_for(e, done), e->ready[done]);
     if (status == FM_OK) return FM_OK;
     fm_error error = ctx->error;
     for (int o = 0; o + 1 < done; o++)
@@ -353,12 +369,38 @@ static fm_status fill_slots(fm_context *ctx, extra_call *e) {
     return FM_OK;
 }
 
+static bool is_alike(const fm_tensor *a, const fm_tensor *b) {
+    const fm_layout *x = a->layout, *y = b->layout;
+    return x->ndim == y->ndim &&
+           !memcmp(fm_layout_shape(x), fm_layout_shape(y), (size_t)x->ndim * sizeof(int64_t));
+}
+
+/* Integer powers that the mask leaves out are not looked at: they may be negative. */
+static fm_status spare_powers(fm_context *ctx, extra_call *e) {
+    fm_bound_call *call = e->call;
+    if (!e->mask || (strcmp(call->row->name, "power") != 0 && strcmp(call->row->name, "pow") != 0))
+        return FM_OK;
+    const fm_value power = call->values[1];
+    if (power.kind != FM_VALUE_TENSOR || fm_dtype_kind(power.as.tensor->layout->dtype) != 'i')
+        return FM_OK;
+    fm_tensor *spared = NULL;
+    fm_value values[] = {fm_value_tensor(e->mask), power, fm_value_bool(false)};
+    FM_TRY(fm_call_uncounted(ctx, "where", values, 3, &spared));
+    call->values[1] = fm_value_tensor(spared);
+    FM_CHECK(fm_arena_keep(&call->arena, spared), &ctx->error, FM_ERR_MEMORY,
+             "no memory for a call");
+    return FM_OK;
+}
+
 static fm_status run_extras(fm_context *ctx, void *user) {
     extra_call *e = user;
     const fm_row *row = e->call->row;
     fm_tensor **slots[FM_MAX_OUT] = {NULL};
     for (int o = 0; o < row->nout; o++) slots[o] = &e->result[o];
+    FM_TRY(spare_powers(ctx, e));
     FM_TRY(fm_corridor(ctx, row, e->call->values, slots));
+    if (is_running(row) && given_for(e, 0) && !is_alike(given_for(e, 0), e->result[0]))
+        FM_TRY(fm_running_place(ctx, e->call, given_for(e, 0), &e->result[0], &e->place, &e->rest));
     for (int o = 0; o < row->nout; o++)
         if (given_for(e, o) || e->mask) FM_TRY(make_ready(ctx, e, o));
     FM_TRY(write_given(ctx, e));
@@ -385,6 +427,8 @@ fm_status fm_call_extras(fm_context *ctx, fm_bound_call *call, fm_tensor **outpu
     FM_TRY(check_given(ctx, call));
     for (int o = 0; o < row->nout; o++) slots[o] = &none[o];
     fm_status status = fm_corridor_around(ctx, row, call->values, slots, &around);
+    fm_tensor_release(e.place);
+    fm_tensor_release(e.rest);
     for (int o = 0; o < row->nout; o++) {
         fm_tensor_release(e.result[o]);
         fm_tensor_release(e.ready[o]);

@@ -7,6 +7,8 @@
 
 enum { P_START, P_STOP, P_NUM, P_ENDPOINT };
 
+#define ZERO "a geometric sequence does not include 0"
+
 static int param_of(const fm_row *row, const char *name) {
     for (int p = 0; p < row->nparams; p++)
         if (strcmp(row->params[p].name, name) == 0) return p;
@@ -30,6 +32,21 @@ static fm_dtype geometric(fm_dtype usual, const fm_value *dtype) {
     return fm_promote_types(usual, fm_arg_dtype(dtype, FM_FLOAT64));
 }
 
+static bool is_real_number(const fm_value *value) {
+    return value->kind >= FM_VALUE_BOOL && value->kind <= FM_VALUE_FLOAT;
+}
+
+static double real_of(const fm_value *value) {
+    return value->kind == FM_VALUE_FLOAT ? value->as.f : (double)value->as.i;
+}
+
+static fm_status refuse_zero(const fm_row *row, const fm_value *ends, fm_error *error) {
+    for (int p = P_START; p <= P_STOP; p++)
+        if (is_real_number(&ends[p]) && real_of(&ends[p]) == 0)
+            return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, p + 1, ZERO);
+    return FM_OK;
+}
+
 /* start, stop and base broadcast against each other, and a new axis of num. */
 fm_status fm_infer_space(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_row *row = bound->row;
@@ -41,12 +58,20 @@ fm_status fm_infer_space(const fm_bound *bound, fm_resolved *r, fm_error *error)
                           "%lld numbers, but at least 0 are needed", (long long)num);
     FM_TRY(fm_infer_broadcast(row->name, r, error));
     fm_dtype usual = inexact(fm_operands_promote(r));
-    if (strcmp(row->name, "geomspace") == 0) usual = inexact(geometric(usual, dtype));
+    const bool geometric_ = strcmp(row->name, "geomspace") == 0;
+    if (geometric_) usual = inexact(geometric(usual, dtype));
     int ndim = r->out[0].ndim, p_axis = param_of(row, "axis");
     if (ndim == FM_MAX_NDIM)
         return fm_fail_op(error, FM_ERR_SHAPE, row->name, 1, "a new axis beside %d dimensions",
                           ndim);
-    FM_TRY(fm_axis_normalise(row, p_axis, bound->values[p_axis].as.i, ndim + 1, &axis, error));
+    fm_status status =
+        fm_axis_normalise(row, p_axis, bound->values[p_axis].as.i, ndim + 1, &axis, error);
+    if (status != FM_OK && geometric_) FM_TRY(refuse_zero(row, bound->values, error));
+    /* Whether a tensor has a 0 is told first, by the program. */
+    const bool unread = geometric_ && !(is_real_number(&bound->values[P_START]) &&
+                                        is_real_number(&bound->values[P_STOP]));
+    if (status != FM_OK && unread) axis = 0;
+    if (!unread) FM_TRY(status);
     for (int d = 0; d < ndim + 1; d++) shape[d] = d == axis ? num : r->out[0].shape[d - (d > axis)];
     r->compute = fm_arg_dtype(dtype, usual);
     fm_output_set(r, 0, r->compute, ndim + 1, shape);
@@ -63,14 +88,6 @@ fm_status fm_cost_of_space(const fm_bound *bound, const fm_resolved *r, fm_work 
     fm_status status = even || work->faults ? fm_cost_create(work, name, num, true)
                                             : fm_cost_elementwise(work, name, fm_extents_out(r, 0));
     return fm_cost_result(bound, status, error);
-}
-
-static bool is_real_number(const fm_value *value) {
-    return value->kind >= FM_VALUE_BOOL && value->kind <= FM_VALUE_FLOAT;
-}
-
-static double real_of(const fm_value *value) {
-    return value->kind == FM_VALUE_FLOAT ? value->as.f : (double)value->as.i;
 }
 
 /* The dtype of numbers and arrays together, at least a floating one. */
@@ -224,8 +241,7 @@ fm_status fm_run_logspace(fm_program *p) {
 
 static void need_no_zero(fm_program *p, const fm_tensor *end, int param) {
     fm_tensor *none = FM_DO(p, "any", V_T(FM_DO(p, "equal", V_T(end), V_I(0))));
-    if (fm_program_int(p, none))
-        fm_program_fail(p, FM_ERR_ARGUMENT, param + 1, "a geometric sequence does not include 0");
+    if (fm_program_int(p, none)) fm_program_fail(p, FM_ERR_ARGUMENT, param + 1, ZERO);
 }
 
 /* Powers of ten between the logarithms of the ends, which are then set themselves. */
@@ -275,6 +291,11 @@ fm_status fm_run_geomspace(fm_program *p) {
         y = powers_between(p, &s, p->values[P_START], p->values[P_STOP]);
     } else {
         y = turned(p, &s, dtype);
+    }
+    if (axis && p->status == FM_OK) {
+        int at;
+        p->status = fm_axis_normalise(p->row, param_of(p->row, "axis"), axis, y->layout->ndim, &at,
+                                      p->error);
     }
     if (axis) y = FM_DO(p, "moveaxis", V_T(y), V_I(0), V_I(axis));
     if (wanted && wanted != dtype) y = FM_DO(p, "astype", V_T(y), V_D(wanted));

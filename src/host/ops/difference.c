@@ -47,6 +47,7 @@ fm_status fm_infer_diff(const fm_bound *bound, fm_resolved *r, fm_error *error) 
        index all the same. */
     int64_t given = bound->values[P_DIFF_AXIS].as.i;
     bool indexed = given < 0 && given >= -2 * (int64_t)a->ndim;
+    if (n == 0 && (a->size == 0 || indexed)) status = FM_OK; /* NumPy gives a back unseen */
     if (status != FM_OK && (a->size == 0 || indexed)) return fm_fail_as(error, "AxisError", status);
     FM_TRY(status);
     if (n < 0)
@@ -61,6 +62,9 @@ fm_status fm_cost_diff(const fm_bound *bound, const fm_resolved *r, fm_work *wor
                        fm_error *error) {
     const fm_layout *a = r->in[0];
     int axis;
+    if (bound->values[P_DIFF_N].as.i == 0)
+        return fm_cost_close(bound, r, work, fm_cost_units(work, fm_row_cost_name(bound->row), 0),
+                             error);
     FM_TRY(
         fm_index_axis(bound, P_DIFF_AXIS, bound->values[P_DIFF_AXIS].as.i, a->ndim, &axis, error));
     fm_u128 n = (fm_u128)bound->values[P_DIFF_N].as.i, extent, lines, passes, missing, units;

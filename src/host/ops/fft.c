@@ -81,10 +81,13 @@ static fm_status take_axes(const fm_bound *bound, const fm_layout *a, int ns, re
     return FM_OK;
 }
 
-/* 0.4.3 divides the size by the axes' extents before it does anything. */
+/* 0.4.3 divides the size by the axes' extents before it does anything, of two-dimensional
+   transforms by those of two axes. */
 static fm_status check_division(const fm_bound *bound, const fm_layout *a, const request *q,
                                 fm_error *error) {
-    if (fm_arg_absent(&bound->values[P_AXES])) return FM_OK;
+    const char *name = bound->row->name;
+    const bool pair = name[strlen(name) - 1] == '2' && fm_arg_absent(&bound->values[P_S]);
+    if (fm_arg_absent(&bound->values[P_AXES]) || (pair && q->naxes < 2)) return FM_OK;
     for (int i = 0; i < q->naxes; i++) {
         if (fm_layout_shape(a)[q->axis[i]] != 0) continue;
         fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_AXES + 1,

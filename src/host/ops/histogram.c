@@ -21,9 +21,7 @@ fm_status fm_infer_bincount(const fm_bound *bound, fm_resolved *r, fm_error *err
                           "minlength is %lld, but it is at least 0",
                           (long long)fm_arg_int(&bound->values[B_MINLENGTH], 0));
     if (x->size == 0) weights = NULL; /* as NumPy, which looks at none of them */
-    if (weights != NULL && fm_dtype_kind(weights->dtype) == 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, name, B_WEIGHTS + 1,
-                          "weights are %s, but they are real", fm_dtype_name(weights->dtype));
+    if (weights != NULL && fm_dtype_kind(weights->dtype) == 'c') weights = NULL; /* refused later */
     if (weights != NULL && (weights->ndim != 1 || weights->size != x->size))
         return fm_fail_op(error, FM_ERR_SHAPE, name, B_WEIGHTS + 1,
                           "%lld weights of %d dimensions for %lld elements",
@@ -70,6 +68,9 @@ fm_status fm_run_bincount(fm_program *p) {
             return fm_program_fail(p, FM_ERR_OVERFLOW, B_X + 1, "an element is 2^63 - 1");
         if (most + 1 > n) n = most + 1;
     }
+    if (weights != NULL && fm_dtype_kind(weights->layout->dtype) == 'c')
+        return fm_program_fail(p, FM_ERR_DTYPE, B_WEIGHTS + 1, "weights are %s, but they are real",
+                               fm_dtype_name(weights->layout->dtype));
     if (weights != NULL) weights = FM_DO(p, "astype", V_T(weights), V_D(FM_FLOAT64));
     fm_program_return(p, 0, fm_sort_counts(p, x, n, weights));
     return p->status;
@@ -112,9 +113,6 @@ fm_status fm_infer_histogram(const fm_bound *bound, fm_resolved *r, fm_error *er
     const fm_layout *a = r->in[0];
     const int param = weights_param(bound->row);
     const fm_layout *weights = fm_value_layout(&bound->values[param]);
-    if (fm_dtype_kind(a->dtype) == 'c')
-        return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, H_A + 1,
-                          "elements are %s, but bins are of real numbers", fm_dtype_name(a->dtype));
     FM_TRY(check_bins(bound, error));
     if (weights != NULL) {
         bool same = weights->ndim == a->ndim;
@@ -162,14 +160,17 @@ static const fm_tensor *inside(fm_program *p, const fm_tensor *x, const fm_span 
     return FM_DO(p, "_compact", V_T(x), V_T(FM_DO(p, "logical_and", V_T(above), V_T(below))));
 }
 
-static void edges_by_count(fm_program *p, const fm_tensor *x, fm_bins *bins) {
+/* The number of bins that is given, or that the rule of that name finds. */
+static void count_bins(fm_program *p, const fm_tensor *x, const fm_span *span, fm_bins *bins) {
     const fm_value *given = &p->values[H_BINS], *range = &p->values[H_RANGE];
-    const fm_dtype dtype = x->layout->dtype;
-    fm_span span;
-    fm_span_of(p, x, range, H_RANGE + 1, &span);
+    if (p->status != FM_OK) return;
     if (given->kind == FM_VALUE_STRING) {
-        const fm_tensor *part = fm_arg_absent(range) ? x : inside(p, x, &span);
-        bins->count = fm_bins_by_rule(p, given->as.string, part, &span);
+        const bool all = fm_arg_absent(range);
+        if (span == NULL)
+            bins->count = fm_bins_by_complex_rule(
+                p, given->as.string, all ? x : fm_ends_inside(p, x, &bins->ends, x), &bins->ends);
+        else
+            bins->count = fm_bins_by_rule(p, given->as.string, all ? x : inside(p, x, span), span);
         if (bins->count < 0)
             (void)fm_program_fail(p, FM_ERR_ARGUMENT, H_BINS + 1, "there is no rule '%s'",
                                   given->as.string);
@@ -181,14 +182,29 @@ static void edges_by_count(fm_program *p, const fm_tensor *x, fm_bins *bins) {
     if (p->status == FM_OK && bins->count < 1)
         (void)fm_program_fail(p, FM_ERR_ARGUMENT, H_BINS + 1, "%lld bins, but there is at least 1",
                               (long long)bins->count);
-    if (p->status != FM_OK) return;
+}
+
+static void edges_by_count(fm_program *p, const fm_tensor *x, fm_bins *bins) {
+    const fm_value *range = &p->values[H_RANGE];
+    const fm_dtype dtype = x->layout->dtype;
+    const char kind = fm_dtype_kind(dtype);
+    fm_span span = {0, 0, FM_FLOAT64};
     bins->uniform = true;
-    bins->edges = fm_span_edges(p, &span, bins->count,
-                                fm_dtype_kind(dtype) == 'f' ? dtype : FM_FLOAT64, true);
+    if (kind == 'c')
+        fm_ends_of(p, x, range, H_RANGE + 1, &bins->ends);
+    else
+        fm_span_of(p, x, range, H_RANGE + 1, &span);
+    count_bins(p, x, kind == 'c' ? NULL : &span, bins);
+    if (p->status != FM_OK) return;
+    if (kind == 'c') {
+        bins->edges = fm_ends_edges(p, &bins->ends, bins->count, dtype);
+        if (!fm_edges_part(p, bins->edges)) bins->edges = NULL;
+    } else {
+        bins->edges = fm_span_edges(p, &span, bins->count, kind == 'f' ? dtype : FM_FLOAT64, true);
+    }
     if (bins->edges == NULL)
         (void)fm_program_fail(p, FM_ERR_ARGUMENT, H_BINS + 1,
-                              "%lld bins are too many for the range (%g, %g)",
-                              (long long)bins->count, span.first, span.last);
+                              "%lld bins are too many for the range", (long long)bins->count);
 }
 
 /* x with one axis, bool as integers, and its bins. */
@@ -216,6 +232,8 @@ fm_tensor *fm_histogram_sums(fm_program *p, const fm_tensor *x, const fm_bins *b
     if (bins->count < 1)
         return FM_DO(p, "zeros", V_INTS(&(int64_t){0}, 1),
                      V_D(weights != NULL ? FM_FLOAT64 : FM_INT64));
+    const bool complex_ = fm_bins_are_complex(p, x, bins);
+    if (weights == NULL && complex_) return fm_complex_sums(p, x, bins, NULL);
     if (weights == NULL)
         return FM_DO(p, "_histogram", V_T(x), V_T(bins->edges), V_B(bins->uniform));
     /* As NumPy: integers are added up as such, but between edges of equal distance. */
@@ -223,8 +241,9 @@ fm_tensor *fm_histogram_sums(fm_program *p, const fm_tensor *x, const fm_bins *b
     const fm_dtype dtype = kind == 'c'                                      ? FM_COMPLEX128
                            : (kind == 'i' || kind == 'u') && !bins->uniform ? FM_INT64
                                                                             : FM_FLOAT64;
-    fm_tensor *number = FM_DO(p, "_bins", V_T(x), V_T(bins->edges), V_B(bins->uniform));
     fm_tensor *wide = FM_DO(p, "astype", V_T(fm_sort_flat(p, weights)), V_D(dtype));
+    if (complex_) return fm_complex_sums(p, x, bins, wide);
+    fm_tensor *number = FM_DO(p, "_bins", V_T(x), V_T(bins->edges), V_B(bins->uniform));
     return fm_sort_counts(p, number, bins->count, wide);
 }
 
@@ -242,7 +261,7 @@ static fm_tensor *density_of(fm_program *p, const fm_tensor *sums, const fm_bins
 }
 
 fm_status fm_run_histogram(fm_program *p) {
-    fm_bins bins = {NULL, 0, false};
+    fm_bins bins = {.count = 0};
     const fm_tensor *x = divide(p, &bins), *weights = fm_program_tensor(p, H_WEIGHTS);
     fm_tensor *sums = fm_histogram_sums(p, x, &bins, weights);
     if (weights != NULL) sums = FM_DO(p, "astype", V_T(sums), V_D(weights->layout->dtype));
@@ -253,7 +272,7 @@ fm_status fm_run_histogram(fm_program *p) {
 }
 
 fm_status fm_run_histogram_bin_edges(fm_program *p) {
-    fm_bins bins = {NULL, 0, false};
+    fm_bins bins = {.count = 0};
     (void)divide(p, &bins);
     fm_program_return(p, 0, FM_DO(p, "copy", V_T(bins.edges)));
     return p->status;

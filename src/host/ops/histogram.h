@@ -4,11 +4,18 @@
 
 #include "ops/sort.h"
 
+/* The ends of the outermost bins of complex elements. */
+typedef struct fm_ends {
+    fm_value first, last; /* numbers, or 0-d tensors of the elements' dtype */
+    bool given;           /* they are numbers */
+} fm_ends;
+
 /* How values of one variable are divided. */
 typedef struct fm_bins {
     const fm_tensor *edges;
     int64_t count;
     bool uniform;
+    fm_ends ends; /* of complex elements in bins of equal width */
 } fm_bins;
 
 /* The ends of the outermost bins. */
@@ -35,6 +42,11 @@ fm_tensor *fm_span_edges(fm_program *p, const fm_span *span, int64_t count, fm_d
  */
 int64_t fm_bins_by_rule(fm_program *p, const char *rule, const fm_tensor *x, const fm_span *span);
 
+/* Whether there is a rule of that name. */
+bool fm_bins_rule_is_known(const char *rule);
+/* The number of bins in a range by the elements' standard deviation. */
+int64_t fm_bins_by_deviation(fm_program *p, const fm_tensor *x, double range);
+
 /* Whether edges, of one axis, rise or stay. */
 bool fm_edges_rise(fm_program *p, const fm_tensor *edges);
 
@@ -42,5 +54,22 @@ bool fm_edges_rise(fm_program *p, const fm_tensor *edges);
    sum in float64 or complex128. */
 fm_tensor *fm_histogram_sums(fm_program *p, const fm_tensor *x, const fm_bins *bins,
                              const fm_tensor *weights);
+
+/* The same for complex elements or edges, as said above. fm_bins_are_complex: whether they are. */
+bool fm_bins_are_complex(const fm_program *p, const fm_tensor *x, const fm_bins *bins);
+void fm_ends_of(fm_program *p, const fm_tensor *x, const fm_value *range, int argument,
+                fm_ends *ends);
+fm_tensor *fm_ends_edges(fm_program *p, const fm_ends *ends, int64_t count, fm_dtype dtype);
+int64_t fm_bins_by_complex_rule(fm_program *p, const char *rule, const fm_tensor *x,
+                                const fm_ends *ends);
+fm_tensor *fm_complex_sums(fm_program *p, const fm_tensor *x, const fm_bins *bins,
+                           const fm_tensor *weights);
+/* What belongs to the elements of x between the ends. */
+const fm_tensor *fm_ends_inside(fm_program *p, const fm_tensor *x, const fm_ends *ends,
+                                const fm_tensor *of);
+/* Whether no two neighbouring edges are equal. */
+bool fm_edges_part(fm_program *p, const fm_tensor *edges);
+/* As _bins. */
+fm_tensor *fm_complex_bins(fm_program *p, const fm_tensor *x, const fm_bins *bins);
 
 #endif

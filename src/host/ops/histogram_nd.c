@@ -9,6 +9,7 @@ enum { N_SAMPLE, N_BINS, N_RANGE, N_DENSITY, N_WEIGHTS };
 /* The variables of a call, and what is given for each. */
 typedef struct variables {
     int count;
+    bool is_pair; /* of histogram2d */
     int64_t n;
     fm_value bins[FM_MAX_NDIM], range[FM_MAX_NDIM];
     const fm_tensor *column[FM_MAX_NDIM];
@@ -63,7 +64,7 @@ fm_status fm_infer_histogram2d(const fm_bound *bound, fm_resolved *r, fm_error *
                           (long long)x->size, x->ndim, (long long)y->size, y->ndim);
     FM_TRY(check_bins(bound, T_BINS, error));
     FM_TRY(check_weights(bound, T_WEIGHTS, x->size, error));
-    for (int o = 0; o < 3; o++) fm_output_unknown(r, o, o == 0 ? FM_FLOAT64 : FM_DTYPE_NONE);
+    for (int o = 0; o < 3; o++) fm_output_unknown(r, o, FM_DTYPE_NONE);
     return FM_OK;
 }
 
@@ -137,9 +138,26 @@ fm_status fm_cost_of_histogramdd(const fm_bound *bound, const fm_resolved *r, fm
     return fm_cost_result(bound, fm_cost_units(work, fm_row_cost_name(bound->row), units), error);
 }
 
+/* A text is taken letter by letter, as Python's list of them, and none is a number of bins. Where
+   there are not as many as variables histogram2d takes it for one array for both, which NumPy's
+   ufunc refuses to compare. */
+static void refuse_text(fm_program *p, const fm_value *bins, int argument, const variables *v) {
+    const size_t length = strlen(bins->as.string);
+    const bool whole = v->is_pair && length != 1 && length != 2;
+    if (p->status != FM_OK) return;
+    if (!whole && length != (size_t)v->count)
+        (void)fm_program_fail(p, FM_ERR_ARGUMENT, argument,
+                              "bins are '%s', but no rule finds them for %d variables",
+                              bins->as.string, v->count);
+    else
+        (void)fm_program_raise(p, FM_ERR_DTYPE, whole ? "UFuncTypeError" : "TypeError", argument,
+                               "bins are '%s', but they are integers or edges", bins->as.string);
+}
+
 /* What is given for each variable: one number for all, or a list with an entry each. */
 static void take_bins(fm_program *p, const fm_value *bins, int argument, variables *v) {
     const int64_t length = length_of(bins);
+    if (bins->kind == FM_VALUE_STRING) return;
     if (length >= 0 && length != v->count) {
         (void)fm_program_fail(p, FM_ERR_ARGUMENT, argument,
                               "bins are given for %lld variables, but there are %d",
@@ -183,7 +201,7 @@ static void take_ranges(fm_program *p, const fm_value *range, int argument, vari
 static void find_bins(fm_program *p, const variables *v, int i, int argument, fm_bins *bins) {
     const fm_value *given = &v->bins[i];
     fm_span span;
-    *bins = (fm_bins){NULL, 0, false};
+    *bins = (fm_bins){.count = 0};
     if (p->status != FM_OK) return;
     if (given->kind == FM_VALUE_FLOAT || given->kind == FM_VALUE_COMPLEX) {
         (void)fm_program_fail(p, FM_ERR_DTYPE, argument, "a number of bins is an integer");
@@ -207,9 +225,15 @@ static void find_bins(fm_program *p, const variables *v, int i, int argument, fm
     if (p->status == FM_OK && bins->count < 1)
         (void)fm_program_fail(p, FM_ERR_ARGUMENT, argument, "%lld bins, but there is at least 1",
                               (long long)bins->count);
-    fm_span_of(p, v->column[i], &v->range[i], argument + 1, &span);
     if (p->status != FM_OK) return;
     bins->uniform = true;
+    if (fm_dtype_kind(v->column[i]->layout->dtype) == 'c') {
+        fm_ends_of(p, v->column[i], &v->range[i], argument + 1, &bins->ends);
+        bins->edges = fm_ends_edges(p, &bins->ends, bins->count, FM_DTYPE_NONE);
+        return;
+    }
+    fm_span_of(p, v->column[i], &v->range[i], argument + 1, &span);
+    if (p->status != FM_OK) return;
     bins->edges = fm_span_edges(p, &span, bins->count, span.dtype, false);
 }
 
@@ -217,8 +241,10 @@ static void find_bins(fm_program *p, const variables *v, int i, int argument, fm
 static fm_tensor *cells_of(fm_program *p, const variables *v, const fm_bins *bins, int64_t cells) {
     fm_tensor *number = NULL, *outside = NULL;
     for (int i = 0; i < v->count; i++) {
-        fm_tensor *bin =
-            FM_DO(p, "_bins", V_T(v->column[i]), V_T(bins[i].edges), V_B(bins[i].uniform));
+        const bool complex_ = fm_bins_are_complex(p, v->column[i], &bins[i]);
+        fm_tensor *bin = complex_ ? fm_complex_bins(p, v->column[i], &bins[i])
+                                  : FM_DO(p, "_bins", V_T(v->column[i]), V_T(bins[i].edges),
+                                          V_B(bins[i].uniform));
         fm_tensor *beyond = FM_DO(p, "equal", V_T(bin), V_I(bins[i].count));
         outside = i == 0 ? beyond : FM_DO(p, "logical_or", V_T(outside), V_T(beyond));
         if (i > 0) {
@@ -273,13 +299,14 @@ static void take_two(fm_program *p, variables *v) {
     if (p->status != FM_OK) return;
     const fm_dtype dtype = fm_promote_types(x->layout->dtype, y->layout->dtype);
     v->count = 2;
+    v->is_pair = true;
     v->n = x->layout->size;
     v->column[0] = FM_DO(p, "astype", V_T(x), V_D(dtype));
     v->column[1] = FM_DO(p, "astype", V_T(y), V_D(dtype));
 }
 
 fm_status fm_run_histogram2d(fm_program *p) {
-    variables v = {0, 0, {{0}}, {{0}}, {NULL}};
+    variables v = {.count = 0};
     fm_bins bins[2];
     fm_value given = p->values[T_BINS], same[2];
     const fm_tensor *weights = fm_program_tensor(p, T_WEIGHTS);
@@ -292,6 +319,7 @@ fm_status fm_run_histogram2d(fm_program *p) {
     }
     if (p->status == FM_OK) take_bins(p, &given, T_BINS + 1, &v);
     if (p->status == FM_OK) take_ranges(p, &p->values[T_RANGE], T_RANGE + 1, &v);
+    if (given.kind == FM_VALUE_STRING) refuse_text(p, &given, T_BINS + 1, &v);
     for (int i = 0; i < 2; i++) find_bins(p, &v, i, T_BINS + 1, &bins[i]);
     fm_program_return(p, 0,
                       count_cells(p, &v, bins, weights, fm_arg_int(&p->values[T_DENSITY], 0) != 0));
@@ -312,13 +340,15 @@ static void take_columns(fm_program *p, variables *v) {
 }
 
 fm_status fm_run_histogramdd(fm_program *p) {
-    variables v = {0, 0, {{0}}, {{0}}, {NULL}};
+    variables v = {.count = 0};
     fm_bins bins[FM_MAX_NDIM];
     fm_value edges[FM_MAX_NDIM], answer[2];
     const fm_tensor *weights = fm_program_tensor(p, N_WEIGHTS);
     take_columns(p, &v);
     if (p->status == FM_OK) take_bins(p, &p->values[N_BINS], N_BINS + 1, &v);
     if (p->status == FM_OK) take_ranges(p, &p->values[N_RANGE], N_RANGE + 1, &v);
+    if (p->values[N_BINS].kind == FM_VALUE_STRING)
+        refuse_text(p, &p->values[N_BINS], N_BINS + 1, &v);
     for (int i = 0; i < v.count; i++) find_bins(p, &v, i, N_BINS + 1, &bins[i]);
     answer[0] = V_T(count_cells(p, &v, bins, weights, fm_arg_int(&p->values[N_DENSITY], 0) != 0));
     for (int i = 0; i < v.count; i++) edges[i] = V_T(FM_DO(p, "copy", V_T(bins[i].edges)));

@@ -65,7 +65,7 @@ static double loss(fm_program *p, const sample *s, int64_t count) {
     const fm_dtype dtype = s->x->layout->dtype;
     fm_tensor *edges =
         fm_span_edges(p, s->span, count, fm_dtype_kind(dtype) == 'f' ? dtype : FM_FLOAT64, false);
-    const fm_bins bins = {edges, count, true};
+    const fm_bins bins = {.edges = edges, .count = count, .uniform = true};
     fm_tensor *counts = edges != NULL ? fm_histogram_sums(p, s->x, &bins, NULL) : NULL;
     const int64_t *k = counts != NULL ? fm_program_ints(p, counts) : NULL;
     double squares = 0;
@@ -99,12 +99,22 @@ static double width_of(fm_program *p, const char *rule, const sample *s) {
     return sturges_width(s);
 }
 
-int64_t fm_bins_by_rule(fm_program *p, const char *rule, const fm_tensor *x, const fm_span *span) {
+int64_t fm_bins_by_deviation(fm_program *p, const fm_tensor *x, double range) {
+    const sample s = {x, (double)x->layout->size, 0, NULL};
+    const double width = scott_width(p, &s);
+    return p->status == FM_OK ? (int64_t)ceil(range / width) : 0;
+}
+
+bool fm_bins_rule_is_known(const char *rule) {
     static const char *const rules[] = {"auto",  "doane", "fd",    "rice",
                                         "scott", "sqrt",  "stone", "sturges"};
     bool known = false;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) known |= !strcmp(rule, rules[i]);
-    if (!known) return -1;
+    return known;
+}
+
+int64_t fm_bins_by_rule(fm_program *p, const char *rule, const fm_tensor *x, const fm_span *span) {
+    if (!fm_bins_rule_is_known(rule)) return -1;
     if (p->status != FM_OK || x->layout->size == 0) return 1;
     sample s = {x, (double)x->layout->size, 0, span};
     s.range =

@@ -203,9 +203,8 @@ fm_status fm_run_put_along_axis(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     if (axis < 0) axis += ndim;
     const int64_t *want = fm_layout_shape(places->layout);
+    if (!fits(values->layout, ndim, want)) refuse_values(p, 3, values, ndim, want);
     fm_index_check(p, index, shape[axis], (int)axis, 2);
-    if (p->status == FM_OK && !fits(values->layout, ndim, want))
-        refuse_values(p, 3, values, ndim, want);
     if (p->status == FM_OK && places->layout->size > 0)
         scatter(p, a, places, values, FM_PLACE_SURE, false);
     return p->status;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* repeat(a, repeats, axis): how many each element is repeated, and how many elements come out. */
-static const fm_tensor *counts_of(fm_program *p, int64_t n) {
+/* repeat(a, repeats, axis): the counts as they are given, of a dtype and form that is taken. */
+static const fm_tensor *given_counts(fm_program *p) {
     const fm_value *given = &p->values[1];
     const fm_tensor *counts = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return NULL;
@@ -20,6 +20,13 @@ static const fm_tensor *counts_of(fm_program *p, int64_t n) {
                         counts->layout->ndim);
         return NULL;
     }
+    return counts;
+}
+
+/* How many times each of n elements is repeated. */
+static const fm_tensor *counts_of(fm_program *p, int64_t n) {
+    const fm_tensor *counts = given_counts(p);
+    if (p->status != FM_OK) return NULL;
     if (counts->layout->size != 1 && counts->layout->size != n) {
         fm_program_fail(p, FM_ERR_SHAPE, 2, "%lld counts, but there are %lld elements",
                         (long long)counts->layout->size, (long long)n);
@@ -45,10 +52,11 @@ fm_status fm_probe_repeat(fm_program *p, int64_t probed[FM_PROBED]) {
     const fm_layout *a = fm_value_layout(&p->values[0]);
     int axis = 0;
     int64_t n = 0;
-    p->status = repeat_axis(p->row, &p->values[2], a, &axis, &n, p->error);
-    if (p->status != FM_OK) return p->status;
     const fm_value *given = &p->values[1];
     bool number = given->kind == FM_VALUE_INT || given->kind == FM_VALUE_BOOL;
+    if (!number) (void)given_counts(p);
+    if (p->status == FM_OK) p->status = repeat_axis(p->row, &p->values[2], a, &axis, &n, p->error);
+    if (p->status != FM_OK) return p->status;
     const fm_tensor *counts = number ? NULL : counts_of(p, n);
     if (p->status != FM_OK) return p->status;
     int64_t least = number ? given->as.i : 0;

@@ -234,6 +234,8 @@ static fm_status read_cross(const fm_bound *bound, const fm_layout *const *in,
             return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, x + 1,
                               "0 dimensions, but at least 1 is needed");
         FM_TRY(cross_axis(bound, axes[x], in[x]->ndim, exception, &c->axis[x], error));
+    }
+    for (int x = 0; x < 2; x++) {
         c->length[x] = fm_layout_shape(in[x])[c->axis[x]];
         if (c->length[x] != 3 && c->length[x] != 2)
             return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, x + 1,

@@ -35,7 +35,7 @@ void fm_lines_open(fm_program *p, const fm_tensor *x, fm_axis_set axes, fm_lines
 }
 
 void fm_lines_check(fm_program *p, const fm_lines *l, const fm_value *axis) {
-    if (p->status == FM_OK && axis->kind == FM_VALUE_INTS && axis->count > 1 && l->count == 0)
+    if (p->status == FM_OK && axis->kind == FM_VALUE_INTS && axis->count != 1 && l->count == 0)
         (void)fm_program_fail(p, FM_ERR_SHAPE, 1,
                               "%u axes of an array without elements cannot be joined", axis->count);
 }

@@ -40,6 +40,8 @@ fm_status fm_infer_polyfit(const fm_bound *bound, fm_resolved *r, fm_error *erro
         return refuse(bound, P_W, "TypeError", "it is no line of weights", error);
     if (w && fm_layout_shape(w)[0] != n)
         return refuse(bound, P_W, "TypeError", "it has another length than argument 1", error);
+    if (y->dtype == FM_FLOAT16)
+        return refuse(bound, P_Y, "TypeError", "it is float16, which LAPACK does not take", error);
     const fm_value *cov = &bound->values[P_COV];
     if (!is_true(&bound->values[P_FULL]) && is_true(cov) && !is_unscaled(cov) && n <= order)
         return refuse(bound, P_COV, "ValueError",

@@ -40,7 +40,8 @@ static double fit(fm_dtype dtype, double x) {
 
 /* n q + (alpha + q (1 - alpha - beta)) - 1, with alpha = beta. */
 static double place_by(double alpha, double n, double q, fm_dtype dtype) {
-    const double shift = fit(dtype, fit(dtype, alpha) + fit(dtype, q * fit(dtype, 1 - 2 * alpha)));
+    const double shift =
+        fit(dtype, fit(dtype, alpha) + fit(dtype, q * fit(dtype, 1 - alpha - alpha)));
     return fit(dtype, fit(dtype, fit(dtype, n * q) + shift) - 1);
 }
 

@@ -35,7 +35,10 @@ static fm_status check_mask(const fm_bound *bound, const fm_resolved *r, const f
         int64_t extent = fm_layout_shape(mask)[d];
         fits = extent == 1 || extent == fm_layout_shape(a)[a->ndim - mask->ndim + d];
     }
-    if (mask->dtype != FM_BOOL) {
+    /* NumPy's mean counts what the mask leaves, for which it is broadcast, before it looks at it.
+     */
+    bool first = fits || bound->row->op != FM_REDUCE_mean;
+    if (mask->dtype != FM_BOOL && first) {
         fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, 0, "where is %s, but a mask is bool",
                    fm_dtype_name(mask->dtype));
         return fm_fail_as(error, "TypeError", FM_ERR_DTYPE);

@@ -32,6 +32,17 @@ static fm_status infer_dtype(const fm_bound *bound, fm_resolved *r, bool whole, 
                       "dtype %s, but samples are float64 or float32", fm_dtype_name(r->compute));
 }
 
+/* The size that is given: whether parameters in memory broadcast to it is asked once their elements
+   are looked at, as NumPy does. */
+static fm_status wanted_output(const fm_bound *bound, fm_resolved *r, fm_error *error) {
+    int64_t shape[FM_MAX_NDIM];
+    int ndim;
+    bool given;
+    FM_TRY(fm_sample_size(bound, &given, &ndim, shape, error));
+    fm_output_set(r, 0, r->compute, ndim, shape);
+    return FM_OK;
+}
+
 fm_status fm_infer_distribution(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const int which = fm_sample_which(bound->row);
     const fm_distribution *distribution = fm_distribution_of(which);
@@ -50,6 +61,8 @@ fm_status fm_infer_distribution(const fm_bound *bound, fm_resolved *r, fm_error 
     FM_TRY(infer_dtype(bound, r, distribution->whole, error));
     r->params.sample =
         (fm_sample_params){.which = which, .legacy = !fm_sample_is_generator(bound->row)};
+    if (r->program && !fm_arg_absent(&bound->values[fm_sample_param(bound->row, "size")]))
+        return wanted_output(bound, r, error);
     FM_TRY(fm_sample_output(bound, r, r->compute, ndim, shape, error));
     return r->program ? FM_OK : fm_sample_consume(bound, r, distribution->words, error);
 }
@@ -90,6 +103,10 @@ fm_status fm_run_distribution(fm_program *p) {
     fm_value wanted = fm_arg(p, size);
     if (fm_arg_absent(&wanted)) wanted = V_INTS(shape, ndim);
     if (p->status == FM_OK) check_rules(p, which, v);
+    const fm_bound bound = {p->row, p->values, 0, NULL};
+    fm_resolved checked = {0};
+    if (p->status == FM_OK)
+        p->status = fm_sample_output(&bound, &checked, FM_FLOAT64, ndim, shape, p->error);
     fm_value as = dtype < 0 ? V_NONE : fm_arg(p, dtype);
     fm_program_return(p, 0, FM_DO(p, "_sample", V_I(which), v[0], v[1], v[2], wanted, as));
     return p->status;

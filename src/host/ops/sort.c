@@ -36,7 +36,8 @@
     .nparams = 5, .params = {FM_P_TENSOR("a"), FM_P_INTS("kth"), AXIS,                             \
                              KIND(.kind = FM_VALUE_STRING, .as.string = "introselect"), ORDER}
 
-#define TEXT FM_TAKES_STRING
+#define TEXT         FM_TAKES_STRING
+#define LIST_OR_TEXT (FM_TAKES_LIST | FM_TAKES_STRING)
 #define INT_OR_NONE(name_)                                                                         \
     {                                                                                              \
         .name = (name_), .takes = FM_TAKES_INT | FM_TAKES_NONE, .otherwise = {                     \
@@ -196,12 +197,12 @@ static const fm_row rows[] = {
     {PROGRAM_OF(3, "histogram2d", histogram2d, "n ceil(log2 bins)",
                 "How many points are in each cell; the edges."),
      .probe = fm_probe_bins, .nparams = 6,
-     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("y"), BINS(FM_TAKES_LIST), RANGE,
+     .params = {FM_P_TENSOR("x"), FM_P_TENSOR("y"), BINS(LIST_OR_TEXT), RANGE,
                 FLAG_OR_NONE("density"), FM_P_TENSOR_OR_NONE("weights")}},
     {PROGRAM("histogramdd", histogramdd, "n ceil(log2 bins)",
              "How many rows are in each cell; a list of edges."),
      .probe = fm_probe_bins, .flags = FM_ROW_REPLY, .nparams = 5,
-     .params = {FM_P_TENSOR("sample"), BINS(FM_TAKES_LIST), RANGE, FLAG_OR_NONE("density"),
+     .params = {FM_P_TENSOR("sample"), BINS(LIST_OR_TEXT), RANGE, FLAG_OR_NONE("density"),
                 FM_P_TENSOR_OR_NONE("weights")}},
 
     {PROGRAM("median", median, "in", "The middle element, or the mean of the two."), MEDIAN_PARAMS},

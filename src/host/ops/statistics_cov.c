@@ -76,15 +76,6 @@ static fm_status set_result(const fm_bound *bound, fm_resolved *r, const sizes *
     return FM_OK;
 }
 
-static fm_status check_weights(const fm_bound *bound, int param, int64_t samples, fm_error *error) {
-    const fm_layout *weights = fm_value_layout(&bound->values[param]);
-    if (weights == NULL) return FM_OK;
-    if (weights->ndim == 1 && fm_layout_shape(weights)[0] == samples) return FM_OK;
-    fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, param + 1,
-               "weights are a vector of as many as there are samples, %lld", (long long)samples);
-    return fm_fail_as(error, "RuntimeError", FM_ERR_SHAPE);
-}
-
 fm_status fm_cov_infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_value *ddof = &bound->values[P_DDOF];
     sizes all;
@@ -92,10 +83,6 @@ fm_status fm_cov_infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_DDOF + 1,
                           "%g, but ddof is an integer", ddof->as.f);
     FM_TRY(check_operands(bound, fm_arg_int(&bound->values[P_ROWVAR], 1) != 0, &all, error));
-    if (all.variables > 0) {
-        FM_TRY(check_weights(bound, P_FWEIGHTS, all.samples, error));
-        FM_TRY(check_weights(bound, P_AWEIGHTS, all.samples, error));
-    }
     return set_result(bound, r, &all, P_DTYPE, true, error);
 }
 
@@ -138,13 +125,19 @@ static bool any_of(fm_program *p, const fm_tensor *flags) {
     return fm_program_int(p, FM_DO(p, "any", V_T(flags))) != 0;
 }
 
-/* One of the weights as float64; whole: they are counts. */
+/* One of the weights as float64; whole: they are counts. Looked at in NumPy's order. */
 static fm_tensor *weights_of(fm_program *p, int param, bool whole) {
     fm_value given = fm_arg(p, param);
     if (fm_arg_absent(&given)) return NULL;
+    const bool rowvar = fm_arg_int(&p->values[P_ROWVAR], 1) != 0;
+    const int64_t samples = sizes_of(fm_value_layout(&p->values[P_M]), rowvar, true).samples;
     fm_tensor *w = FM_DO(p, "astype", given, V_D(FM_FLOAT64));
     if (whole && any_of(p, FM_DO(p, "not_equal", V_T(w), V_T(FM_DO(p, "rint", V_T(w))))))
         fm_program_fail(p, FM_ERR_DTYPE, param + 1, "a weight is no integer");
+    if (p->status == FM_OK && (w->layout->ndim != 1 || w->layout->size != samples))
+        fm_program_raise(p, FM_ERR_SHAPE, "RuntimeError", param + 1,
+                         "weights are a vector of as many as there are samples, %lld",
+                         (long long)samples);
     if (any_of(p, FM_DO(p, "less", V_T(w), V_I(0))))
         fm_program_fail(p, FM_ERR_ARGUMENT, param + 1, "a weight is negative");
     return w;

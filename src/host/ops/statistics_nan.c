@@ -41,8 +41,7 @@ fm_status fm_nan_sum_run(fm_program *p) {
     bool nan = fm_statistics_has_nan(fm_value_layout(&a)->dtype);
     a = masked(p, a, fm_arg(p, P_WHERE), V_I(product));
     if (nan && !keeps_nan(fm_value_layout(&a)->dtype, &dtype)) {
-        fm_value high = V_F((double)INFINITY), low = V_F(-(double)INFINITY);
-        a = V_T(FM_DO(p, "_nan_to_num", a, V_I(product), high, low));
+        a = V_T(FM_DO(p, "where", V_T(FM_DO(p, "isnan", a)), V_I(product), a));
         nan = false;
     }
     const fm_row *row = nan ? p->row : product ? FM_ROW_ONCE("prod") : FM_ROW_ONCE("sum");
@@ -65,25 +64,26 @@ enum { P_MEAN_WHERE = 4 };
 
 fm_status fm_nan_mean_infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0];
-    fm_dtype compute;
-    FM_TRY(fm_statistics_dtype(bound, a->dtype, P_DTYPE, &compute, error));
+    const bool nan = fm_statistics_has_nan(a->dtype);
+    fm_dtype compute = fm_arg_dtype(&bound->values[P_DTYPE], FM_FLOAT64);
+    if (nan) FM_TRY(fm_statistics_dtype(bound, a->dtype, P_DTYPE, &compute, error));
     FM_TRY(fm_statistics_check_mask(bound, a, P_MEAN_WHERE, error));
     FM_TRY(fm_statistics_shape(bound, r, P_KEEPDIMS, compute, compute, error));
-    r->program = !fm_statistics_has_nan(a->dtype) || !fm_arg_absent(&bound->values[P_MEAN_WHERE]);
+    r->program = !nan || !fm_arg_absent(&bound->values[P_MEAN_WHERE]);
     return FM_OK;
 }
 
-/* Masked elements are made NaN: they are passed over as well. */
+/* Masked elements are made NaN: they are passed over as well. What has no NaN is left to mean. */
 fm_status fm_nan_mean_run(fm_program *p) {
     fm_value a = fm_arg(p, FM_STATISTICS_A), where = fm_arg(p, P_MEAN_WHERE);
-    fm_value values[4] = {a, fm_arg(p, FM_STATISTICS_AXIS), fm_arg(p, P_DTYPE),
-                          fm_arg(p, P_KEEPDIMS)};
-    fm_dtype dtype = fm_value_layout(&a)->dtype;
-    bool nan = fm_statistics_has_nan(dtype), masks = !fm_arg_absent(&where);
-    if (masks && !nan) values[0] = V_T(FM_DO(p, "astype", a, V_D(FM_FLOAT64)));
-    if (masks) values[0] = masked(p, values[0], where, V_F((double)NAN));
-    const fm_row *row = nan || masks ? p->row : FM_ROW_ONCE("mean");
-    fm_program_return(p, 0, fm_do(p, row, values, 4));
+    fm_value values[5] = {a, fm_arg(p, FM_STATISTICS_AXIS), fm_arg(p, P_DTYPE),
+                          fm_arg(p, P_KEEPDIMS), where};
+    if (!fm_statistics_has_nan(fm_value_layout(&a)->dtype)) {
+        fm_program_return(p, 0, fm_do(p, FM_ROW_ONCE("mean"), values, 5));
+        return p->status;
+    }
+    values[0] = masked(p, a, where, V_F((double)NAN));
+    fm_program_return(p, 0, fm_do(p, p->row, values, 4));
     return p->status;
 }
 

@@ -2,11 +2,14 @@
 #include "ops/elementwise_infer.h"
 #include "ops/statistics.h"
 
-/* Axis 0 or -1 of an array without axes is the array itself, but to var and std. */
+/* Axis 0 or -1 of an array without axes is the array itself, but to var and std, to which nanvar
+   and nanstd leave what has no NaN. */
 bool fm_statistics_is_point(const fm_bound *bound, const fm_layout *a) {
     const int64_t *axes;
     uint16_t op = bound->row->op;
+    const bool skips = op == FM_STATISTIC_nanvar || op == FM_STATISTIC_nanstd;
     if (a->ndim > 0 || op == FM_STATISTIC_var || op == FM_STATISTIC_std) return false;
+    if (skips && !fm_statistics_has_nan(a->dtype)) return false;
     return fm_arg_ints(&bound->values[FM_STATISTICS_AXIS], &axes) == 1 &&
            (axes[0] == 0 || axes[0] == -1);
 }

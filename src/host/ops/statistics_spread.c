@@ -26,6 +26,19 @@ static fm_dtype result_dtype(const fm_value *values, fm_dtype compute) {
     return fm_arg_absent(&values[P_DTYPE]) ? fm_real_dtype(compute) : compute;
 }
 
+/* Whether differences from the mean, as NumPy takes them, have more digits than the sums. */
+static bool stays_wide(fm_dtype given, fm_dtype compute) {
+    return fm_statistics_has_nan(given) && fm_promote_types(given, compute) != compute;
+}
+
+/* A mean that is given is taken from the elements as both are, and bool has no difference. */
+static fm_status check_mean(const fm_bound *bound, const fm_layout *a, fm_error *error) {
+    const fm_layout *mean = fm_value_layout(&bound->values[P_MEAN]);
+    if (mean == NULL || mean->dtype != FM_BOOL || a->dtype != FM_BOOL) return FM_OK;
+    return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, P_MEAN + 1,
+                      "the mean and the elements are bool, which have no difference");
+}
+
 /* nanvar and nanstd leave what has no NaN to var and std, whose kernels are of floats: integers are
    brought to them on the way. Another dtype than a's is NumPy's for their sums alone. */
 fm_status fm_spread_infer(const fm_bound *bound, fm_resolved *r, fm_error *error) {
@@ -37,12 +50,13 @@ fm_status fm_spread_infer(const fm_bound *bound, fm_resolved *r, fm_error *error
                           "correction and ddof are given, but they are the same");
     FM_TRY(fm_statistics_dtype(bound, a->dtype, P_DTYPE, &compute, error));
     FM_TRY(fm_statistics_check_mask(bound, a, P_WHERE, error));
+    FM_TRY(check_mean(bound, a, error));
     fm_dtype out = result_dtype(values, compute);
     FM_TRY(fm_statistics_shape(bound, r, P_KEEPDIMS, compute, out, error));
     r->params.statistics.ddof = taken(values);
-    r->program = !fm_arg_absent(&values[P_WHERE]) || !fm_arg_absent(&values[P_MEAN]) ||
-                 (skips_nan(bound->row) && compute != a->dtype) || fm_dtype_kind(out) == 'c' ||
-                 (fm_dtype_kind(a->dtype) == 'c' && fm_dtype_kind(compute) != 'c');
+    r->program = stays_wide(a->dtype, compute) || !fm_arg_absent(&values[P_WHERE]) ||
+                 !fm_arg_absent(&values[P_MEAN]) ||
+                 (skips_nan(bound->row) && compute != a->dtype) || fm_dtype_kind(out) == 'c';
     return FM_OK;
 }
 
@@ -79,8 +93,8 @@ fm_status fm_spread_run(fm_program *p) {
     }
     fm_dtype usual = fm_statistics_has_nan(given) ? given : FM_FLOAT64;
     fm_dtype compute = fm_arg_dtype(&p->values[P_DTYPE], usual);
-    bool cut = fm_dtype_kind(given) == 'c' && fm_dtype_kind(compute) != 'c';
-    if (given != compute && !skips && !cut) a = FM_DO(p, "astype", V_T(a), V_D(compute));
+    if (given != compute && !skips && !stays_wide(given, compute))
+        a = FM_DO(p, "astype", V_T(a), V_D(compute));
     fm_tensor *mask = fm_statistics_mask(p, fm_arg_absent(&where) ? V_B(1) : where, a);
     if (skips) {
         fm_tensor *nan = FM_DO(p, "isnan", V_T(a));

@@ -154,6 +154,27 @@ FM_FN fm_c128 fm_power_whole(fm_c128 z, int n) {
     return n < 0 ? fm_divide_c128(fm_make_c128(1, 0), result) : result;
 }
 
+FM_FN double fm_unit_or_zero(double x) {
+    return copysign(fm_isinf_f64(x) ? 1.0 : 0.0, x);
+}
+FM_FN double fm_zero_if_nan(double x) {
+    return x != x ? copysign(0.0, x) : x;
+}
+
+/* The product as C17, annex G, has it: an infinity by what is not 0 is one, whatever its other part
+   is. */
+FM_FN fm_c128 fm_product_c128(fm_c128 a, fm_c128 b) {
+    const fm_c128 plain = fm_multiply_c128(a, b);
+    const bool left = fm_isinf_f64(a.re) || fm_isinf_f64(a.im);
+    const bool right = fm_isinf_f64(b.re) || fm_isinf_f64(b.im);
+    if (plain.re == plain.re || plain.im == plain.im || !(left || right)) return plain;
+    if (left) a = fm_make_c128(fm_unit_or_zero(a.re), fm_unit_or_zero(a.im));
+    if (left) b = fm_make_c128(fm_zero_if_nan(b.re), fm_zero_if_nan(b.im));
+    if (right) b = fm_make_c128(fm_unit_or_zero(b.re), fm_unit_or_zero(b.im));
+    if (right) a = fm_make_c128(fm_zero_if_nan(a.re), fm_zero_if_nan(a.im));
+    return fm_scaled(fm_multiply_c128(a, b), (double)INFINITY);
+}
+
 /* NumPy's cases: the power 0 is 1; 0 to a power of positive real part is 0, else NaN; whole powers
    below 100 are products; the rest is exp(b log a). */
 FM_FN fm_c128 fm_power_c128(fm_c128 a, fm_c128 b) {
@@ -163,7 +184,7 @@ FM_FN fm_c128 fm_power_c128(fm_c128 a, fm_c128 b) {
         return b.re > 0 ? fm_make_c128(0, 0) : fm_make_c128(undefined, undefined);
     }
     if (b.im == 0 && fabs(b.re) < 100 && b.re == rint(b.re)) return fm_power_whole(a, (int)b.re);
-    return fm_exp_c128(fm_multiply_c128(b, fm_log_c128(a)));
+    return fm_exp_c128(fm_product_c128(b, fm_log_c128(a)));
 }
 
 FM_FN fm_c128 fm_float_power_c128(fm_c128 a, fm_c128 b) {

@@ -3,8 +3,9 @@
    pdf and cdf take (x, shape parameters, loc, scale), ppf the same with a probability. A scale or a
    shape parameter outside its range gives NaN, as a probability outside [0, 1] does. Tails keep
    their relative precision: nothing is taken from 1. Where x is NaN, uniform.pdf, expon.pdf,
-   expon.cdf, lognorm.pdf, lognorm.cdf and truncnorm.pdf give 0 and logistic.pdf gives NaN at -inf,
-   as flopscope 0.4.3 has it. */
+   expon.cdf, lognorm.pdf, lognorm.cdf and truncnorm.pdf give 0 and logistic.pdf gives NaN at -inf;
+   where loc is NaN, laplace, logistic and cauchy.ppf are infinite at 0 and 1, expon.ppf at 1. So
+   flopscope 0.4.3 has it. */
 #ifndef FM_SCALAR_SPECIAL_H
 #define FM_SCALAR_SPECIAL_H
 
@@ -24,6 +25,12 @@ FM_FN double fm_if_scale(double value, double scale) {
 
 FM_FN double fm_if_chance(double value, double q, double scale) {
     return ((q >= 0) & (q <= 1) & (scale > 0)) ? value : (double)NAN;
+}
+
+/* A quantile on the whole axis: at 0 and 1 infinite, wherever the centre is. */
+FM_FN double fm_on_axis(double value, double q, double scale) {
+    double end = q == 0 ? -(double)INFINITY : (double)INFINITY;
+    return fm_if_chance(((q == 0) | (q == 1)) ? end : value, q, scale);
 }
 
 FM_FN double fm_if_scales(double value, double shape, double scale) {
@@ -67,7 +74,8 @@ FM_FN double fm_expon_cdf(double x, double loc, double scale) {
     return fm_if_scale(x >= loc ? below : 0.0, scale);
 }
 FM_FN double fm_expon_ppf(double q, double loc, double scale) {
-    return fm_if_chance(loc - scale * log1p(-q), q, scale);
+    double away = loc - scale * log1p(-q);
+    return fm_if_chance(q == 1 ? (double)INFINITY : away, q, scale);
 }
 
 /* laplace */
@@ -83,7 +91,7 @@ FM_FN double fm_laplace_cdf(double x, double loc, double scale) {
 FM_FN double fm_laplace_ppf(double q, double loc, double scale) {
     double lower = q <= 0.5 ? q : 1 - q;
     double away = scale * log(2 * lower);
-    return fm_if_chance(q <= 0.5 ? loc + away : loc - away, q, scale);
+    return fm_on_axis(q <= 0.5 ? loc + away : loc - away, q, scale);
 }
 
 /* logistic */
@@ -105,7 +113,7 @@ FM_FN double fm_logistic_ppf(double q, double loc, double scale) {
     double middle = log1p(twice) - log1p(-twice);
     double outer = log(q) - log1p(-q);
     double z = ((q > 0.25) & (q < 0.75)) ? middle : outer;
-    return fm_if_chance(loc + scale * z, q, scale);
+    return fm_on_axis(loc + scale * z, q, scale);
 }
 
 /* cauchy */
@@ -123,7 +131,7 @@ FM_FN double fm_cauchy_ppf(double q, double loc, double scale) {
     bool middle = (q >= 0.25) & (q <= 0.75);
     double slope = tan(FM_PI * (middle ? q - 0.5 : left));
     double z = middle ? slope : (q < 0.25 ? -1 / slope : 1 / slope);
-    return fm_if_chance(loc + scale * z, q, scale);
+    return fm_on_axis(loc + scale * z, q, scale);
 }
 
 /* lognorm: s is the standard deviation of the logarithm. Left of loc the logarithm is taken all the
