@@ -9,7 +9,11 @@
 #include "core/alloc.h"
 #include "core/arena.h"
 
-enum { PIECES = 200 };
+#ifdef __SANITIZE_ADDRESS__
+enum { PIECES = 200, SHARES = 0 }; /* each piece is a block, so that its end is seen */
+#else
+enum { PIECES = 200, SHARES = 1 };
+#endif
 
 static size_t size_of(int i) {
     static const size_t sizes[] = {1, 0, 40, 511, 513, 3, 5000, 16, 70000, 24};
@@ -41,14 +45,10 @@ static void small_pieces_share_blocks(void **state) {
     fm_arena arena = {0}, given = {.next = 16384};
     uint64_t before = fm_alloc_count();
     for (int i = 0; i < 1000; i++) assert_non_null(fm_arena_get(&arena, 16));
-#ifndef __SANITIZE_ADDRESS__
-    assert_int_equal(fm_alloc_count() - before, 6);
-#endif
+    if (SHARES) assert_int_equal(fm_alloc_count() - before, 6);
     before = fm_alloc_count();
     for (int i = 0; i < 1000; i++) assert_non_null(fm_arena_get(&given, 16));
-#ifndef __SANITIZE_ADDRESS__
-    assert_int_equal(fm_alloc_count() - before, 1);
-#endif
+    if (SHARES) assert_int_equal(fm_alloc_count() - before, 1);
     fm_arena_clear(&arena);
     fm_arena_clear(&given);
 }
