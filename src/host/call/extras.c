@@ -392,12 +392,33 @@ static fm_status spare_powers(fm_context *ctx, extra_call *e) {
     return FM_OK;
 }
 
+/* A mean in integers is divided in the tensor given: where that is floating nothing is cut. */
+static fm_status keep_fraction(fm_context *ctx, extra_call *e) {
+    enum { MEAN_A, MEAN_DTYPE = 2 };
+    fm_bound_call *call = e->call;
+    const fm_tensor *given = given_for(e, 0);
+    const fm_value a = call->values[MEAN_A], dtype = call->values[MEAN_DTYPE];
+    if (!given || strcmp(call->row->name, "mean") != 0 || dtype.kind != FM_VALUE_DTYPE ||
+        a.kind != FM_VALUE_TENSOR)
+        return FM_OK;
+    const char into = fm_dtype_kind(given->layout->dtype), in = fm_dtype_kind(dtype.as.dtype);
+    if ((into != 'f' && into != 'c') || (in != 'i' && in != 'u')) return FM_OK;
+    fm_tensor *whole = NULL;
+    FM_TRY(fm_call_uncounted(ctx, "astype", (fm_value[]){a, dtype}, 2, &whole));
+    call->values[MEAN_A] = fm_value_tensor(whole);
+    call->values[MEAN_DTYPE] = (fm_value){.kind = FM_VALUE_NONE};
+    FM_CHECK(fm_arena_keep(&call->arena, whole), &ctx->error, FM_ERR_MEMORY,
+             "no memory for a call");
+    return FM_OK;
+}
+
 static fm_status run_extras(fm_context *ctx, void *user) {
     extra_call *e = user;
     const fm_row *row = e->call->row;
     fm_tensor **slots[FM_MAX_OUT] = {NULL};
     for (int o = 0; o < row->nout; o++) slots[o] = &e->result[o];
     FM_TRY(spare_powers(ctx, e));
+    FM_TRY(keep_fraction(ctx, e));
     FM_TRY(fm_corridor(ctx, row, e->call->values, slots));
     if (is_running(row) && given_for(e, 0) && !is_alike(given_for(e, 0), e->result[0]))
         FM_TRY(fm_running_place(ctx, e->call, given_for(e, 0), &e->result[0], &e->place, &e->rest));

@@ -308,12 +308,12 @@ fm_status fm_linalg_infer_tensorsolve(const fm_bound *bound, fm_resolved *r, fm_
                    (long long)n);
         return fm_fail_as(error, "LinAlgError", FM_ERR_SHAPE);
     }
+    FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
+    FM_TRY(fm_linalg_need_dtype(bound, r, 1, error));
     if (b->size != n)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, 2,
                           "%lld elements, but there are %lld unknowns", (long long)b->size,
                           (long long)n);
-    FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
-    FM_TRY(fm_linalg_need_dtype(bound, r, 1, error));
     r->compute = fm_promote_types(fm_linalg_result(a->dtype), fm_linalg_result(b->dtype));
     fm_output_set(r, 0, r->compute, ndim, shape);
     return FM_OK;

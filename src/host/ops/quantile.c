@@ -270,6 +270,8 @@ static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const qua
         at.gamma = gammas(p, between, dtype, axis + 1, shape);
         result = interpolate(p, &at);
     }
+    /* NumPy's dtype is that of its first line, which without an element is the line itself. */
+    if (valid[0] == 0) result = FM_DO(p, "astype", V_T(result), V_D(l->lines->layout->dtype));
     for (int d = 0; d < q->ndim; d++) shape[axis + d] = q->shape[d];
     return FM_DO(p, "reshape", V_T(result), V_INTS(shape, axis + q->ndim));
 }

@@ -69,8 +69,19 @@ fm_status fm_nan_mean_infer(const fm_bound *bound, fm_resolved *r, fm_error *err
     if (nan) FM_TRY(fm_statistics_dtype(bound, a->dtype, P_DTYPE, &compute, error));
     FM_TRY(fm_statistics_check_mask(bound, a, P_MEAN_WHERE, error));
     FM_TRY(fm_statistics_shape(bound, r, P_KEEPDIMS, compute, compute, error));
-    r->program = !nan || !fm_arg_absent(&bound->values[P_MEAN_WHERE]);
+    r->program = !nan || !keeps_nan(a->dtype, &bound->values[P_DTYPE]) ||
+                 !fm_arg_absent(&bound->values[P_MEAN_WHERE]);
     return FM_OK;
+}
+
+/* Complex elements in a real dtype: NaN in either part is left out before parts are. */
+static fm_tensor *mean_of_parts(fm_program *p, const fm_value *values) {
+    fm_tensor *nan = FM_DO(p, "isnan", values[0]);
+    fm_tensor *kept = FM_DO(p, "where", V_T(nan), V_I(0), values[0]);
+    fm_tensor *sum = FM_DO(p, "sum", V_T(kept), values[1], values[2], values[3]);
+    nan = FM_DO(p, "logical_not", V_T(nan));
+    fm_tensor *count = FM_DO(p, "sum", V_T(nan), values[1], V_D(FM_INT64), values[3]);
+    return FM_DO(p, "astype", V_T(FM_DO(p, "divide", V_T(sum), V_T(count))), values[2]);
 }
 
 /* Masked elements are made NaN: they are passed over as well. What has no NaN is left to mean. */
@@ -83,7 +94,8 @@ fm_status fm_nan_mean_run(fm_program *p) {
         return p->status;
     }
     values[0] = masked(p, a, where, V_F((double)NAN));
-    fm_program_return(p, 0, fm_do(p, p->row, values, 4));
+    const bool cut = !keeps_nan(fm_value_layout(&a)->dtype, &values[2]);
+    fm_program_return(p, 0, cut ? mean_of_parts(p, values) : fm_do(p, p->row, values, 4));
     return p->status;
 }
 
