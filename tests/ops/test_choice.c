@@ -377,10 +377,11 @@ static void generators_draw_from_their_own(void **state) {
 }
 
 static void rules_of_the_parameters(void **state) {
-    const double scales[2] = {1, -2};
+    const double scales[2] = {1, -2}, good[2] = {1, 2};
     const int64_t two = 2, three = 3;
-    fm_tensor *x = NULL;
+    fm_tensor *x = NULL, *y = NULL;
     (void)state;
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 1, &two, good, &y), FM_OK);
     assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 1, &two, scales, &x), FM_OK);
     refused(FM_ERR_ARGUMENT, "random.gamma: argument 1: -1, but it is at least 0", "random.gamma",
             1, number(-1));
@@ -392,13 +393,14 @@ static void rules_of_the_parameters(void **state) {
         FM_ERR_SHAPE,
         "random.exponential: argument 2: size (3,), to which the parameters' shape (2,) does not "
         "broadcast",
-        "random.exponential", 2, tensor(x), ints(1, &three));
+        "random.exponential", 2, tensor(y), ints(1, &three));
     refused(FM_ERR_ARGUMENT, "random.randint: argument 2: high, 5, is not above low, 5",
             "random.randint", 2, integer(5), integer(5));
     refused(FM_ERR_ARGUMENT,
             "random.choice: argument 2: 3 samples without replacement, but there are 2",
             "random.choice", 3, integer(2), ints(1, &three), flag(false));
     fm_tensor_release(x);
+    fm_tensor_release(y);
 }
 
 int main(void) {

@@ -212,13 +212,18 @@ static bool is_running(const fm_row *row) {
     return row->family == FM_FAMILY_SCAN;
 }
 
-/* A ufunc's result may be broadcast into the tensor given; others must have its shape. */
+/* Whether the result may be broadcast into the tensor given; others must have its shape. */
+static bool may_spread(const fm_row *row, const fm_resolved *r) {
+    return row->flags & FM_ROW_UFUNC || !strcmp(row->name, "outer") ||
+           (!strcmp(row->name, "einsum") && r->nin == 1);
+}
+
 static fm_status check_out(fm_context *ctx, const fm_bound_call *call, const fm_resolved *r,
                            int o) {
     const fm_tensor *out = call->extras.out[o];
     const fm_row *row = call->row;
     if (!out || r->out[o].ndim < 0) return FM_OK;
-    bool spreads = row->flags & FM_ROW_UFUNC || !strcmp(row->name, "outer");
+    const bool spreads = may_spread(row, r);
     const bool runs = is_running(row) && fm_running_fits(call, r, out->layout);
     if (!spreads && !runs && !same_shape(out->layout, &r->out[o]))
         return bad_shape(ctx, row, "out", o + 1, out->layout, &r->out[o]);

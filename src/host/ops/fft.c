@@ -67,9 +67,11 @@ static fm_status take_axes(const fm_bound *bound, const fm_layout *a, int ns, re
     if (count > FM_MAX_NDIM)
         return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, P_AXES + 1,
                           "%d axes, but at most %d are transformed", count, FM_MAX_NDIM);
+    const bool refused =
+        transform_of(bound->row)->kind == FM_FFT_R2C && fm_dtype_kind(a->dtype) == 'c';
+    const char *exception = given ? "IndexError" : refused ? "TypeError" : "AxisError";
     for (int i = 0; i < count; i++)
-        FM_TRY(take_axis(bound, a, given ? axes[i] : i - count, given ? "IndexError" : "AxisError",
-                         q, error));
+        FM_TRY(take_axis(bound, a, given ? axes[i] : i - count, exception, q, error));
     if (ns >= 0 && ns != count)
         return fm_fail_op(error, FM_ERR_ARGUMENT, bound->row->name, P_S + 1,
                           "%d extents, but %d axes are transformed", ns, count);
