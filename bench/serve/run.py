@@ -85,11 +85,12 @@ def main():
             share = "%.2f of the bare product" % ((mine - floor) / bare)
         print(row % (name, "%.0f" % floor, "%.0f" % mine, "%.0f" % theirs, share))
     for clients in (1, 4):
-        server = Server(ours)
-        done = subprocess.run([build + "/bench/serve_frames", server.url, str(clients), "2"], capture_output=True,
-                              text=True)
-        server.stop()
-        print("raw requests, %d client%s: %s" % (clients, "s" * (clients > 1), done.stdout.strip()))
+        for kind in ("floor", "flopmeter"):
+            server = Server(kinds[kind])
+            done = subprocess.run([build + "/bench/serve_frames", server.url, str(clients), "2"],
+                                  capture_output=True, text=True)
+            server.stop()
+            print("raw requests, %d client%s, %s: %s" % (clients, "s" * (clients > 1), kind, done.stdout.strip()))
 
 
 if __name__ == "__main__":
