@@ -16,15 +16,7 @@ except ImportError:
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "wire"))
     import peers  # noqa: E402
 
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    python = os.path.join(cache, "flopmeter", "venv", "bin", "python")
-    if not os.path.exists(python):
-        python = peers.reference()
-    if os.environ.get("FLOPMETER_DLPACK_INNER"):
-        print("skipped: NumPy is not in", python)
-        sys.exit(77)
-    os.environ["FLOPMETER_DLPACK_INNER"] = "1"
-    os.execv(python, [python] + sys.argv)
+    peers.go_on_with_numpy()
 
 sys.path.insert(0, sys.argv[1])
 import dlpack_torch as fm  # noqa: E402

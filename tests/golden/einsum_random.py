@@ -1,6 +1,6 @@
 """Random einsum expressions of 1 to 6 operands through `flopmeter call`, beside NumPy: repeated and
 summed labels, extents of 0 and 1, ellipses, letters beyond ASCII, the interleaved form, output orders,
-paths, and dtypes. Exit status 77 without NumPy.
+paths, and dtypes. Exit status 77 where no NumPy can be had.
 
     python einsum_random.py --count 2000 --seed 1 --device cpu --verbose
 """
@@ -15,7 +15,10 @@ import sys
 try:
     import numpy as np
 except ImportError:
-    sys.exit(77)
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "wire"))
+    import peers
+
+    peers.go_on_with_numpy()
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LETTERS = "abcdefgzABZ\u03b1\u03b2\u00e9\u4e2d\U0001d4d0"

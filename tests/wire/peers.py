@@ -1,5 +1,6 @@
 """Where flopscope-client, its tests and flopscope's server are found: environments under
 FLOPMETER_PEERS (~/.cache/flopmeter/peers), which are made with pip at the first use."""
+import fcntl
 import os
 import subprocess
 import sys
@@ -25,12 +26,18 @@ def _environment(name, packages):
     each has one of its own."""
     folder = os.path.join(ROOT, name)
     python = os.path.join(folder, "bin", "python")
-    if not os.path.exists(os.path.join(folder, ".complete")):
-        if os.environ.get("FLOPMETER_NO_INSTALL"):
-            skip("%s is not installed in %s" % (packages[0], folder))
-        _run([sys.executable, "-m", "venv", "--clear", folder])
-        _run([python, "-m", "pip", "-q", "install"] + packages)
-        open(os.path.join(folder, ".complete"), "w").close()
+    complete = os.path.join(folder, ".complete")
+    if os.path.exists(complete):
+        return python
+    if os.environ.get("FLOPMETER_NO_INSTALL"):
+        skip("%s is not installed in %s" % (packages[0], folder))
+    os.makedirs(ROOT, exist_ok=True)
+    with open(folder + ".lock", "w") as lock:  # tests run at the same time
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(complete):
+            _run([sys.executable, "-m", "venv", "--clear", folder])
+            _run([python, "-m", "pip", "-q", "install"] + packages)
+            open(complete, "w").close()
     return python
 
 
@@ -51,3 +58,16 @@ def client_source():
         with tarfile.open(folder + ".tar.gz") as archive:
             archive.extractall(ROOT)
     return folder
+
+
+def go_on_with_numpy():
+    """Runs the script again where NumPy is: in the benchmarks' environment where that was made, which has
+    PyTorch too, or in the reference server's. Skips where neither can be had."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    python = os.path.join(cache, "flopmeter", "venv", "bin", "python")
+    if not os.path.exists(python):
+        python = reference()
+    if os.environ.get("FLOPMETER_WITH_NUMPY"):
+        skip("NumPy is not in %s" % python)
+    os.environ["FLOPMETER_WITH_NUMPY"] = "1"
+    os.execv(python, [python] + sys.argv)
