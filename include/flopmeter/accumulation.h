@@ -86,9 +86,10 @@ FM_API const fm_accumulation *fm_accumulation_retain(const fm_accumulation *answ
 FM_API void fm_accumulation_release(const fm_accumulation *answer); /* NULL is allowed */
 
 /* The cost of an einsum expression; the caller releases *answer. partition_limit: as the setting
-   below; negative: the setting. FM_ERR_ARGUMENT and FM_ERR_SHAPE for a text that is none, that does
-   not fit the shapes, and for a symmetry that does not fit its operand, with place and both values;
-   FM_ERR_OVERFLOW for counts beyond 64 bits; FM_ERR_MEMORY. error may be NULL. */
+   below; negative: the setting, by which sums before a step go always. FM_ERR_ARGUMENT and
+   FM_ERR_SHAPE for a text that is none, that does not fit the shapes, and for a symmetry that does
+   not fit its operand, with place and both values; FM_ERR_OVERFLOW for counts beyond 64 bits;
+   FM_ERR_MEMORY. error may be NULL. */
 FM_API FM_MUST_CHECK fm_status fm_einsum_accumulation_cost(const char *subscripts, int noperands,
                                                            const fm_operand *operands,
                                                            int64_t partition_limit,

@@ -225,6 +225,28 @@ static void expensive_counts_fall_back(void **state) {
     fm_symmetry_release(s9);
 }
 
+/* The limit that is asked with is for contractions; sums before them go by the setting. */
+static void early_sums_go_by_the_setting(void **state) {
+    (void)state;
+    const fm_symmetry *c4 = cyclic(4);
+    fm_operand pair[2] = {{4, SHAPE(3, 3, 3, 3), c4, NULL}, {2, SHAPE(3, 3), NULL, NULL}};
+    const fm_accumulation *asked = NULL, *dense = NULL, *usual = einsum("abcd,cd->cd", 2, pair);
+    assert_int_equal(fm_einsum_accumulation_cost("abcd,cd->cd", 2, pair, 1, &asked, NULL), FM_OK);
+    assert_int_equal(usual->nearly, 1);
+    assert_int_equal(usual->early[0].count, 1);
+    assert_int_equal(asked->early[0].item[0].cost, usual->early[0].item[0].cost);
+    assert_int_equal(asked->total, usual->total);
+    fm_accumulation_set_partition_limit(1);
+    dense = einsum("abcd,cd->cd", 2, pair);
+    assert_true(dense->early[0].item[0].cost > usual->early[0].item[0].cost);
+    fm_accumulation_set_partition_limit(100000);
+    fm_accumulation_release(asked);
+    fm_accumulation_release(dense);
+    fm_accumulation_release(usual);
+    fm_einsum_cache_clear();
+    fm_symmetry_release(c4);
+}
+
 static void bad_questions_say_where(void **state) {
     (void)state;
     const fm_symmetry *s2 = full(2), *s3 = full(3);
@@ -391,6 +413,7 @@ int main(void) {
         cmocka_unit_test(sums_of_one_operand_come_first),
         cmocka_unit_test(reductions_count_orbits),
         cmocka_unit_test(expensive_counts_fall_back),
+        cmocka_unit_test(early_sums_go_by_the_setting),
         cmocka_unit_test(bad_questions_say_where),
         cmocka_unit_test(large_counts_are_an_error),
         cmocka_unit_test(answers_are_remembered),

@@ -132,6 +132,7 @@ fm_status fm_einsum_accumulation_cost(const char *subscripts, int noperands,
     fm_acc_answer *made = NULL;
     uint64_t limit = limit_of(partition_limit);
     key_einsum(&key, subscripts, noperands, operands, limit);
+    fm_acc_key_word(&key, fm_accumulation_partition_limit()); /* of sums before a step */
     *answer = fm_acc_cache_find(FM_ACC_CACHE_EINSUM, &key);
     if (*answer) return FM_OK;
     fm_error_clear(error);

@@ -9,6 +9,17 @@ static fm_label_set labels_of(const fm_acc_term *term) {
     return set;
 }
 
+/* A sum before a step goes by the setting, whatever limit was asked with, as 0.4.3 has it. */
+static fm_status count_early(fm_acc *acc, int ndim, const int64_t *shape,
+                             const fm_axis_action *action, fm_axis_set axes,
+                             fm_acc_reduction *reduction) {
+    const uint64_t asked = acc->partition_limit;
+    acc->partition_limit = fm_accumulation_partition_limit();
+    fm_status status = fm_acc_reduce(acc, ndim, shape, action, axes, reduction);
+    acc->partition_limit = asked;
+    return status;
+}
+
 static fm_status sum_term(fm_acc *acc, const fm_acc_expression *x, fm_acc_term *term,
                           fm_label_set only, fm_acc_early *early) {
     int64_t shape[FM_EINSUM_NDIM];
@@ -24,7 +35,7 @@ static fm_status sum_term(fm_acc *acc, const fm_acc_expression *x, fm_acc_term *
         else
             early->left.label[early->left.ndim++] = term->label[i];
     }
-    FM_TRY(fm_acc_reduce(acc, term->ndim, shape, term->action, axes, &early->reduction));
+    FM_TRY(count_early(acc, term->ndim, shape, term->action, axes, &early->reduction));
     FM_TRY(fm_axis_action_reduce(term->action, axes, action, &left));
     if (!left)
         FM_TRY(fm_axis_action_of(&acc->arena, NULL, early->left.ndim, acc->group_limit, action));
