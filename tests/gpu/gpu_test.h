@@ -101,6 +101,7 @@ typedef struct gpu_runtime {
 
 static gpu_runtime gpu_cuda;
 static const cu_vendor *gpu_fake;
+static const fm_fake_control *gpu_control; /* of the fake device; NULL on a GPU */
 
 #define GPU_CUDA(call) assert_int_equal(call, CU_SUCCESS)
 
@@ -141,7 +142,8 @@ static inline int gpu_find_fake(void) {
     void *symbol = module ? gpu_symbol(module, FM_FAKE_ENTRY) : NULL;
     if (!symbol) return -1;
     memcpy(&entry, &symbol, sizeof entry);
-    gpu_fake = entry()->vendor;
+    gpu_control = entry();
+    gpu_fake = gpu_control->vendor;
     gpu_cuda.stream_create = gpu_fake_stream;
     gpu_cuda.stream_wait = gpu_fake_wait;
     gpu_cuda.event_create = gpu_fake_event;

@@ -130,6 +130,49 @@ static void a_charge_places_them(void **state) {
     GPU_CUDA(gpu_cuda.stream_destroy(stream));
 }
 
+/* What is refused, or cannot be placed, is not charged and moves nothing. */
+static void a_charge_that_fails_moves_nothing(void **state) {
+    (void)state;
+    if (!gpu_info.emulated) skip();
+    enum { TRIES = 6, REPLAYS = 8 };
+    rig r;
+    fm_graph *graph;
+    fm_charge_id id;
+    fm_budget *budget;
+    fm_budget_options options = FM_BUDGET_OPTIONS_INIT;
+    int failed = 0;
+    rig_open(&r);
+    GPU_OK(r.ctx, fm_capture_begin(r.ctx, FM_CAPTURE_OWN));
+    GPU_OK(r.ctx, round_of(&r));
+    GPU_OK(r.ctx, fm_capture_end(r.ctx, &graph));
+    options.flops = REPLAYS * fm_graph_flops(graph);
+    GPU_OK(r.ctx, fm_budget_open(r.ctx, &options, &budget));
+    const uint64_t start = fm_context_generator(r.ctx).position;
+    uint64_t each = 0;
+    for (int i = 0; fm_graph_replays(graph) < REPLAYS; ++i) {
+        const bool faulty = i < 2 * TRIES;
+        if (faulty) gpu_control->fail_at(i / 2 + 1, CU_INVALID_VALUE, FM_FAKE_AT_ONCE);
+        fm_status status = fm_graph_charge(r.ctx, graph, i % 2 ? &id : NULL);
+        gpu_control->fail_at(0, CU_SUCCESS, FM_FAKE_AT_ONCE);
+        gpu_control->forget_errors();
+        failed += status != FM_OK;
+        assert_true(faulty || status == FM_OK);
+        if (status == FM_OK && i % 2) GPU_OK(r.ctx, fm_settle(r.ctx, id, FM_RAN));
+        const uint64_t replays = fm_graph_replays(graph);
+        const uint64_t moved = fm_context_generator(r.ctx).position - start;
+        if (replays == 1) each = moved;
+        assert_int_equal(moved, replays * each);
+        assert_int_equal(fm_budget_used(budget), replays * fm_graph_flops(graph));
+    }
+    assert_true(failed >= 2 && each > 0);
+    assert_string_equal(fm_status_name(fm_graph_charge(r.ctx, graph, &id)), "FM_ERR_BUDGET");
+    assert_int_equal(fm_context_generator(r.ctx).position, start + REPLAYS * each);
+    GPU_OK(r.ctx, fm_budget_close(r.ctx));
+    fm_budget_release(budget);
+    fm_graph_release(graph);
+    rig_close(&r);
+}
+
 #define REFUSED(ctx, call, text)                                                                   \
     do {                                                                                           \
         assert_string_equal(fm_status_name(call), "FM_ERR_STATE");                                 \
@@ -161,4 +204,4 @@ static void what_a_graph_cannot_draw(void **state) {
 }
 
 GPU_MAIN(GPU_CASE(replays_draw_on), GPU_CASE(a_charge_places_them),
-         GPU_CASE(what_a_graph_cannot_draw))
+         GPU_CASE(a_charge_that_fails_moves_nothing), GPU_CASE(what_a_graph_cannot_draw))

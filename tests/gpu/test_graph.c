@@ -318,17 +318,6 @@ static void foreign_memory_under_capture(void **state) {
     GPU_CUDA(gpu_cuda.stream_destroy(stream));
 }
 
-static const fm_fake_control *fake_control(void) {
-    char path[4096];
-    const fm_fake_control *(*entry)(void);
-    (void)snprintf(path, sizeof path, "%s/libflopmeter_cuda_fake.so",
-                   getenv("FLOPMETER_BACKEND_DIR"));
-    void *symbol = gpu_symbol(dlopen(path, RTLD_NOW | RTLD_NOLOAD), FM_FAKE_ENTRY);
-    assert_non_null(symbol);
-    memcpy(&entry, &symbol, sizeof entry);
-    return entry();
-}
-
 /* One capture and one replay in a context that is warm; what of it went through. */
 static bool captured_and_launched(rig *r) {
     fm_graph *graph = NULL;
@@ -355,7 +344,7 @@ static bool captured_and_launched(rig *r) {
 static void what_fails_is_not_charged(void **state) {
     (void)state;
     if (!gpu_info.emulated) skip();
-    const fm_fake_control *fake = fake_control();
+    const fm_fake_control *fake = gpu_control;
     fm_fake_census before, after;
     rig r;
     rig_open(&r, step_flops); /* what the device keeps for good */
@@ -388,7 +377,7 @@ static void what_fails_is_not_charged(void **state) {
 static void scopes_are_ranges(void **state) {
     (void)state;
     if (!gpu_info.emulated) skip();
-    const fm_fake_control *fake = fake_control();
+    const fm_fake_control *fake = gpu_control;
     fm_fake_census before, now;
     fm_loop *loop;
     fake->census(&before);
@@ -413,7 +402,7 @@ static void scopes_are_ranges(void **state) {
 /* Streams and memory of another device, where there are two. */
 static void another_device(void **state) {
     (void)state;
-    if (gpu_info.emulated) fake_control()->devices(2);
+    if (gpu_info.emulated) gpu_control->devices(2);
     if (fm_device_count(FM_CUDA, NULL, 0) < 2) skip();
     const int64_t n = 3;
     fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
@@ -449,7 +438,7 @@ static void another_device(void **state) {
     fm_tensor_release(there);
     fm_context_close(first);
     GPU_CUDA(gpu_cuda.stream_destroy(stream));
-    if (gpu_info.emulated) fake_control()->devices(1);
+    if (gpu_info.emulated) gpu_control->devices(1);
 }
 
 GPU_MAIN(GPU_CASE(replays_are_charged), GPU_CASE(a_graph_keeps_its_memory),

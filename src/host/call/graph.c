@@ -300,13 +300,28 @@ fm_status fm_graph_launch(fm_context *ctx, fm_graph *graph) {
     return status;
 }
 
+/* Places the numbers of a launch that was charged; where that fails the charge is given back. */
+static fm_status draw_charged(fm_context *ctx, const fm_graph *graph, fm_charge_id *charged) {
+    fm_status status = place_draws(ctx, graph);
+    if (status == FM_OK) {
+        ctx->offset += graph->words;
+        return FM_OK;
+    }
+    const fm_error error = ctx->error;
+    FM_TRY(fm_settle(ctx, *charged, FM_NOT_RUN));
+    ctx->error = error;
+    *charged = 0;
+    return status;
+}
+
 fm_status fm_graph_charge(fm_context *ctx, fm_graph *graph, fm_charge_id *id) {
     FM_TRY(check_graph(ctx, graph, "graph charge"));
     FM_CHECK(!graph->words || !ctx->api->capturing(ctx->dev, ctx->stream), &ctx->error,
              FM_ERR_STATE, "graph charge: the context's stream is being captured");
-    FM_TRY(place_draws(ctx, graph));
-    FM_TRY(fm_meter_charge_graph(&ctx->meter, &graph->captured, "graph", id, &ctx->error));
-    ctx->offset += graph->words;
+    fm_charge_id own = 0, *charged = id || !graph->words ? id : &own;
+    FM_TRY(fm_meter_charge_graph(&ctx->meter, &graph->captured, "graph", charged, &ctx->error));
+    if (graph->words) FM_TRY(draw_charged(ctx, graph, charged));
+    if (own) FM_TRY(fm_settle(ctx, own, FM_RAN));
     graph->replays++;
     return FM_OK;
 }
