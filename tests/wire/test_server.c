@@ -95,6 +95,47 @@ static void test_per_client(void **state) {
     stop(&s);
 }
 
+static void join_as(client *c, const char *url, const char *name) {
+    join(c, url, ZMQ_REQ);
+    assert_int_equal(zmq_disconnect(c->socket, url), 0);
+    zmq_setsockopt(c->socket, ZMQ_ROUTING_ID, name, strlen(name));
+    assert_int_equal(zmq_connect(c->socket, url), 0);
+}
+
+static const char *status_of(const server *s, char *text) {
+    client c;
+    join(&c, s->url, ZMQ_REQ);
+    snprintf(text, 400, "%.399s", say(&c, "{\"op\": \"server_status\"}"));
+    leave(&c);
+    return text;
+}
+
+/* A session whose connection is gone gives its place back, long before its time is out; that of a
+   client with a name of its own waits for it. */
+static void test_gone(void **state) {
+    (void)state;
+    enum { MORE_THAN_PLACES = 1100 };
+    static const char *const words[] = {"--sessions", "per-client", NULL};
+    server s;
+    client named, again, other;
+    char text[400];
+    start(&s, words);
+    join_as(&named, s.url, "alice");
+    assert_string_equal(say(&named, OPEN), opened);
+    leave(&named);
+    for (int i = 0; i < MORE_THAN_PLACES; i++) {
+        join(&other, s.url, ZMQ_REQ);
+        assert_string_equal(say(&other, OPEN), opened);
+        leave(&other);
+    }
+    for (int i = 0; i < 200 && !strstr(status_of(&s, text), "\"open\": 1,"); i++) usleep(50000);
+    assert_non_null(strstr(text, "\"open\": 1,"));
+    join_as(&again, s.url, "alice");
+    assert_non_null(strstr(say(&again, OPEN), "session already open"));
+    leave(&again);
+    stop(&s);
+}
+
 /* An idle session ends, and its place is free. */
 static void test_timeout(void **state) {
     (void)state;
@@ -279,9 +320,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_socket_file), cmocka_unit_test(test_other_file),
         cmocka_unit_test(test_shared),      cmocka_unit_test(test_per_client),
-        cmocka_unit_test(test_timeout),     cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_noise),       cmocka_unit_test(test_deaf),
-        cmocka_unit_test(test_large),       cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_gone),        cmocka_unit_test(test_timeout),
+        cmocka_unit_test(test_parts),       cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_deaf),        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,8 +19,8 @@ wire_client *wire_clients_find(wire_clients *clients, const void *name, size_t l
     return NULL;
 }
 
-wire_client *wire_clients_admit(wire_clients *clients, const void *name, size_t length, char *why,
-                                size_t size) {
+wire_client *wire_clients_admit(wire_clients *clients, const void *name, size_t length,
+                                int connection, char *why, size_t size) {
     fm_error error;
     snprintf(why, size, "%d sessions are open, which is the most", WIRE_MOST_CLIENTS);
     if (clients->count == WIRE_MOST_CLIENTS) return NULL;
@@ -35,6 +35,7 @@ wire_client *wire_clients_admit(wire_clients *clients, const void *name, size_t 
     }
     client->session.limits = &clients->limits;
     client->length = length_of(clients, length);
+    client->connection = connection;
     memcpy(client->name, name, client->length);
     clients->all[clients->count++] = client;
     return client;
@@ -65,6 +66,15 @@ static void remove_client(wire_clients *clients, size_t at) {
     clients->held -= client->held;
     free(client);
     clients->all[at] = clients->all[--clients->count];
+}
+
+/* ZeroMQ's own names begin with a zero byte, which a client's may not. */
+void wire_clients_gone(wire_clients *clients, int connection) {
+    for (size_t i = clients->count; i-- > 0;) {
+        wire_client *client = clients->all[i];
+        if (client->connection == connection && client->length && client->name[0] == 0)
+            remove_client(clients, i);
+    }
 }
 
 void wire_clients_reap(wire_clients *clients, uint64_t now) {

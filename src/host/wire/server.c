@@ -5,6 +5,7 @@
 #include "wire/curve.h"
 #include "wire/endpoint.h"
 #include "wire/message.h"
+#include "wire/watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@ typedef struct server {
     wire_clients clients;
     wire_blocks blocks;
     wire_curve curve;
+    wire_watch watch;
     wire_pool pool;
     wire_host host;
     wire_request request;
@@ -31,10 +33,19 @@ typedef struct server {
     uint64_t start_ns, requests;
 } server;
 
+static void let_go(server *s) {
+    for (int connection; (connection = wire_watch_next(&s->watch)) >= 0;)
+        wire_clients_gone(&s->clients, connection);
+}
+
+/* Connections that are gone make room first, and their descriptors are the new client's alone. */
 static wire_session *admit(void *user, char *why, size_t size) {
     server *s = user;
     zmq_msg_t *name = &s->message->name;
-    s->client = wire_clients_admit(&s->clients, zmq_msg_data(name), zmq_msg_size(name), why, size);
+    int connection = zmq_msg_get(s->message->body, ZMQ_SRCFD);
+    let_go(s);
+    s->client = wire_clients_admit(&s->clients, zmq_msg_data(name), zmq_msg_size(name), connection,
+                                   why, size);
     if (!s->client) return NULL;
     wire_clients_begin(&s->clients, s->client);
     return &s->client->session;
@@ -118,6 +129,7 @@ static void serve(server *s) {
     uint64_t next = 0;
     while (!*s->options->stop) {
         wait_and_answer(s);
+        let_go(s);
         uint64_t now = wire_now();
         if (now < next) continue;
         next = now + (uint64_t)TICK_MS * 1000000u;
@@ -152,11 +164,16 @@ static bool open_socket(server *s, char *message, size_t size) {
         (!wire_curve_read(&s->curve, options->curve_secret, message, size) ||
          !wire_curve_guard(&s->curve, s->context, s->socket, message, size)))
         return false;
+    if (options->per_client && !wire_watch_open(&s->watch, s->context, s->socket)) {
+        snprintf(message, size, "ZeroMQ: %s", zmq_strerror(errno));
+        return false;
+    }
     return wire_endpoint_bind(s->socket, options->url, message, size);
 }
 
 static void close_socket(server *s) {
     wire_curve_close(&s->curve);
+    wire_watch_close(&s->watch, s->socket);
     if (s->socket) zmq_close(s->socket);
     if (s->context) zmq_ctx_term(s->context);
 }
@@ -184,7 +201,7 @@ static bool open_clients(server *s, char *message, size_t size) {
     s->clients.timeout_ns = (uint64_t)(options->timeout * 1e9);
     s->clients.log = options->log;
     s->clients.log_user = options->user;
-    wire_client *first = wire_clients_admit(&s->clients, "", 0, message, size);
+    wire_client *first = wire_clients_admit(&s->clients, "", 0, -1, message, size);
     if (!first) return false;
     s->clients.options.device = fm_context_device(first->session.ctx);
     first->seen_ns = wire_now();
