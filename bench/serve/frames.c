@@ -1,7 +1,11 @@
 /* Raw requests to a running server from several processes at once: an add of eight elements, over
    and over. Prints requests a second in total, and the median round trip.
 
-       serve_frames URL CLIENTS SECONDS */
+       serve_frames URL CLIENTS SECONDS [frames | zeromq]
+
+   The clients are bare sockets, or sockets of ZeroMQ, each with a thread of the library's. */
+#include "line.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,7 +15,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <zmq.h>
 
 enum { MOST = 64, KEPT = 1 << 16 };
 
@@ -46,11 +49,6 @@ static uint64_t now(void) {
     return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static int ask(void *socket, const void *bytes, size_t size, char *reply, size_t room) {
-    if (zmq_send(socket, bytes, size, 0) < 0) return -1;
-    return zmq_recv(socket, reply, room, 0);
-}
-
 /* The handle in an add's reply: what stands behind "id". */
 static int handle_of(const char *reply, int size, char *handle) {
     for (int i = 0; i + 4 < size; i++)
@@ -63,7 +61,7 @@ static int handle_of(const char *reply, int size, char *handle) {
 }
 
 /* Frees up to 64 handles. */
-static bool free_all(void *socket, char handles[64][32], const int *lengths, int count) {
+static bool free_all(line *server, char handles[64][32], const int *lengths, int count) {
     char message[4096], reply[4096];
     size_t size = sizeof free_head - 1;
     memcpy(message, free_head, size);
@@ -74,47 +72,44 @@ static bool free_all(void *socket, char handles[64][32], const int *lengths, int
         memcpy(message + size, handles[i], (size_t)lengths[i]);
         size += (size_t)lengths[i];
     }
-    return ask(socket, message, size, reply, sizeof reply) > 0;
+    return line_ask(server, message, size, reply, sizeof reply) > 0;
 }
 
-static int client(shared *s, int me, const char *url, double seconds) {
+static int client(shared *s, int me, const char *url, bool frames, double seconds) {
     enum { FREED = 64 };
     char reply[4096], handles[FREED][32];
-    int lengths[FREED], held = 0, timeout = 10000;
-    void *context = zmq_ctx_new(), *socket = zmq_socket(context, ZMQ_REQ);
-    zmq_setsockopt(socket, ZMQ_RCVTIMEO, &timeout, sizeof timeout);
-    if (zmq_connect(socket, url) != 0) return 1;
-    if (ask(socket, hello, sizeof hello - 1, reply, sizeof reply) < 0) return 1;
+    int lengths[FREED], held = 0;
+    line opened, *server = &opened;
+    if (!line_open(server, url, frames)) return 1;
+    if (line_ask(server, hello, sizeof hello - 1, reply, sizeof reply) < 0) return 1;
     __atomic_add_fetch(&s->ready, 1, __ATOMIC_SEQ_CST);
     while (!s->go) usleep(100);
     uint64_t end = now() + (uint64_t)(seconds * 1e9);
     for (uint64_t start = now(); start < end; start = now()) {
-        int size = ask(socket, add, sizeof add - 1, reply, sizeof reply);
+        int size = line_ask(server, add, sizeof add - 1, reply, sizeof reply);
         if (size < 0) return 1;
         if (s->kept[me] < KEPT) s->trip[me][s->kept[me]++] = (uint32_t)(now() - start);
         s->count[me]++;
         lengths[held] = handle_of(reply, size, handles[held]);
         if (lengths[held] == 0) return 1;
         if (++held < FREED) continue;
-        if (!free_all(socket, handles, lengths, held)) return 1;
+        if (!free_all(server, handles, lengths, held)) return 1;
         s->count[me]++;
         held = 0;
     }
-    zmq_close(socket);
-    zmq_ctx_term(context);
+    line_close(server);
     return 0;
 }
 
 /* One session and the array a0 for all. */
 static bool prepare(const char *url) {
     char reply[4096];
-    void *context = zmq_ctx_new(), *socket = zmq_socket(context, ZMQ_REQ);
-    bool done = zmq_connect(socket, url) == 0 &&
-                ask(socket, hello, sizeof hello - 1, reply, sizeof reply) > 0 &&
-                ask(socket, open_budget, sizeof open_budget - 1, reply, sizeof reply) > 0 &&
-                ask(socket, ones, sizeof ones - 1, reply, sizeof reply) > 0;
-    zmq_close(socket);
-    zmq_ctx_term(context);
+    line opened, *server = &opened;
+    bool done = line_open(server, url, true) &&
+                line_ask(server, hello, sizeof hello - 1, reply, sizeof reply) > 0 &&
+                line_ask(server, open_budget, sizeof open_budget - 1, reply, sizeof reply) > 0 &&
+                line_ask(server, ones, sizeof ones - 1, reply, sizeof reply) > 0;
+    line_close(server);
     return done;
 }
 
@@ -125,9 +120,10 @@ static int compare(const void *a, const void *b) {
 
 int main(int argc, char **argv) {
     int clients = argc > 3 ? atoi(argv[2]) : 0, failed = 0;
+    bool frames = argc < 5 || strcmp(argv[4], "zeromq") != 0;
     double seconds = argc > 3 ? atof(argv[3]) : 0;
     if (clients < 1 || clients > MOST || seconds <= 0) {
-        fprintf(stderr, "usage: serve_frames URL CLIENTS SECONDS\n");
+        fprintf(stderr, "usage: serve_frames URL CLIENTS SECONDS [frames | zeromq]\n");
         return 2;
     }
     shared *s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -138,7 +134,7 @@ int main(int argc, char **argv) {
     waitpid(child[0], &failed, 0);
     for (int i = 0; i < clients; i++) {
         child[i] = fork();
-        if (child[i] == 0) _exit(client(s, i, argv[1], seconds));
+        if (child[i] == 0) _exit(client(s, i, argv[1], frames, seconds));
     }
     while (!failed && s->ready < clients) usleep(1000);
     s->go = 1;

@@ -1,10 +1,12 @@
 """`flopmeter serve` beside flopscope's server and beside a server that only answers with bytes that are
-ready, in one run through the unmodified client; then raw requests from four programs at once.
+ready, in one run through the unmodified client; then raw requests from one program and from four at
+once, over bare sockets and over ZeroMQ's.
 
     run.py BUILD_FOLDER [--rounds N] [--scale S] [--markdown]
 
 What a request takes beyond the floor is the server's own part. Needs pip for the peers, else 77."""
 import argparse
+import itertools
 import json
 import os
 import pathlib
@@ -84,13 +86,13 @@ def main():
         if name.startswith("matmul"):
             share = "%.2f of the bare product" % ((mine - floor) / bare)
         print(row % (name, "%.0f" % floor, "%.0f" % mine, "%.0f" % theirs, share))
-    for clients in (1, 4):
-        for kind in ("floor", "flopmeter"):
-            server = Server(kinds[kind])
-            done = subprocess.run([build + "/bench/serve_frames", server.url, str(clients), "2"],
-                                  capture_output=True, text=True)
-            server.stop()
-            print("raw requests, %d client%s, %s: %s" % (clients, "s" * (clients > 1), kind, done.stdout.strip()))
+    for clients, kind, way in itertools.product((1, 4), ("floor", "flopmeter"), ("frames", "zeromq")):
+        server = Server(kinds[kind])
+        done = subprocess.run([build + "/bench/serve_frames", server.url, str(clients), "2", way],
+                              capture_output=True, text=True)
+        server.stop()
+        print("raw requests, %d client%s of %s, %s: %s" %
+              (clients, "s" * (clients > 1), {"frames": "bare sockets", "zeromq": "ZeroMQ"}[way], kind, done.stdout.strip()))
 
 
 if __name__ == "__main__":
