@@ -119,6 +119,7 @@ def run(client, call, fetch):
         for one in reply["result"].get("multi", [reply["result"]]):
             if "id" in one:
                 got = client.request("fetch", kwargs={"handle_id": one["id"]})
+                assert got["status"] == "ok", (op, got)
                 values.append(np.frombuffer(got["data"], got["dtype"]).reshape(got["shape"]))
             else:
                 values.append(one.get("value"))

@@ -23,9 +23,15 @@ typedef struct server {
     char folder[64], path[96], url[112];
 } server;
 
+/* Where the server's arrays live: FLOPMETER_TEST_DEVICE, else the CPU. */
+static inline const char *device_name(void) {
+    const char *asked = getenv("FLOPMETER_TEST_DEVICE");
+    return asked ? asked : "cpu";
+}
+
 /* Starts the command; words are options after --url, ended by NULL. */
 static inline void launch(server *s, const char *const *words) {
-    const char *all[32] = {FM_COMMAND, "serve", "--url", s->url, "--device", "cpu"};
+    const char *all[32] = {FM_COMMAND, "serve", "--url", s->url, "--device", device_name()};
     int count = 6;
     for (int i = 0; words && words[i]; i++) all[count++] = words[i];
     s->process = fork();

@@ -136,6 +136,54 @@ static void test_gone(void **state) {
     stop(&s);
 }
 
+/* Elements in and out, products, views, draws and sums: on whichever device. */
+static void test_values(void **state) {
+    (void)state;
+#define ONE        "000000000000f03f"
+#define TWO        "0000000000000040"
+#define THREE      "0000000000000840"
+#define FOUR       "0000000000001040"
+#define SIX        "0000000000001840"
+#define EIGHT      "0000000000002040"
+#define FETCH(id)  "{\"op\": \"fetch\", \"kwargs\": {\"handle_id\": \"" id "\"}}"
+#define HANDLE(id) "{\"__handle__\": \"" id "\"}"
+    server s;
+    client c;
+    start(&s, NULL);
+    join(&c, s.url, ZMQ_REQ);
+    (void)say(&c, "{\"op\": \"budget_open\", \"kwargs\": {\"flop_budget\": 100000}}");
+    (void)say(&c, "{\"op\": \"create_from_data\", \"args\": [{\"$bytes\": \"" ONE TWO THREE FOUR
+                  "\"}, [2, 2], \"float64\"]}");
+    assert_non_null(strstr(say(&c, "{\"op\": \"add\", \"args\": [" HANDLE("a0") ", " HANDLE(
+                                       "a0") "], \"kwargs\": {}}"),
+                           "\"id\": \"a1\", \"shape\": [2, 2], \"dtype\": \"float64\""));
+    assert_non_null(strstr(say(&c, FETCH("a1")), TWO FOUR SIX EIGHT));
+    (void)say(&c, "{\"op\": \"dot\", \"args\": [" HANDLE("a0") ", " HANDLE("a0") "]}");
+    assert_non_null(strstr(say(&c, FETCH("a2")), /* 7, 10, 15, 22 */
+                           "0000000000001c40"
+                           "0000000000002440"
+                           "0000000000002e40"
+                           "0000000000003640"));
+    (void)say(&c, "{\"op\": \"__getitem__\", \"args\": [" HANDLE("a1") ", 1]}");
+    assert_non_null(strstr(say(&c, FETCH("a3")), "\"" SIX EIGHT "\""));
+    (void)say(&c, "{\"op\": \"sum\", \"args\": [" HANDLE("a1") "]}");
+    assert_non_null(strstr(say(&c, FETCH("a4")), "0000000000003440")); /* 20 */
+    assert_non_null(strstr(
+        say(&c, "{\"op\": \"linalg.solve\", \"args\": [" HANDLE("a0") ", " HANDLE("a0") "]}"),
+        "\"shape\": [2, 2]"));
+    (void)say(&c, "{\"op\": \"random.default_rng\", \"args\": [7]}");
+    assert_non_null(strstr(say(&c, "{\"op\": \"random.Generator.standard_normal\", \"args\": "
+                                   "[{\"__gen__\": \"g0\"}, 5]}"),
+                           "\"shape\": [5]"));
+    /* A matrix without an inverse is told at once, and the server goes on. */
+    assert_non_null(strstr(say(&c, "{\"op\": \"zeros\", \"args\": [[2, 2]]}"), "\"id\": \"a7\""));
+    assert_non_null(
+        strstr(say(&c, "{\"op\": \"linalg.inv\", \"args\": [" HANDLE("a7") "]}"), "LinAlgError"));
+    assert_string_equal(say(&c, hello), greeted);
+    leave(&c);
+    stop(&s);
+}
+
 /* An idle session ends, and its place is free. */
 static void test_timeout(void **state) {
     (void)state;
@@ -316,14 +364,25 @@ static void test_too_large(void **state) {
     stop(&s);
 }
 
+static bool has_device(void) {
+    fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
+    fm_context *ctx;
+    fm_error error;
+    if (!fm_device_parse(device_name(), &options.device)) return false;
+    if (fm_context_open(&options, &ctx, &error) != FM_OK) return false;
+    fm_context_close(ctx);
+    return true;
+}
+
 int main(void) {
+    if (!has_device()) return 77;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_socket_file), cmocka_unit_test(test_other_file),
         cmocka_unit_test(test_shared),      cmocka_unit_test(test_per_client),
-        cmocka_unit_test(test_gone),        cmocka_unit_test(test_timeout),
-        cmocka_unit_test(test_parts),       cmocka_unit_test(test_noise),
-        cmocka_unit_test(test_deaf),        cmocka_unit_test(test_large),
-        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_gone),        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_timeout),     cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_noise),       cmocka_unit_test(test_deaf),
+        cmocka_unit_test(test_large),       cmocka_unit_test(test_too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,7 @@ static bool draw(wire_request *r, const char *method) {
     if (fm_generator_call(r->session->ctx, generator, method, given.at, given.count, &reply) !=
         FM_OK)
         return wire_fail_context(r);
+    if (!wire_settle(r, reply)) return false;
     snprintf(name, sizeof name, "random.Generator.%.40s", method);
     const fm_value *value = fm_reply_value(reply);
     enum call_form form = CALL_ARRAY;

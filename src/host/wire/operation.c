@@ -23,6 +23,12 @@ static bool check_provided(wire_request *r) {
     return true;
 }
 
+bool wire_settle(wire_request *r, fm_reply *reply) {
+    if (fm_synchronize(r->session->ctx) == FM_OK) return true;
+    fm_reply_release(reply);
+    return wire_fail_context(r);
+}
+
 /* Calls it and writes its result. */
 static bool call(wire_request *r, const char *op, call_arguments given) {
     fm_reply *reply;
@@ -30,6 +36,7 @@ static bool call(wire_request *r, const char *op, call_arguments given) {
     fm_context *ctx = r->session->ctx;
     if (fm_call_reply(ctx, op, given.at, given.count, &reply) != FM_OK)
         return check_provided(r) && wire_fail_context(r);
+    if (!wire_settle(r, reply)) return false;
     const fm_value *value = fm_reply_value(reply);
     enum call_form form = CALL_ARRAY;
     bool array = value->kind == FM_VALUE_TENSOR && fm_tensor_ndim(value->as.tensor) > 0 &&

@@ -145,6 +145,9 @@ bool wire_generator_method(wire_request *r, const char *method); /* Generator.me
 bool wire_generator_any(wire_request *r, const char *method);    /* random.Generator.method */
 bool wire_legacy_method(wire_request *r, const char *method);    /* random.RandomState.method */
 bool wire_operation(wire_request *r);
+/* Until the call is done on its device, so that what only the device can find is told to whoever
+   asked, not to whoever waits next. False: it failed, and the reply is released. */
+bool wire_settle(wire_request *r, fm_reply *reply);
 
 /* Whether flopscope's registry has the name. */
 bool wire_is_operation(const char *op);
