@@ -173,7 +173,7 @@ static int wants_product(const fm_kernel_call *call, const fm_fold *fold) {
     const int64_t *n = fold->extent;
     if (call->compute < FM_FLOAT16 || call->nin != 2 || call->by_value) return 0;
     if (n[FM_FOLD_SUM_A] != 1 || n[FM_FOLD_SUM_B] != 1 || n[FM_FOLD_REPEAT] != 1) return 0;
-    if (n[FM_FOLD_K] == 1) return 0;
+    if (n[FM_FOLD_K] == 1 || fm_fold_runs_across(fold)) return 0;
     return n[FM_FOLD_M] != 1 || n[FM_FOLD_N] != 1 || n[FM_FOLD_BATCH] == 1 || n[FM_FOLD_K] >= LONG;
 }
 
