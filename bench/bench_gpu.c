@@ -64,6 +64,27 @@ static void run_add(const bench_case *which) {
     run_operands(which, add, 1, FM_MATH_DEFAULT);
 }
 
+static void gram(void *user, long calls) {
+    operands *o = user;
+    const fm_tensor *both[2] = {o->a, o->b};
+    for (long i = 0; i < calls; i++)
+        bench_check(o->ctx, fm_einsum(o->ctx, "ij,kj->ik", both, 2, NULL, &o->out));
+    bench_check(o->ctx, fm_synchronize(o->ctx));
+}
+
+/* size: rows and columns of a matrix, and whether its own transpose is that of a copy. */
+static void run_gram(const bench_case *which) {
+    const int64_t shape[] = {which->size[0], which->size[0]};
+    operands o = {.ctx = bench_open(FM_CUDA, FM_TIMING_DEFAULT)};
+    o.a = o.b = bench_tensor(o.ctx, which->dtype, 2, shape, 1.0);
+    if (which->size[1]) o.b = bench_tensor(o.ctx, which->dtype, 2, shape, 1.0);
+    bench_run(which->name, gram, &o, 0.5);
+    if (which->size[1]) fm_tensor_release(o.b);
+    fm_tensor_release(o.a);
+    fm_tensor_release(o.out);
+    fm_context_close(o.ctx);
+}
+
 static void run_step(const bench_case *which, fm_timing timing) {
     mlp n;
     mlp_open(&n, bench_open(FM_CUDA, timing), which->size[0]);
@@ -88,6 +109,8 @@ int main(int argc, char **argv) {
         {"gpu.matmul.f32.4096", run_product, FM_FLOAT32, {4096}},
         {"gpu.matmul.tf32.4096", run_product_tf32, FM_FLOAT32, {4096}},
         {"gpu.matmul.bf16.8192", run_product, FM_BFLOAT16, {8192}},
+        {"gpu.gram.f32.4096", run_gram, FM_FLOAT32, {4096, 0}},
+        {"gpu.gram.f32.4096.copy", run_gram, FM_FLOAT32, {4096, 1}},
         {"gpu.add.f32.64m", run_add, FM_FLOAT32, {1 << 26}},
         {"gpu.sum.f32.64m", run_sum, FM_FLOAT32, {8192, 8192, -1}},
         {"gpu.sum.f32.64m.rows", run_sum, FM_FLOAT32, {8192, 8192, 1}},

@@ -27,6 +27,13 @@ def torch_product(dtype, n, tf32):
     return functools.partial(torch.matmul, a, b, out=torch.empty_like(a)), torch.cuda.synchronize
 
 
+def torch_gram():
+    torch = torch_with_gpu()
+    torch.backends.cuda.matmul.allow_tf32 = False
+    a = torch.rand(4096, 4096, device="cuda")
+    return functools.partial(torch.matmul, a, a.T, out=torch.empty_like(a)), torch.cuda.synchronize
+
+
 def torch_add():
     torch = torch_with_gpu()
     a, b = (torch.rand(SIZE, device="cuda") for _ in range(2))
@@ -77,5 +84,6 @@ timing.run({(bench, "torch"): functools.partial(torch_product, *how)
            {(bench, "torch"): functools.partial(torch_sum, axis) for bench, axis in SUMS.items()} |
            {(bench, "cupy"): functools.partial(cupy_sum, axis) for bench, axis in SUMS.items()} |
            {("gpu.matmul.f32.4096", "cupy"): cupy_product,
+            ("gpu.gram.f32.4096", "torch"): torch_gram,
             ("gpu.add.f32.64m", "torch"): torch_add,
             ("gpu.add.f32.64m", "cupy"): cupy_add})

@@ -4,6 +4,7 @@
 #include "copy.h"
 #include "direct.h"
 #include "family.h"
+#include "gram.h"
 #include "product.h"
 #include "value.h"
 
@@ -22,6 +23,8 @@ typedef struct contract_plan {
     size_t at_c;
     cu_copy copy_c;
     cu_product product;
+    int has_gram;
+    cu_gram gram; /* where both inputs are the same elements */
     const cu_direct_kernel *kernel;
     cu_direct_args direct; /* all but addresses */
     size_t at_work;        /* the product's workspace, or partial sums */
@@ -59,7 +62,9 @@ static cu_error run(fm_dev *dev, cu_stream stream, fm_kplan *head, fm_kernel_arg
     for (int i = 0; i < 2 && !code; ++i) code = cu_port_bring(&p->in[i], dev, stream, args, &in[i]);
     if (code) return code;
     void *c = p->temporary ? space + p->at_c : out;
-    if (p->method == PRODUCT)
+    if (p->method == PRODUCT && p->has_gram && in[0] == in[1])
+        code = cu_gram_run(&p->gram, dev, stream, in[0], c, space + p->at_work);
+    else if (p->method == PRODUCT)
         code = cu_product_run(&p->product, dev, stream, 1, in[0], in[1], 0, c, NULL,
                               space + p->at_work);
     else
@@ -168,7 +173,7 @@ static int wants_product(const fm_kernel_call *call, const fm_fold *fold) {
     const int64_t *n = fold->extent;
     if (call->compute < FM_FLOAT16 || call->nin != 2 || call->by_value) return 0;
     if (n[FM_FOLD_SUM_A] != 1 || n[FM_FOLD_SUM_B] != 1 || n[FM_FOLD_REPEAT] != 1) return 0;
-    if (n[FM_FOLD_K] == 1) return 0;
+    if (n[FM_FOLD_K] == 1 || fm_fold_runs_across(fold)) return 0;
     return n[FM_FOLD_M] != 1 || n[FM_FOLD_N] != 1 || n[FM_FOLD_BATCH] == 1 || n[FM_FOLD_K] >= LONG;
 }
 
@@ -192,6 +197,21 @@ static void pack_operands(contract_plan *p, const fm_kernel_call *call, const fm
     cu_copy_plan(&p->copy_c, call->compute, call->compute, &index);
 }
 
+static uint64_t executed_of(const cu_product_spec *s) {
+    return 2 * (uint64_t)s->batch * (uint64_t)s->m * (uint64_t)s->n * (uint64_t)s->k;
+}
+
+/* What is computed where both inputs are the same elements; *bytes: the product's workspace. */
+static fm_status plan_gram(fm_dev *dev, contract_plan *p, const cu_product_spec *spec,
+                           const char *name, size_t *bytes, fm_plan_info *info, fm_error *error) {
+    const fm_status status = cu_gram_plan(&p->gram, dev, spec, name, error);
+    if (status != FM_OK) return status;
+    p->has_gram = 1;
+    if (*bytes < CU_BLAS_WORKSPACE) *bytes = CU_BLAS_WORKSPACE;
+    info->executed_same = 2 * cu_gram_elements(&p->gram) * (uint64_t)spec->k;
+    return FM_OK;
+}
+
 /* Sets the method where the call is a product that the libraries have. */
 static fm_status plan_product(fm_dev *dev, contract_plan *p, const fm_kernel_call *call,
                               const fm_fold *labels, fm_plan_info *info, fm_error *error) {
@@ -208,8 +228,12 @@ static fm_status plan_product(fm_dev *dev, contract_plan *p, const fm_kernel_cal
     if (status != FM_OK || !made) return status;
     p->method = PRODUCT;
     pack_operands(p, call, &fold, packs, dtype, info);
-    p->at_work = cu_room(info, p->product.workspace);
-    return FM_OK;
+    info->executed = info->executed_same = executed_of(&spec);
+    size_t bytes = p->product.workspace;
+    if (!(packs & 3) && cu_gram_fits(&spec, dev->info.processors))
+        status = plan_gram(dev, p, &spec, call->name, &bytes, info, error);
+    p->at_work = cu_room(info, bytes);
+    return status;
 }
 
 static void add_label(fm_index *index, const fm_contract_label *l, int64_t s0, int64_t s1,
@@ -256,6 +280,9 @@ static void plan_direct(const fm_dev *dev, contract_plan *p, const fm_kernel_cal
     p->kernel = &cu_direct[call->compute];
     set_indices(d, &fold);
     d->conjugate_a = call->params->contract.conj_a;
+    if (call->nin == 2)
+        info->executed = info->executed_same =
+            (uint64_t)d->outputs * (d->count > 1 ? 2 * (uint64_t)d->count : 1);
     const int64_t wanted = (int64_t)THREADS * dev->info.processors / d->outputs;
     const int64_t most = d->count / EACH;
     const int64_t chunks = wanted < most ? wanted : most;

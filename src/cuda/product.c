@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* What NVIDIA recommends for the newest devices; an algorithm asks for what it needs of it. */
-enum { MOST_WORKSPACE = 32 << 20, BLAS_WORKSPACE = 4 << 20, WIDE = 16 };
+enum { MOST_WORKSPACE = 32 << 20, WIDE = 16 };
 
 /* An operand of cuBLAS: op(stored matrix), column-major. */
 typedef struct stored {
@@ -182,7 +182,7 @@ static cu_error open_lt(fm_dev *dev, cu_lt *lt) {
     return code;
 }
 
-static cu_error open_blas(fm_dev *dev) {
+cu_error cu_blas_open(fm_dev *dev) {
     cu_error code = CU_SUCCESS;
     (void)pthread_mutex_lock(&dev->lock);
     if (!dev->blas) {
@@ -228,9 +228,9 @@ fm_status cu_product_plan(cu_product *product, fm_dev *dev, const cu_product_spe
     if (!code && *made) return FM_OK;
     cu_product_release(product);
     if (!code && (spec->bias || spec->relu)) return FM_OK;
-    product->workspace = BLAS_WORKSPACE;
+    product->workspace = CU_BLAS_WORKSPACE;
     set_gemm(product, spec, &c);
-    if (!code) code = open_blas(dev);
+    if (!code) code = cu_blas_open(dev);
     *made = !code;
     return code ? cu_fail(error, code, name, "choosing an algorithm") : FM_OK;
 }
@@ -251,14 +251,21 @@ static factor factor_of(double x, fm_dtype scale) {
     return y;
 }
 
-/* The handle is one for all streams: it is lent for the one call. Setting its stream takes its
- * workspace away, so that is set anew. */
-static cu_error run_gemm(cu_product *p, fm_dev *dev, cu_stream stream, void *workspace) {
+/* Setting the handle's stream takes its workspace away, so that is set anew. */
+cu_error cu_blas_lend(fm_dev *dev, cu_stream stream, void *workspace) {
     (void)pthread_mutex_lock(&dev->lock);
-    cu_error code = cu_api.blas_stream(dev->blas, stream);
-    if (!code) code = cu_api.blas_workspace(dev->blas, workspace, p->workspace);
-    if (!code) code = cu_api.gemm(dev->blas, &p->gemm);
+    const cu_error code = cu_api.blas_stream(dev->blas, stream);
+    return code ? code : cu_api.blas_workspace(dev->blas, workspace, CU_BLAS_WORKSPACE);
+}
+
+void cu_blas_return(fm_dev *dev) {
     (void)pthread_mutex_unlock(&dev->lock);
+}
+
+static cu_error run_gemm(const cu_product *p, fm_dev *dev, cu_stream stream, void *workspace) {
+    cu_error code = cu_blas_lend(dev, stream, workspace);
+    if (!code) code = cu_api.gemm(dev->blas, &p->gemm);
+    cu_blas_return(dev);
     return code;
 }
 

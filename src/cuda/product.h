@@ -48,4 +48,12 @@ cu_error cu_product_run(cu_product *product, fm_dev *dev, cu_stream stream, doub
 
 void cu_product_release(cu_product *product);
 
+/* The device's handle of cuBLAS, one for all streams: opened when a plan is made, lent for the
+ * calls of one run, with a workspace of so many bytes, and returned even where lending it failed.
+ */
+enum { CU_BLAS_WORKSPACE = 4 << 20 };
+cu_error cu_blas_open(fm_dev *dev);
+cu_error cu_blas_lend(fm_dev *dev, cu_stream stream, void *workspace);
+void cu_blas_return(fm_dev *dev);
+
 #endif

@@ -1,6 +1,6 @@
-/* Joining the states of neighbouring threads of a block: the one place where threads wait for one
- * another and share memory. On the fake device a group's threads come one after another, in either
- * order, and the last of them has the whole. */
+/* Joining the states of neighbouring threads of a block, which wait for one another and share
+ * memory for it. On the fake device a group's threads come one after another, in either order, and
+ * the last of them has the whole. */
 #ifndef FM_CUDA_SEAM_BLOCK_H
 #define FM_CUDA_SEAM_BLOCK_H
 

@@ -156,6 +156,7 @@ enum {
 };
 
 enum { CU_OP_N = 0, CU_OP_T = 1, CU_OP_C = 2 };
+enum { CU_FILL_LOWER = 0, CU_FILL_UPPER = 1 };
 enum { CU_POINTER_HOST = 0, CU_POINTER_DEVICE = 1 };
 
 /* cublasMath_t; the last is a flag beside the others. */
@@ -243,6 +244,19 @@ typedef struct cu_gemm {
     int64_t batch;
     int compute;
 } cu_gemm;
+
+/* C (n, n) = alpha op(A) op(A)^T + beta C, of which that triangle alone is written; all of one
+ * type, R_32F, R_64F, C_32F or C_64F, and column-major; op is OP_N or OP_T. */
+typedef struct cu_syrk {
+    int type, fill, op;
+    int64_t n, k;
+    const void *alpha;
+    const void *a;
+    int64_t lda;
+    const void *beta;
+    void *c;
+    int64_t ldc;
+} cu_syrk;
 
 /* Routines of cuSOLVER: cusolverDnX<name>, and Dorgqr or Zungqr. */
 enum {
@@ -345,7 +359,8 @@ typedef struct cu_vendor {
      * listens it does nothing. */
     void (*range)(const char *name);
 
-    /* cuBLAS: gemm is GemmEx, or GemmStridedBatchedEx where batch is not 1 */
+    /* cuBLAS: gemm is GemmEx, or GemmStridedBatchedEx where batch is not 1; syrk is that of its
+     * type */
     cu_error (*blas_create)(cu_blas *blas);
     cu_error (*blas_destroy)(cu_blas blas);
     cu_error (*blas_version)(cu_blas blas, int *version);
@@ -354,6 +369,7 @@ typedef struct cu_vendor {
     cu_error (*blas_math)(cu_blas blas, int mode);
     cu_error (*blas_pointer_mode)(cu_blas blas, int mode);
     cu_error (*gemm)(cu_blas blas, const cu_gemm *gemm);
+    cu_error (*syrk)(cu_blas blas, const cu_syrk *syrk);
     cu_error (*dot)(cu_blas blas, int64_t n, const void *x, int64_t incx, const void *y,
                     int64_t incy, void *result, int type, int execution_type);
 

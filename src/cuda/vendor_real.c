@@ -377,6 +377,7 @@ const cu_vendor cu_api = {
     .blas_math = real_blas_math,
     .blas_pointer_mode = real_blas_pointer_mode,
     .gemm = real_gemm,
+    .syrk = real_syrk,
     .dot = real_dot,
     .lt_create = real_lt_create,
     .lt_destroy = real_lt_destroy,

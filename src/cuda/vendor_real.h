@@ -13,6 +13,7 @@ cu_error real_blas_workspace(cu_blas blas, void *workspace, size_t bytes);
 cu_error real_blas_math(cu_blas blas, int mode);
 cu_error real_blas_pointer_mode(cu_blas blas, int mode);
 cu_error real_gemm(cu_blas blas, const cu_gemm *gemm);
+cu_error real_syrk(cu_blas blas, const cu_syrk *syrk);
 cu_error real_dot(cu_blas blas, int64_t n, const void *x, int64_t incx, const void *y, int64_t incy,
                   void *result, int type, int execution_type);
 cu_error real_lt_create(cu_lt *lt);

@@ -28,6 +28,8 @@ SAME(CU_COMPUTE_32F_FAST_TF32, CUBLAS_COMPUTE_32F_FAST_TF32);
 SAME(CU_OP_N, CUBLAS_OP_N);
 SAME(CU_OP_T, CUBLAS_OP_T);
 SAME(CU_OP_C, CUBLAS_OP_C);
+SAME(CU_FILL_LOWER, CUBLAS_FILL_MODE_LOWER);
+SAME(CU_FILL_UPPER, CUBLAS_FILL_MODE_UPPER);
 SAME(CU_POINTER_HOST, CUBLAS_POINTER_MODE_HOST);
 SAME(CU_POINTER_DEVICE, CUBLAS_POINTER_MODE_DEVICE);
 SAME(CU_POINTER_HOST, CUBLASLT_POINTER_MODE_HOST);
@@ -139,6 +141,25 @@ cu_error real_gemm(cu_blas blas, const cu_gemm *g) {
         g->stride_a, g->b, TYPE(g->type_b), g->ldb, g->stride_b, g->beta, g->c, TYPE(g->type_c),
         g->ldc, g->stride_c, g->batch, compute, CUBLAS_GEMM_DEFAULT));
 }
+
+#define SYRK(letter)                                                                               \
+    from(cublas##letter##syrk_64(BLAS(blas), fill, op, s->n, s->k, s->alpha, s->a, s->lda,         \
+                                 s->beta, s->c, s->ldc))
+cu_error real_syrk(cu_blas blas, const cu_syrk *s) {
+    const cublasFillMode_t fill = (cublasFillMode_t)s->fill;
+    const cublasOperation_t op = (cublasOperation_t)s->op;
+    switch (s->type) {
+    case CU_R_32F:
+        return SYRK(S);
+    case CU_R_64F:
+        return SYRK(D);
+    case CU_C_32F:
+        return SYRK(C);
+    default:
+        return SYRK(Z);
+    }
+}
+#undef SYRK
 
 cu_error real_dot(cu_blas blas, int64_t n, const void *x, int64_t incx, const void *y, int64_t incy,
                   void *result, int type, int execution_type) {

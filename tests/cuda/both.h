@@ -214,7 +214,7 @@ typedef struct both_call {
     fm_params params;
 } both_call;
 
-/* Device memory of one operand. An output that is an input too shares its memory. */
+/* Device memory of one operand. Operands that are one tensor share it. */
 static inline fm_status side_up(const side *s, const tensor *t, void **block) {
     const size_t bytes = (size_t)t->cells * dtype_bytes(t->dtype);
     fm_status status = s->api->alloc(s->dev, s->stream, bytes, block, &both_error);
@@ -232,8 +232,12 @@ typedef struct side_memory {
 
 static inline fm_status side_bring(const side *s, const both_call *c, side_memory *m) {
     fm_status status = FM_OK;
-    for (int i = 0; i < c->nin && status == FM_OK; ++i)
-        if (c->in[i] && !(c->by_value >> i & 1)) status = side_up(s, c->in[i], &m->in[i]);
+    for (int i = 0; i < c->nin && status == FM_OK; ++i) {
+        if (!c->in[i] || c->by_value >> i & 1) continue;
+        for (int j = 0; j < i; ++j)
+            if (c->in[j] == c->in[i]) m->in[i] = m->in[j];
+        if (!m->in[i]) status = side_up(s, c->in[i], &m->in[i]);
+    }
     for (int o = 0; o < c->nout && status == FM_OK; ++o) {
         for (int i = 0; i < c->nin; ++i)
             if (c->out[o] && c->out[o] == c->in[i]) m->out[o] = m->in[i];
@@ -248,7 +252,11 @@ static inline void side_give_back(const side *s, const both_call *c, side_memory
             if (m->out[o] == m->in[i]) m->out[o] = NULL;
         s->api->free(s->dev, s->stream, m->out[o]);
     }
-    for (int i = 0; i < c->nin; ++i) s->api->free(s->dev, s->stream, m->in[i]);
+    for (int i = 0; i < c->nin; ++i) {
+        for (int j = 0; j < i; ++j)
+            if (m->in[j] == m->in[i]) m->in[i] = NULL;
+        s->api->free(s->dev, s->stream, m->in[i]);
+    }
     s->api->free(s->dev, s->stream, m->workspace);
 }
 

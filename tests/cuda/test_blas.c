@@ -190,6 +190,83 @@ static void products_of_every_type(void **state) {
             check_gemm(cases[c][0], cases[c][1], cases[c][2], op % 3, op / 3);
 }
 
+static void check_syrk(int type, int fill, int op) {
+    const int wide = type == CU_R_64F || type == CU_C_64F;
+    const float two[2] = {2.0f, 0.0f}, three[2] = {3.0f, 0.0f};
+    const double wide_two[2] = {2.0, 0.0}, wide_three[2] = {3.0, 0.0};
+    const cu_syrk s = {.type = type,
+                       .fill = fill,
+                       .op = op,
+                       .n = N,
+                       .k = K,
+                       .alpha = wide ? (const void *)wide_two : two,
+                       .a = device[0],
+                       .lda = LD,
+                       .beta = wide ? (const void *)wide_three : three,
+                       .c = device[2],
+                       .ldc = LD};
+    char host[CELLS * 16];
+    upload(0, type, 1);
+    upload(2, type, 6);
+    OK(cu_api.syrk(blas, &s));
+    OK(cu_api.copy(host, device[2], CELLS * element_bytes(type), CU_COPY_DEVICE_TO_HOST, stream));
+    for (int64_t i = 0; i < CELLS; ++i)
+        for (int part = 0; part <= is_complex(type); ++part) {
+            const int64_t row = i % LD, column = i / LD;
+            const int below = fill == CU_FILL_LOWER ? row >= column : row <= column;
+            double want = item(6, type, i, part);
+            if (row < N && column < N && below) {
+                long double sum = 0.0L;
+                for (int64_t k = 0; k < K; ++k) {
+                    const long double xr = entry(1, type, op, row, k, 0, 0);
+                    const long double xi = entry(1, type, op, row, k, 0, 1);
+                    const long double yr = entry(1, type, op, column, k, 0, 0);
+                    const long double yi = entry(1, type, op, column, k, 0, 1);
+                    sum += part ? xr * yi + xi * yr : xr * yr - xi * yi;
+                }
+                want = (double)(2.0L * sum) + 3.0 * want;
+            }
+            assert_true(get(host, type, i, part) == want); /* the rest is left alone */
+        }
+}
+
+static void triangles_of_every_type(void **state) {
+    (void)state;
+    static const int types[] = {CU_R_32F, CU_R_64F, CU_C_32F, CU_C_64F};
+    for (int t = 0; t < 4; ++t)
+        for (int which = 0; which < 4; ++which) check_syrk(types[t], which % 2, which / 2);
+}
+
+static void bad_triangles_are_refused(void **state) {
+    (void)state;
+    const float one = 1.0f;
+    const cu_syrk good = {.type = CU_R_32F,
+                          .n = N,
+                          .k = K,
+                          .alpha = &one,
+                          .a = device[0],
+                          .lda = N,
+                          .beta = &one,
+                          .c = device[2],
+                          .ldc = N};
+    cu_syrk s = good;
+    s.type = CU_R_16F;
+    FAILS(cu_api.syrk(blas, &s), "CUBLAS_STATUS_INVALID_VALUE");
+    s = good;
+    s.op = CU_OP_C;
+    FAILS(cu_api.syrk(blas, &s), "CUBLAS_STATUS_INVALID_VALUE");
+    s = good;
+    s.fill = 2;
+    FAILS(cu_api.syrk(blas, &s), "CUBLAS_STATUS_INVALID_VALUE");
+    s = good;
+    s.lda = N - 1;
+    FAILS(cu_api.syrk(blas, &s), "CUBLAS_STATUS_INVALID_VALUE");
+    s = good;
+    s.ldc = N - 1;
+    FAILS(cu_api.syrk(blas, &s), "CUBLAS_STATUS_INVALID_VALUE");
+    FAILS(cu_api.syrk(NULL, &good), "CUBLAS_STATUS_NOT_INITIALIZED");
+}
+
 /* With beta 0 the old values do not matter, NaN or not. */
 static void beta_zero_does_not_read(void **state) {
     (void)state;
@@ -432,6 +509,8 @@ static int teardown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(products_of_every_type),
+        CASE(triangles_of_every_type),
+        CASE(bad_triangles_are_refused),
         CASE(beta_zero_does_not_read),
         CASE(fast_modes_lose_bits),
         CASE(bad_products_are_refused),

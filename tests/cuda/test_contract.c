@@ -166,12 +166,13 @@ static void check(const char *text, fm_dtype da, fm_dtype db, fm_dtype dc, arran
 }
 
 static const char *const equations[] = {
-    "ij,jk->ik",       "ij,kj->ik",   "ji,jk->ik",   "ij,jk->ki",   "aij,ajk->aik",
-    "ij,ajk->aik",     "aij,jk->aik", "i,i->",       "ai,ai->a",    "i,k->ik",
-    "ia,ka->ika",      "bai,aik->bk", "abi,cai->bc", "aid,dic->ac", "abij,bjk->abik",
-    "ijb,bja->iab",    "ii->i",       "ij->ji",      "ij->",        "aij->ia",
-    "ai,k->ak",        "gi,ig->g",    "g,g->",       "ah,hb->ab",   "aa,ab->b",
-    "aibj,ajbk->abik", "bij,aj->iab", "i,ij->j",     "ij,j->i",     "cad,ead->cea",
+    "ij,jk->ik",       "ij,kj->ik",   "ji,jk->ik",    "ij,jk->ki",   "aij,ajk->aik",
+    "ij,ajk->aik",     "aij,jk->aik", "i,i->",        "ai,ai->a",    "i,k->ik",
+    "ia,ka->ika",      "bai,aik->bk", "abi,cai->bc",  "aid,dic->ac", "abij,bjk->abik",
+    "ijb,bja->iab",    "ii->i",       "ij->ji",       "ij->",        "aij->ia",
+    "ai,k->ak",        "gi,ig->g",    "g,g->",        "ah,hb->ab",   "aa,ab->b",
+    "aibj,ajbk->abik", "bij,aj->iab", "i,ij->j",      "ij,j->i",     "cad,ead->cea",
+    "abi,bi->ai",      "bk,abk->ak",  "abcj,bcj->aj", "bl,bl->l",    "abh,bh->ah",
 };
 enum { EQUATIONS = sizeof equations / sizeof *equations };
 
@@ -185,8 +186,9 @@ static void every_equation(void **state) {
 
 static void every_dtype(void **state) {
     (void)state;
-    static const char *const some[] = {"ij,jk->ik", "ij,ajk->aik", "ia,ka->ika", "i,i->",
-                                       "ai,ai->a",  "i,k->ik",     "ij->j",      "bij,aj->iab"};
+    static const char *const some[] = {"ij,jk->ik", "ij,ajk->aik", "ia,ka->ika",
+                                       "i,i->",     "ai,ai->a",    "i,k->ik",
+                                       "ij->j",     "bij,aj->iab", "abi,bi->ai"};
     for (int dtype = FM_BOOL; dtype < FM_DTYPE_COUNT; ++dtype)
         for (size_t i = 0; i < sizeof some / sizeof *some; ++i)
             for (int how = 0; how < ARRANGEMENTS; how += 3)
@@ -243,6 +245,29 @@ static void long_sums(void **state) {
         call.params.contract.label[1] =
             (fm_contract_label){40000, a.strides[1], b.strides[1], 0, 1, 1, 0};
         verify(&call, &a, &b, 2);
+        tensor_free(&a);
+        tensor_free(&b);
+        tensor_free(&c);
+    }
+}
+
+/* Where the output's innermost label is one of both operands, nothing is packed for its vectors. */
+static void sums_side_by_side_pack_nothing(void **state) {
+    (void)state;
+    static const char *const some[] = {"abi,bi->ai", "bk,abk->ak", "abcj,bcj->aj", "bl,bl->l"};
+    for (int i = 0; i < 4; ++i) {
+        const equation e = parse(some[i]);
+        tensor a = tensor_of(e.a, FM_FLOAT32, DENSE), b = tensor_of(e.b, FM_FLOAT32, DENSE);
+        tensor c = tensor_of(e.c, FM_FLOAT32, DENSE);
+        const both_call call = call_of(&e, &a, &b, &c, FM_FLOAT32);
+        const side *const sides[] = {&cpu_side, &cuda_side};
+        for (int s = 0; s < 2; ++s) {
+            fm_plan_info info;
+            fm_kplan *plan;
+            BOTH_OK(side_plan(sides[s], &call, &plan, &info));
+            assert_int_equal(info.workspace, 0);
+            sides[s]->api->plan_free(sides[s]->dev, plan);
+        }
         tensor_free(&a);
         tensor_free(&b);
         tensor_free(&c);
@@ -370,6 +395,7 @@ int main(void) {
         BOTH_CASE(operands_of_other_dtypes),
         BOTH_CASE(the_first_operand_is_conjugated),
         BOTH_CASE(long_sums),
+        BOTH_CASE(sums_side_by_side_pack_nothing),
         BOTH_CASE(math_modes),
         BOTH_CASE(empty_sums_are_zero),
         BOTH_CASE(numbers_and_flattened_outputs),

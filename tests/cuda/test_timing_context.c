@@ -134,6 +134,31 @@ static void replays_have_their_kernels_time(void **state) {
     close_context();
 }
 
+/* What the model charges stands beside what the method executes: half of the products where the
+ * operands are one. */
+static void a_matrix_with_itself_executes_half(void **state) {
+    (void)state;
+    enum { N = 130, K = 256 };
+    static const float data[N * K] = {1};
+    const int64_t shape[2] = {N, K};
+    fm_tensor *x = NULL, *copy = NULL, *out = NULL;
+    open_context(NULL, FM_TIMING_OFF);
+    CTX_OK(fm_tensor_from_host(ctx, FM_FLOAT32, 2, shape, data, &x));
+    CTX_OK(fm_tensor_from_host(ctx, FM_FLOAT32, 2, shape, data, &copy));
+    const fm_tensor *same[2] = {x, x}, *other[2] = {x, copy};
+    CTX_OK(fm_einsum(ctx, "ij,kj->ik", other, 2, NULL, &out));
+    const fm_counters full = row_of(ledger(), "einsum", "");
+    assert_int_equal(full.executed, 2 * N * N * K);
+    CTX_OK(fm_einsum(ctx, "ij,kj->ik", same, 2, NULL, &out));
+    const fm_counters both = row_of(ledger(), "einsum", "");
+    assert_int_equal(both.executed - full.executed, N * (N + 1) * K);
+    CTX_OK(fm_synchronize(ctx));
+    fm_tensor_release(x);
+    fm_tensor_release(copy);
+    fm_tensor_release(out);
+    close_context();
+}
+
 /* A graph counts, and is timed, under every budget that it is replayed under. */
 static void replays_under_another_budget_are_timed(void **state) {
     (void)state;
@@ -270,10 +295,15 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(ops_have_their_kernels_time),      CASE(strangers_are_uncovered),
-        CASE(another_subscriber_leaves_events), CASE(timing_can_be_changed),
-        CASE(failing_calls_are_popped),         CASE(counters_come_with_the_last_pass),
-        CASE(replays_have_their_kernels_time),  CASE(replays_under_another_budget_are_timed),
+        CASE(ops_have_their_kernels_time),
+        CASE(strangers_are_uncovered),
+        CASE(another_subscriber_leaves_events),
+        CASE(timing_can_be_changed),
+        CASE(failing_calls_are_popped),
+        CASE(counters_come_with_the_last_pass),
+        CASE(a_matrix_with_itself_executes_half),
+        CASE(replays_have_their_kernels_time),
+        CASE(replays_under_another_budget_are_timed),
     };
     if (fm_module_register(FM_CUDA, fm_backend_entry) != FM_OK) return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,6 +106,60 @@ static void math_modes_round_as_they_say(void **state) {
     assert_true(bf16 > full); /* the mode took effect */
 }
 
+/* Whether a dtype is made of doubles, else of floats; of how many. */
+static int is_wide(fm_dtype dtype) {
+    return dtype == FM_FLOAT64 || dtype == FM_COMPLEX128;
+}
+
+static int64_t parts_of(fm_dtype dtype) {
+    return dtype >= FM_COMPLEX64 ? 2 : 1;
+}
+
+/* X X^T of an n x k matrix of numbers between 0 and 1, in memory that the caller frees. */
+static void *gram_on(fm_context *ctx, fm_dtype dtype, int64_t n, int64_t k) {
+    const int64_t shape[2] = {n, k}, count = n * k * parts_of(dtype);
+    void *host = malloc((size_t)count * sizeof(double));
+    fm_tensor *x = NULL, *y = NULL;
+    assert_non_null(host);
+    for (int64_t i = 0; i < count; ++i) {
+        const double value = (double)((uint64_t)i * 2654435761u % 1000003u) / 1000003.0;
+        if (is_wide(dtype))
+            ((double *)host)[i] = value;
+        else
+            ((float *)host)[i] = (float)value;
+    }
+    GPU_OK(ctx, fm_tensor_from_host(ctx, dtype, 2, shape, host, &x));
+    free(host);
+    const fm_tensor *operands[2] = {x, x};
+    GPU_OK(ctx, fm_einsum(ctx, "ij,kj->ik", operands, 2, NULL, &y));
+    void *product = gpu_read(ctx, y);
+    fm_tensor_release(x);
+    fm_tensor_release(y);
+    return product;
+}
+
+/* Of these the device computes a triangle and mirrors it. */
+static void products_with_the_own_transpose(void **state) {
+    (void)state;
+    const int64_t n = gpu_info.emulated ? 150 : 3001, k = 300;
+    for (int d = FM_FLOAT32; d <= FM_COMPLEX128; ++d) {
+        const fm_dtype dtype = (fm_dtype)d;
+        const int wide = is_wide(dtype);
+        const double bound = 2 * (double)(k * k) * (wide ? 0x1p-53 : 0x1p-24);
+        void *want = gram_on(cpu, dtype, n, k), *got = gram_on(gpu, dtype, n, k);
+        double worst = 0;
+        for (int64_t i = 0; i < n * n * parts_of(dtype); ++i) {
+            const double x = wide ? ((double *)want)[i] : (double)((float *)want)[i];
+            const double y = wide ? ((double *)got)[i] : (double)((float *)got)[i];
+            const double error = fabs(x - y);
+            if (!(error <= worst)) worst = error;
+        }
+        assert_true(worst <= bound);
+        free(want);
+        free(got);
+    }
+}
+
 /* Of an array the device finds them, and says so at the next wait; a number is refused at once. */
 static void negative_powers_of_integers(void **state) {
     (void)state;
@@ -143,4 +197,4 @@ static void negative_powers_of_integers(void **state) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, both_open, both_close)
 
 GPU_MAIN(CASE(random_streams_are_the_same), CASE(math_modes_round_as_they_say),
-         CASE(negative_powers_of_integers))
+         CASE(products_with_the_own_transpose), CASE(negative_powers_of_integers))

@@ -159,6 +159,30 @@ static void the_run_side_by_side_stays(void **state) {
     }
 }
 
+/* ijr,jr->ir: r lies side by side in all three, and matrices with a stride between their elements
+   would have to be packed. */
+static void sums_run_across(void **state) {
+    (void)state;
+    static const struct {
+        int64_t r, a, b, c, n;
+        bool across;
+    } cases[] = {{16, 1, 1, 1, 1, true},
+                 {7, 1, 1, 1, 1, false},   /* too few */
+                 {16, 1, 1, 3, 1, false},  /* an output with gaps */
+                 {16, 30, 1, 1, 1, false}, /* an operand with j innermost */
+                 {16, 1, 1, 1, 4, false}}; /* a product of two matrices */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fm_contract_params p = {0};
+        fm_fold fold;
+        add(&p, 5, 480, -1, 64);
+        add(&p, cases[i].n, -1, 480, 640);
+        add(&p, cases[i].r, cases[i].a, cases[i].b, cases[i].c);
+        add(&p, 30, 16, 16, -1);
+        fm_fold_sort(&p, &fold);
+        assert_int_equal(fm_fold_runs_across(&fold), cases[i].across);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(batched_matrices_fold),
@@ -167,6 +191,7 @@ int main(void) {
         cmocka_unit_test(a_label_becomes_a_batch),
         cmocka_unit_test(summed_labels_go_by_the_operand_that_joins),
         cmocka_unit_test(the_run_side_by_side_stays),
+        cmocka_unit_test(sums_run_across),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,17 +91,13 @@ static int gemm_valid(const cu_gemm *g) {
            g->ldc >= (g->m > 1 ? g->m : 1);
 }
 
-cu_error fake_gemm(cu_blas blas, const cu_gemm *g) {
-    cu_error error = fake_enter_work();
-    cu_stream stream = blas ? fake_stream(blas->stream) : NULL;
-    if (!error && !blas) error = CU_BLAS_NOT_INITIALIZED;
-    if (!error) error = fake_check_stream(stream);
-    if (!error && !gemm_valid(g)) error = CU_BLAS_INVALID_VALUE;
-    if (!error && !fake_product_supported(g)) error = CU_BLAS_NOT_SUPPORTED;
-    if (error) return fake_leave(error < CU_BLAS_ERROR ? CU_BLAS_EXECUTION_FAILED : error);
+/* Queues a product that was found valid; its flops tell how long it takes by the fake clock. */
+static cu_error submit(cu_blas blas, cu_stream stream, const cu_gemm *g, fake_part part,
+                       double flops) {
     gemm_work w;
     memset(&w, 0, sizeof w);
     w.product.g = *g;
+    w.product.part = part;
     w.product.d = g->c;
     w.product.ldd = g->ldc;
     w.product.stride_d = g->stride_c;
@@ -113,9 +109,57 @@ cu_error fake_gemm(cu_blas blas, const cu_gemm *g) {
         fake_scalar_read(w.product.alpha, g->alpha, g);
         fake_scalar_read(w.product.beta, g->beta, g);
     }
+    return fake_submit_seen(stream, NULL, run_gemm, 5000 + (uint64_t)(flops * 1e-4), &w, sizeof w,
+                            NULL);
+}
+
+cu_error fake_gemm(cu_blas blas, const cu_gemm *g) {
+    cu_error error = fake_enter_work();
+    cu_stream stream = blas ? fake_stream(blas->stream) : NULL;
+    if (!error && !blas) error = CU_BLAS_NOT_INITIALIZED;
+    if (!error) error = fake_check_stream(stream);
+    if (!error && !gemm_valid(g)) error = CU_BLAS_INVALID_VALUE;
+    if (!error && !fake_product_supported(g)) error = CU_BLAS_NOT_SUPPORTED;
+    if (error) return fake_leave(error < CU_BLAS_ERROR ? CU_BLAS_EXECUTION_FAILED : error);
     const double flops = 2.0 * (double)g->m * (double)g->n * (double)g->k * (double)g->batch;
-    return fake_leave(fake_submit_seen(stream, NULL, run_gemm, 5000 + (uint64_t)(flops * 1e-4), &w,
-                                       sizeof w, NULL));
+    return fake_leave(submit(blas, stream, g, FAKE_WHOLE, flops));
+}
+
+static int syrk_valid(const cu_syrk *s) {
+    if (s->fill != CU_FILL_LOWER && s->fill != CU_FILL_UPPER) return 0;
+    if (s->op != CU_OP_N && s->op != CU_OP_T) return 0;
+    return s->type == CU_R_32F || s->type == CU_R_64F || s->type == CU_C_32F || s->type == CU_C_64F;
+}
+
+cu_error fake_syrk(cu_blas blas, const cu_syrk *s) {
+    cu_error error = fake_enter_work();
+    cu_stream stream = blas ? fake_stream(blas->stream) : NULL;
+    const int wide = s->type == CU_R_64F || s->type == CU_C_64F;
+    const cu_gemm g = {.op_a = s->op,
+                       .op_b = s->op == CU_OP_N ? CU_OP_T : CU_OP_N,
+                       .m = s->n,
+                       .n = s->n,
+                       .k = s->k,
+                       .alpha = s->alpha,
+                       .a = s->a,
+                       .type_a = s->type,
+                       .lda = s->lda,
+                       .b = s->a,
+                       .type_b = s->type,
+                       .ldb = s->lda,
+                       .beta = s->beta,
+                       .c = s->c,
+                       .type_c = s->type,
+                       .ldc = s->ldc,
+                       .batch = 1,
+                       .compute = wide ? CU_COMPUTE_64F : CU_COMPUTE_32F};
+    if (!error && !blas) error = CU_BLAS_NOT_INITIALIZED;
+    if (!error) error = fake_check_stream(stream);
+    if (!error && (!syrk_valid(s) || !gemm_valid(&g))) error = CU_BLAS_INVALID_VALUE;
+    if (error) return fake_leave(error < CU_BLAS_ERROR ? CU_BLAS_EXECUTION_FAILED : error);
+    const double flops = (double)s->n * (double)(s->n + 1) * (double)s->k;
+    return fake_leave(
+        submit(blas, stream, &g, s->fill == CU_FILL_LOWER ? FAKE_LOWER : FAKE_UPPER, flops));
 }
 
 typedef struct dot_work {

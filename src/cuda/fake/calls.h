@@ -76,6 +76,7 @@ cu_error fake_blas_workspace(cu_blas blas, void *workspace, size_t bytes);
 cu_error fake_blas_math(cu_blas blas, int mode);
 cu_error fake_blas_pointer_mode(cu_blas blas, int mode);
 cu_error fake_gemm(cu_blas blas, const cu_gemm *g);
+cu_error fake_syrk(cu_blas blas, const cu_syrk *s);
 cu_error fake_dot(cu_blas blas, int64_t n, const void *x, int64_t incx, const void *y, int64_t incy,
                   void *result, int type, int execution_type);
 

@@ -234,6 +234,10 @@ static void sum_to_bias(const fake_product *p, int64_t batch, const double *from
     }
 }
 
+static int is_written(fake_part part, int64_t i, int64_t j) {
+    return part == FAKE_WHOLE || i == j || (part == FAKE_LOWER) == (i > j);
+}
+
 static void finish_matrix(const fake_product *p, int64_t batch, double *d, const char *c,
                           char *out) {
     const cu_gemm *g = &p->g;
@@ -241,6 +245,7 @@ static void finish_matrix(const fake_product *p, int64_t batch, double *d, const
     const double *imaginary = d + g->m * g->n;
     for (int64_t j = 0; j < g->n; ++j)
         for (int64_t i = 0; i < g->m; ++i) {
+            if (!is_written(p->part, i, j)) continue;
             const double re = d[j * g->m + i], im = complex ? imaginary[j * g->m + i] : 0.0;
             double x[2] = {p->alpha[0] * re - p->alpha[1] * im,
                            p->alpha[0] * im + p->alpha[1] * re};

@@ -14,9 +14,13 @@ typedef struct fake_epilogue {
     int64_t aux_ld, aux_stride;
 } fake_epilogue;
 
+/* What is written of a square D. */
+typedef enum fake_part { FAKE_WHOLE, FAKE_LOWER, FAKE_UPPER } fake_part;
+
 /* D = epilogue(alpha op(A) op(B) + beta C), column-major; g->c is read, d written. */
 typedef struct fake_product {
     cu_gemm g;
+    fake_part part;
     double alpha[2], beta[2];
     void *d;
     int64_t ldd, stride_d;

@@ -63,6 +63,7 @@ const cu_vendor cu_api = {
     .blas_math = fake_blas_math,
     .blas_pointer_mode = fake_blas_pointer_mode,
     .gemm = fake_gemm,
+    .syrk = fake_syrk,
     .dot = fake_dot,
     .lt_create = fake_lt_create,
     .lt_destroy = fake_lt_destroy,

@@ -48,6 +48,7 @@ typedef struct fm_folded {
     fm_dtype stage; /* in which the products run */
     bool conj_a;
     bool elementwise; /* no label is summed */
+    bool across;      /* dot products summed side by side along the batch's innermost label */
     bool gram;        /* a and b are each other's transpose where they are the same elements */
     size_t turned;    /* room in the workspace for that */
     int nbatch;

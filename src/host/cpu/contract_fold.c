@@ -155,6 +155,9 @@ static void plan_products(planning *p, const side *sides) {
     fm_product *q = &p->folded->product;
     fm_fold_keep_run(&p->fold, FM_FOLD_M);
     fm_fold_keep_run(&p->fold, FM_FOLD_N);
+    p->folded->across = fm_fold_runs_across(&p->fold);
+    if (p->folded->across)
+        fm_fold_to_batch(&p->fold, p->fold.first[FM_FOLD_M], p->fold.first[FM_FOLD_K]);
     for (int x = 0; x < 3; x++) {
         const bool stays = is_matrix(&p->fold, &sides[x]) && !must_pack(p, &sides[x]);
         if (!stays) pack(p, &sides[x]);

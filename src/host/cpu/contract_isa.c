@@ -12,6 +12,7 @@
 #define GROUP 2
 #endif
 #define LANE_BYTES       128
+#define ACROSS_BYTES     256
 #define FM_ALWAYS_INLINE __attribute__((always_inline))
 
 #define T            int64_t

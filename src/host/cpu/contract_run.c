@@ -213,12 +213,13 @@ static void row_dots(void *arg, int64_t begin, int64_t end, int lane) {
     }
 }
 
-/* A batch of light products is split over the pool, heavy ones are split each. */
+/* A batch of light products is split over the pool, heavy ones are split each, but for dot products
+   that are best summed side by side. */
 static void run_products(fold_run *r) {
     const fm_product *p = &r->fold->product;
     double work = (double)p->m * (double)p->n * (double)p->k;
-    if (work <= LIGHT && r->fold->batches > 1) {
-        const bool dots = p->m * p->n == 1;
+    const bool dots = p->m * p->n == 1;
+    if ((work <= LIGHT || r->fold->across) && r->fold->batches > 1) {
         int64_t grain = (int64_t)((dots ? STRETCH : PIECE) / work);
         r->pool = NULL;
         fm_pool_run(fm_pool_shared(), dots ? row_dots : products, r, r->fold->batches, grain);

@@ -14,9 +14,6 @@ typedef struct fm_contract_operands {
 void fm_contract_operands_of(const fm_bound *bound, const fm_resolved *r,
                              fm_contract_operands *operands);
 
-/* The axes that a tensordot sums, of both operands; false where they are none. */
-bool fm_contract_tensordot_axes(const fm_bound *bound, const fm_resolved *r, fm_axis_set summed[2]);
-
 /* The cost of the einsum that a call of two operands stands for. flat: both as vectors of all their
    elements. */
 fm_status fm_contract_cost_as(const fm_bound *bound, const fm_resolved *r, const char *subscripts,

@@ -1,9 +1,22 @@
-/* What einsum's rules share: its arguments read, its path, and the chain of its contractions. */
+/* The rules of einsum, and what they share: its arguments read, its path, and the chain of its
+   contractions. */
 #ifndef FM_OPS_EINSUM_H
 #define FM_OPS_EINSUM_H
 
 #include "cost/path.h"
-#include "ops/contract.h"
+#include "ops/contract_infer.h"
+
+/* einsum (einsum.c). */
+fm_status fm_run_einsum(struct fm_program *p);
+fm_status fm_infer_einsum(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_cost_of_einsum(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                            fm_error *error);
+
+/* einsum_path (einsum_report.c). */
+fm_status fm_infer_einsum_path(const fm_bound *bound, fm_resolved *r, fm_error *error);
+fm_status fm_cost_of_einsum_path(const fm_bound *bound, const fm_resolved *r, fm_work *work,
+                                 fm_error *error);
+fm_status fm_run_einsum_path(struct fm_program *p);
 
 /* Parameters of einsum and einsum_path. */
 enum {

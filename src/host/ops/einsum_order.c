@@ -5,8 +5,9 @@
 #include "scalar/fold.h"
 
 /* A guess at time, in multiply-adds: a call of a product, an element that is moved, and a product
-   of which one extent is so small that its multiply-adds take longer. */
-static const double CALL = 2000, MOVE = 12, NARROW = 16;
+   of which one extent is so small that its multiply-adds take longer; without a sum, a row and an
+   element that is gathered. */
+static const double CALL = 2000, MOVE = 12, NARROW = 16, ROW = 100, GATHER = 6;
 
 /* Whether an operand's axes are each one, and one of them has its elements side by side. */
 static bool lies_well(const fm_fold *fold, fm_fold_operand which, fm_fold_axis x, fm_fold_axis y) {
@@ -30,14 +31,32 @@ static double time_to_move(const fm_fold *fold, fm_fold_operand which, fm_fold_a
     return MOVE * elements;
 }
 
+/* A product without a sum goes row by row along the output's innermost label; an operand that has
+   gaps there is gathered. */
+static double time_without_sum(const fm_fold *fold) {
+    const fm_contract_label *inner = NULL;
+    double elements = 1;
+    for (int i = 0; i < fold->first[FM_FOLD_K]; i++) {
+        const fm_contract_label *l = &fold->label[i];
+        elements *= (double)l->extent;
+        if (inner == NULL || fm_fold_reach(l, FM_FOLD_C) < fm_fold_reach(inner, FM_FOLD_C))
+            inner = l;
+    }
+    if (inner == NULL) return CALL;
+    const int gathered = (inner->a != 0 && inner->a != 1) + (inner->b != 0 && inner->b != 1);
+    return CALL + elements * (1 + GATHER * gathered) + ROW * elements / (double)inner->extent;
+}
+
 static double time_of(const fm_contract_params *labels) {
     fm_fold fold;
     fm_fold_sort(labels, &fold);
+    if (fold.first[FM_FOLD_K] == fold.first[FM_FOLD_K + 1]) return time_without_sum(&fold);
     fm_fold_keep_run(&fold, FM_FOLD_M);
     fm_fold_keep_run(&fold, FM_FOLD_N);
     double m = extent_of(&fold, FM_FOLD_M), n = extent_of(&fold, FM_FOLD_N);
     double k = extent_of(&fold, FM_FOLD_K), batch = extent_of(&fold, FM_FOLD_BATCH);
     double time = batch * m * n * k, narrow = m < n ? m : n;
+    if (fm_fold_runs_across(&fold)) return time + CALL;
     if (narrow < NARROW) time *= NARROW / (narrow > 4 ? narrow : 4);
     time += CALL * batch;
     time += time_to_move(&fold, FM_FOLD_A, FM_FOLD_M, FM_FOLD_K);

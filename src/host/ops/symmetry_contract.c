@@ -1,4 +1,5 @@
 /* The symmetry of contractions: that of the einsum that they are. */
+#include "ops/contract_infer.h"
 #include "ops/contract_symmetry.h"
 #include "ops/einsum.h"
 #include "ops/symmetric.h"
@@ -52,7 +53,7 @@ fm_status fm_symmetry_tensordot(fm_symmetry_ask *ask) {
     const fm_symmetry *part[2] = {NULL, NULL};
     fm_status status = FM_OK;
     int shift = 0;
-    if (!fm_contract_tensordot_axes(ask->bound, ask->r, summed)) return FM_OK;
+    if (!fm_tensordot_axes_summed(ask->bound, ask->r, summed)) return FM_OK;
     for (int i = 0; i < 2 && status == FM_OK; i++) {
         int to[FM_MAX_NDIM], own[FM_MAX_NDIM], count = 0;
         const fm_layout *in = ask->r->in[i];

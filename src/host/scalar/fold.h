@@ -155,6 +155,25 @@ static inline void fm_fold_keep_run(fm_fold *fold, fm_fold_axis axis) {
     fm_fold_to_batch(fold, first + moved, best + moved);
 }
 
+/* Elements of a label from which on sums run along it. */
+enum { FM_FOLD_ACROSS = 8 };
+
+/* Whether products of a matrix with a vector are best summed side by side: the output's innermost
+   label is one of the batch and has its elements side by side in all three operands. Its matrices
+   would have to be packed. */
+static inline bool fm_fold_runs_across(const fm_fold *fold) {
+    const int end = fold->first[FM_FOLD_BATCH + 1];
+    int64_t stride;
+    if (fold->first[FM_FOLD_BATCH] == end) return false;
+    if (fold->extent[FM_FOLD_M] != 1 && fold->extent[FM_FOLD_N] != 1) return false;
+    if (fold->extent[FM_FOLD_SUM_A] != 1 || fold->extent[FM_FOLD_SUM_B] != 1) return false;
+    if (fold->extent[FM_FOLD_K] == 1 || !fm_fold_joins(fold, FM_FOLD_K, FM_FOLD_A, &stride) ||
+        !fm_fold_joins(fold, FM_FOLD_K, FM_FOLD_B, &stride))
+        return false;
+    const fm_contract_label *inner = &fold->label[end - 1];
+    return inner->extent >= FM_FOLD_ACROSS && inner->a == 1 && inner->b == 1 && inner->c == 1;
+}
+
 /* Gives the labels of an operand the strides of a block in which they follow one another in the
    order of the axes listed, the last of them contiguous, as packing it leaves them. A batch label
    along which the operand does not move stays so. Returns the block's elements. */
