@@ -30,8 +30,8 @@ static void inner_call(fm_program *p, const fm_row *row, const fm_value *values,
     fm_value full[FM_MAX_PARAMS];
     int64_t single[FM_MAX_PARAMS];
     FM_ASSERT(row && nvalues <= row->nparams);
-    memset(full, 0, sizeof full);
     memcpy(full, values, (size_t)nvalues * sizeof *full);
+    for (int i = nvalues; i < row->nparams; i++) full[i].kind = FM_VALUE_UNSET;
     widen_integers(row, nvalues, full, single);
     p->status = fm_corridor(p->ctx, row, full, slots);
 }
