@@ -6,6 +6,7 @@
 #include "core/alloc.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -343,7 +344,7 @@ static void begin(fm_program *p, fm_context *ctx, const fm_row *row, const fm_va
     p->values = values;
     p->status = FM_OK;
     p->error = &ctx->error;
-    memset(&p->held, 0, sizeof p->held);
+    memset(&p->held, 0, offsetof(fm_arena, few));
     memset(p->result, 0, sizeof p->result);
     p->reply = NULL;
     p->probed = NULL;
