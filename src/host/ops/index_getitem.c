@@ -108,7 +108,7 @@ static const fm_tensor *index_of(fm_program *p, const fm_key_item *item, const i
     *places = 1;
     for (int d = 0; d < item->naxes; d++) *places *= shape[item->axis + d];
     if (item->kind == FM_KEY_TRUTH) return truth_index(p, item->truth);
-    if (item->mask) return FM_DO(p, "_nonzero_flat", V_T(item->index));
+    if (item->mask) return fm_index_nonzero(p, item->index);
     return item->index;
 }
 
