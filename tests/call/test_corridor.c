@@ -219,6 +219,78 @@ static void many_plans_stay_bounded(void **state) {
     fm_tensor_release(out);
 }
 
+static fm_plan *known(fm_value a, fm_value b) {
+    const fm_value values[] = {a, b};
+    const fm_bound bound = {&scripted_row, values, 1, NULL};
+    return fm_plan_again(&ctx->plans, &bound, ctx->generation << 3 | (uint64_t)ctx->math_mode);
+}
+
+static void the_same_call_is_known_again(void **state) {
+    (void)state;
+    fm_tensor *a = vector(8, 1), *b = vector(8, 10), *few = vector(3, 5), *out = NULL;
+    assert_null(known(fm_value_tensor(a), fm_value_tensor(b)));
+    assert_int_equal(add(a, b, &out), FM_OK);
+    fm_plan *plan = known(fm_value_tensor(b), fm_value_tensor(a));
+    assert_non_null(plan);
+    assert_null(known(fm_value_tensor(few), fm_value_tensor(few)));
+    assert_null(known(fm_value_tensor(a), fm_value_float(1)));
+    assert_null(known(fm_value_tensor(a), (fm_value){.kind = FM_VALUE_TENSOR}));
+    assert_int_equal(add(few, few, &out), FM_OK);
+    assert_true(first_of(out) == 10.0);
+    assert_null(known(fm_value_tensor(a), fm_value_tensor(b)));
+    assert_int_equal(add(a, b, &out), FM_OK); /* found by its key, and the recent one from here */
+    assert_ptr_equal(known(fm_value_tensor(a), fm_value_tensor(b)), plan);
+    assert_int_equal(scripted.plans, 2);
+    ctx->generation++;
+    assert_null(known(fm_value_tensor(a), fm_value_tensor(b)));
+    fm_tensor *held[] = {a, b, few, out};
+    for (int i = 0; i < 4; i++) fm_tensor_release(held[i]);
+}
+
+static void an_evicted_plan_is_not_known(void **state) {
+    (void)state;
+    static fm_row other;
+    fm_tensor *a = vector(8, 1), *out = NULL;
+    other = scripted_row;
+    assert_int_equal(add(a, a, &out), FM_OK);
+    for (int64_t n = 1; n <= FM_PLAN_LIMIT; n++) {
+        fm_tensor *x;
+        assert_int_equal(fm_tensor_create(ctx, FM_FLOAT64, 1, &n, &x), FM_OK);
+        memset(fm_tensor_data(x), 0, fm_tensor_nbytes(x));
+        const fm_value values[] = {fm_value_tensor(x), fm_value_tensor(x)};
+        fm_tensor **const slots[] = {&out};
+        assert_int_equal(fm_corridor(ctx, &other, values, slots), FM_OK);
+        fm_tensor_release(x);
+    }
+    assert_null(known(fm_value_tensor(a), fm_value_tensor(a)));
+    fm_tensor_release(a);
+    fm_tensor_release(out);
+}
+
+/* A handle goes back to the pool it is from, and so does a storage. */
+static void tensors_go_back_where_they_are_from(void **state) {
+    (void)state;
+    fm_context *second;
+    fm_memory_stats here, there;
+    fm_context_options options = FM_CONTEXT_OPTIONS_INIT;
+    options.device.kind = FM_CPU;
+    assert_int_equal(fm_context_open(&options, &second, NULL), FM_OK);
+    int64_t n = 8;
+    fm_tensor *a = vector(8, 1), *b;
+    assert_int_equal(fm_tensor_create(second, FM_FLOAT64, 1, &n, &b), FM_OK);
+    assert_int_equal(fm_tensor_assign(second, b, a), FM_OK);
+    fm_tensor_release(a);
+    fm_memory_read_stats(ctx->memory, &here);
+    fm_memory_read_stats(second->memory, &there);
+    assert_int_equal(here.in_use, 64);
+    assert_int_equal(there.in_use, 0);
+    assert_true(first_of(b) == 1.0);
+    fm_tensor_release(b);
+    fm_memory_read_stats(ctx->memory, &here);
+    assert_int_equal(here.in_use, 0);
+    fm_context_close(second);
+}
+
 /* Everything between opening a context and closing it, with the nth allocation failing. */
 static fm_status whole_life(void) {
     fm_context *own;
@@ -274,6 +346,9 @@ int main(void) {
         WITH_CONTEXT(numbers_do_not_make_new_plans),
         WITH_CONTEXT(abstract_tensors_have_nothing_to_compute),
         WITH_CONTEXT(many_plans_stay_bounded),
+        WITH_CONTEXT(the_same_call_is_known_again),
+        WITH_CONTEXT(an_evicted_plan_is_not_known),
+        WITH_CONTEXT(tensors_go_back_where_they_are_from),
         cmocka_unit_test(every_failed_allocation_is_survived),
     };
     if (fm_module_register(FM_CPU, scripted_entry) != FM_OK) return 1;

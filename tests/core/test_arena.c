@@ -73,11 +73,35 @@ static void every_piece_may_fail(void **state) {
     fm_arena_clear(&arena);
 }
 
+/* Few tensors take no memory; more of them move, and each is given up once. */
+static void tensors_are_kept(void **state) {
+    (void)state;
+    enum { KEPT = 3 * FM_ARENA_FEW };
+    fm_arena arena = {0};
+    fm_tensor tensors[KEPT];
+    uint64_t before = fm_alloc_count();
+    for (int i = 0; i < KEPT; i++) {
+        memset(&tensors[i], 0, sizeof tensors[i]);
+        atomic_init(&tensors[i].refs, 2);
+        assert_true(fm_arena_keep(&arena, &tensors[i]));
+        if (i < FM_ARENA_FEW) assert_int_equal(fm_alloc_count(), before);
+    }
+    assert_true(fm_alloc_count() > before);
+    fm_arena_drop(&arena, &tensors[2]);
+    assert_int_equal(atomic_load(&tensors[2].refs), 1);
+    fm_arena_clear(&arena);
+    for (int i = 0; i < KEPT; i++) assert_int_equal(atomic_load(&tensors[i].refs), 1);
+    assert_int_equal(arena.ntensors, 0);
+    assert_true(fm_arena_keep(&arena, NULL));
+    fm_arena_clear(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_apart),
         cmocka_unit_test(small_pieces_share_blocks),
         cmocka_unit_test(every_piece_may_fail),
+        cmocka_unit_test(tensors_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,6 +35,23 @@ static void elements_are_the_words_at_their_positions(void **state) {
     for (int i = 0; i < N; i++) assert_true(narrow[i] == fm_normal_f32(fm_random_word(seed, at++)));
 }
 
+/* From one word to more than a short run of blocks has, beginning anywhere in a block. */
+static void few_elements_are_the_same_words(void **state) {
+    (void)state;
+    float narrow[80];
+    double wide[80];
+    uint64_t at = 0;
+    fm_seed(ctx, 77);
+    for (int n = 1; n <= 80; n++) {
+        draw("random.random", n, FM_FLOAT32, narrow);
+        for (int i = 0; i < n; i++)
+            assert_true(narrow[i] == fm_uniform_f32(fm_random_word(77, at++)));
+        draw("random.randn", n, FM_FLOAT64, wide);
+        for (int i = 0; i < n; i++, at += 2)
+            assert_true(wide[i] == fm_normal_f64(fm_random_word64(77, at)));
+    }
+}
+
 static void parameters_scale_and_move(void **state) {
     (void)state;
     static double x[N];
@@ -82,6 +99,7 @@ static void errors_name_the_value(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_are_the_words_at_their_positions),
+        cmocka_unit_test(few_elements_are_the_same_words),
         cmocka_unit_test(parameters_scale_and_move),
         cmocka_unit_test(costs_are_exact),
         cmocka_unit_test(errors_name_the_value),

@@ -1,6 +1,7 @@
 /* Writes to places that an index names, over all threads: of equal places the last value stays, for
-   elements of every size. */
+   elements of every size. Few places are looked at by the host, to the same end. */
 #include "asking.h"
+#include "ops/index.h"
 
 enum { N = 100000, PLACES = 3001 };
 
@@ -82,10 +83,67 @@ static void sums_take_every_value(void **state) {
     for (int i = 0; i < 3; i++) fm_tensor_release(held[i]);
 }
 
+static fm_tensor *numbers_of(int64_t n, int64_t last) {
+    int64_t data[FM_INDEX_FEW + 1];
+    fm_tensor *made = NULL;
+    for (int64_t i = 0; i < n; i++) data[i] = i;
+    data[n - 1] = last;
+    assert_int_equal(fm_tensor_from_host(ctx, FM_INT64, 1, &n, data, &made), FM_OK);
+    return made;
+}
+
+/* An index whose last place is none, and counts of a number below 0. */
+static void few_are_refused_as_many_are(void **state) {
+    (void)state;
+    for (int64_t n = FM_INDEX_FEW; n <= FM_INDEX_FEW + 1; n++) {
+        fm_tensor *a = numbers_of(n, 5), *over = numbers_of(n, n), *under = numbers_of(n, -1 - n);
+        char line[160];
+        snprintf(line, sizeof line,
+                 "put: argument 2: index %d is out of bounds for axis 0 of size %d", (int)n,
+                 (int)n);
+        const fm_argument put[] = {{NULL, tensor(a)}, {NULL, tensor(over)}, {NULL, integer(1)}};
+        assert_int_equal(fm_call(ctx, "put", put, 3, NULL, 0), FM_ERR_ARGUMENT);
+        assert_string_equal(fm_context_message(ctx), line);
+        assert_int_equal(((const int64_t *)fm_tensor_data(a))[0], 0);
+        refused(FM_ERR_ARGUMENT,
+                n == FM_INDEX_FEW ? "bincount: argument 1: an element is -65, but numbers "
+                                    "below 0 are not counted"
+                                  : "bincount: argument 1: an element is -66, but numbers "
+                                    "below 0 are not counted",
+                "bincount", 1, tensor(under));
+        fm_tensor *held[] = {a, over, under};
+        for (int i = 0; i < 3; i++) fm_tensor_release(held[i]);
+    }
+}
+
+static void few_are_found_as_many_are(void **state) {
+    (void)state;
+    for (int64_t n = FM_INDEX_FEW; n <= FM_INDEX_FEW + 1; n++) {
+        fm_tensor *a = numbers_of(n, 7), *mask = NULL, *at = NULL, *picked = NULL, *counts = NULL;
+        ask("greater", &mask, 2, tensor(a), integer(5));
+        ask("flatnonzero", &at, 1, tensor(mask));
+        ask("getitem", &picked, 2, tensor(a), tensor(at));
+        ask("bincount", &counts, 1, tensor(a));
+        const int64_t *place = fm_tensor_data(at), *value = fm_tensor_data(picked);
+        assert_int_equal(fm_tensor_size(at), n - 6);
+        for (int64_t i = 0; i < n - 6; i++) {
+            assert_int_equal(place[i], i + 6);
+            assert_int_equal(value[i], i < n - 7 ? i + 6 : 7);
+        }
+        const int64_t *count = fm_tensor_data(counts);
+        assert_int_equal(fm_tensor_size(counts), n - 1);
+        for (int64_t i = 0; i < n - 1; i++) assert_int_equal(count[i], i == 7 ? 2 : 1);
+        fm_tensor *held[] = {a, mask, at, picked, counts};
+        for (int i = 0; i < 5; i++) fm_tensor_release(held[i]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_value_stays),
         cmocka_unit_test(sums_take_every_value),
+        cmocka_unit_test(few_are_refused_as_many_are),
+        cmocka_unit_test(few_are_found_as_many_are),
     };
     return cmocka_run_group_tests(tests, open_context, close_context);
 }

@@ -25,23 +25,34 @@ static fm_status check_operand(const fm_passage *p, int i, const fm_tensor *tens
     return FM_OK;
 }
 
+static fm_status load_other(fm_passage *p, int i) {
+    const fm_tensor *tensor = fm_passage_operand(p, i);
+    p->in[i] = NULL;
+    p->source[i] = NULL;
+    if (p->plan->by_value >> i & 1) {
+        p->scalars[i] = tensor ? tensor->scalar
+                               : fm_value_number(fm_passage_value(p, p->plan->in_source[i].param));
+        return FM_OK;
+    }
+    if (!tensor) return FM_OK;
+    p->source[i] = tensor;
+    p->in[i] = tensor->data;
+    return tensor->memory == p->ctx->memory && tensor->storage ? FM_OK
+                                                               : check_operand(p, i, tensor);
+}
+
 /* Addresses of the operands and the numbers that go by value. */
 static fm_status load_operands(fm_passage *p) {
     const fm_plan *plan = p->plan;
     for (int i = 0; i < plan->nin; i++) {
-        const fm_tensor *tensor = fm_passage_operand(p, i);
-        p->in[i] = NULL;
-        p->source[i] = NULL;
-        if (plan->by_value >> i & 1) {
-            p->scalars[i] = tensor ? tensor->scalar
-                                   : fm_value_number(fm_passage_value(p, plan->in_source[i].param));
+        if (!(plan->plain >> i & 1)) {
+            FM_TRY(load_other(p, i));
             continue;
         }
-        if (!tensor) continue;
-        if (tensor->memory != p->ctx->memory || !tensor->storage)
-            FM_TRY(check_operand(p, i, tensor));
+        const fm_tensor *tensor = p->values[plan->in_source[i].param].as.tensor;
         p->source[i] = tensor;
         p->in[i] = tensor->data;
+        if (tensor->memory != p->ctx->memory) FM_TRY(check_operand(p, i, tensor));
     }
     for (int j = 0; j < plan->nscalars; j++)
         p->scalars[plan->nin + j] = fm_value_number(fm_passage_value(p, plan->scalar_param[j]));
@@ -230,24 +241,21 @@ static void follow_multiplier(fm_context *ctx) {
     ctx->generation++;
 }
 
-static fm_status find_or_make(fm_context *ctx, const fm_bound *bound,
-                              const fm_layout *const *forced, fm_plan **plan) {
+static uint64_t generation_of(const fm_context *ctx) {
+    return ctx->generation << 3 | (uint64_t)ctx->math_mode;
+}
+
+static fm_status find_or_make(fm_context *ctx, fm_bound *bound, const fm_layout *const *forced,
+                              fm_plan **plan) {
     fm_key key;
-    uint64_t generation = ctx->generation << 3 | (uint64_t)ctx->math_mode;
-    FM_TRY(fm_key_make(bound->row, bound->values, bound->wanted, forced, bound->probed, generation,
-                       &key, &ctx->error));
+    FM_TRY(fm_key_make(bound, forced, generation_of(ctx), &key, &ctx->error));
     *plan = fm_plan_find(&ctx->plans, &key);
-    if (*plan) return FM_OK;
-    fm_value filled[FM_MAX_PARAMS];
-    fm_bound full = *bound;
-    fm_bound_fill(bound->row, bound->values, filled);
-    full.values = filled;
-    return fm_plan_make(ctx, &full, forced, &key, plan);
+    return *plan ? FM_OK : fm_plan_make(ctx, bound, forced, &key, plan);
 }
 
 /* A slot in memory that is shared or the caller's, with the right shape and dtype but another
    layout, is written where it lies: the plan then is for that layout. */
-static fm_status follow_slots(fm_context *ctx, const fm_bound *bound, fm_tensor **const *slots,
+static fm_status follow_slots(fm_context *ctx, fm_bound *bound, fm_tensor **const *slots,
                               fm_plan **plan) {
     const fm_layout *forced[FM_MAX_OUT] = {NULL};
     bool other = false;
@@ -267,13 +275,9 @@ static fm_status follow_slots(fm_context *ctx, const fm_bound *bound, fm_tensor 
     return other ? find_or_make(ctx, bound, forced, plan) : FM_OK;
 }
 
-static uint32_t wanted_outputs(const fm_row *row, const fm_value *values,
-                               fm_tensor **const *slots) {
+static uint32_t wanted_slots(const fm_row *row, fm_tensor **const *slots) {
     uint32_t wanted = 0;
-    for (int o = 0; o < row->nout; o++) wanted |= slots && slots[o] ? 1u << o : 0;
-    for (int p = 0; p < row->nparams; p++)
-        if (row->params[p].flags & FM_PARAM_IN_PLACE && values[p].kind == FM_VALUE_TENSOR)
-            wanted |= 1u << row->params[p].out_index;
+    for (int o = 0; slots && o < row->nout; o++) wanted |= slots[o] ? 1u << o : 0;
     return wanted;
 }
 
@@ -281,13 +285,14 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
                       fm_tensor **const *slots, const fm_stand_in *around, struct fm_reply *reply) {
     fm_plan *plan;
     int64_t probed[FM_PROBED];
-    fm_bound bound = {row, values, wanted_outputs(row, values, slots), NULL};
+    fm_bound bound = {row, values, wanted_slots(row, slots), NULL};
     follow_multiplier(ctx);
     if (row->probe) {
         FM_TRY(fm_program_probe(ctx, row, values, probed));
         bound.probed = probed;
     }
-    FM_TRY(find_or_make(ctx, &bound, NULL, &plan));
+    plan = fm_plan_again(&ctx->plans, &bound, generation_of(ctx));
+    if (!plan) FM_TRY(find_or_make(ctx, &bound, NULL, &plan));
     FM_TRY(follow_slots(ctx, &bound, slots, &plan));
     fm_passage passage;
     passage.ctx = ctx;
@@ -298,7 +303,7 @@ static fm_status pass(fm_context *ctx, const fm_row *row, const fm_value *values
     passage.around = around;
     passage.reply = reply;
     passage.made = 0;
-    for (int o = 0; o < plan->nout; o++) passage.fresh[o] = NULL;
+    passage.renewed = 0;
     FM_TRY(load_operands(&passage));
     return charge_and_launch(&passage);
 }

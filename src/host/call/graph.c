@@ -69,7 +69,7 @@ fm_status fm_graph_keep(fm_graph *graph, const fm_passage *p) {
     for (int i = 0; i < plan->nin; i++)
         if (p->source[i]) keep_storage(graph, p->source[i]->storage);
     for (int o = 0; o < plan->nout; o++)
-        if (plan->out[o]) keep_storage(graph, p->fresh[o] ? p->fresh[o] : p->target[o]->storage);
+        if (plan->out[o]) keep_storage(graph, fm_passage_written(p, o));
     if (plan->workspace) keep_storage(graph, p->ctx->workspace);
     keep_plan(graph, (fm_plan *)(uintptr_t)plan);
     return FM_OK;

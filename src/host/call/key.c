@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-/* Each word times an odd number of its place, so that the products do not wait for each other; the
-   upper half then reaches the lower bits, which choose the bucket. */
-static uint64_t hash_of(const fm_key *key) {
-    uint64_t sum = 0, factor = 0x9e3779b97f4a7c15u;
-    for (int i = 0; i < key->count; i++) {
-        sum += key->word[i] * factor;
-        factor += 0x3c6ef372fe94f82au;
-    }
-    return sum ^ sum >> 32;
-}
-
 static bool push(fm_key *key, uint64_t word) {
     if (key->count == FM_KEY_WORDS) return false;
     key->word[key->count++] = word;
@@ -152,14 +141,16 @@ static bool push_repeats(fm_key *key, const fm_value *values, int count) {
     return true;
 }
 
-fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted,
-                      const fm_layout *const *forced_out, const int64_t *probed,
-                      uint64_t generation, fm_key *key, fm_error *error) {
-    key->count = 0;
-    bool fits = push(key, (uint64_t)(uintptr_t)row) && push(key, generation << 8 | wanted);
+fm_status fm_key_make(fm_bound *bound, const fm_layout *const *forced_out, uint64_t generation,
+                      fm_key *key, fm_error *error) {
+    const fm_row *row = bound->row;
+    const fm_value *values = bound->values;
+    bool fits = true;
+    key->count = 2;
     for (int p = 0; fits && p < row->nparams; p++) {
         const fm_param *param = &row->params[p];
         if (values[p].kind == FM_VALUE_TENSOR) { /* the usual case, without a call */
+            if (param->flags & FM_PARAM_IN_PLACE) bound->wanted |= 1u << param->out_index;
             fits = push_layout(key, values[p].as.tensor);
             continue;
         }
@@ -168,13 +159,15 @@ fm_status fm_key_make(const fm_row *row, const fm_value *values, uint32_t wanted
         fits =
             push_value(key, &values[p], is_operand, is_operand || param->flags & FM_PARAM_RUNTIME);
     }
-    for (int i = 0; fits && probed && i < FM_PROBED; i++) fits = push(key, (uint64_t)probed[i]);
+    key->word[0] = (uint64_t)(uintptr_t)row;
+    key->word[1] = generation << 8 | bound->wanted;
+    for (int i = 0; fits && bound->probed && i < FM_PROBED; i++)
+        fits = push(key, (uint64_t)bound->probed[i]);
     for (int i = 0; fits && forced_out && i < row->nout; i++)
         fits = push(key, (uint64_t)(uintptr_t)forced_out[i]);
     if (fits && row->family == FM_FAMILY_CONTRACT) fits = push_repeats(key, values, row->nparams);
     if (!fits)
         return fm_fail_op(error, FM_ERR_ARGUMENT, row->name, 0,
                           "the arguments have more than %d numbers", FM_KEY_WORDS);
-    key->hash = hash_of(key);
     return FM_OK;
 }

@@ -16,6 +16,7 @@ typedef struct fm_passage {
     fm_tensor *target[FM_MAX_OUT]; /* the tensor that output i is written into */
     fm_storage *fresh[FM_MAX_OUT]; /* new storage for output i, not yet the target's */
     uint32_t made;                 /* bit i: target[i] is a new handle */
+    uint32_t renewed;              /* bit i: fresh[i] is there */
     void *out[FM_MAX_OUT];
     const fm_tensor *source[FM_MAX_IN]; /* whose data in[i] is; NULL where there is none */
     void *in[FM_MAX_IN];
@@ -34,6 +35,11 @@ static inline const fm_tensor *fm_passage_operand(const fm_passage *p, int i) {
     const fm_value *value = fm_passage_value(p, source.param);
     if (value->kind == FM_VALUE_TENSORS) return value->as.tensors[source.element];
     return value->kind == FM_VALUE_TENSOR ? value->as.tensor : NULL;
+}
+
+/* The storage that output o is written into. */
+static inline fm_storage *fm_passage_written(const fm_passage *p, int o) {
+    return p->renewed >> o & 1 ? p->fresh[o] : p->target[o]->storage;
 }
 
 /* Whether the tensor may be given other storage: it alone holds its own. */

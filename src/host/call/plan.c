@@ -35,18 +35,40 @@ static fm_plan *next_to_evict(fm_plan_table *table) {
     return table->hand;
 }
 
+/* Each word times an odd number of its place, so that the products do not wait for each other; the
+   upper half then reaches the lower bits, which choose the bucket. */
+static uint64_t hash_of(const fm_key *key) {
+    uint64_t sum = 0, factor = 0x9e3779b97f4a7c15u;
+    for (int i = 0; i < key->count; i++) {
+        sum += key->word[i] * factor;
+        factor += 0x3c6ef372fe94f82au;
+    }
+    return sum ^ sum >> 32;
+}
+
 static bool is_key(const fm_plan *plan, const fm_key *key) {
-    if (plan->hash != key->hash || plan->nkey != key->count) return false;
+    if (plan->nkey != key->count) return false;
     for (int i = 0; i < key->count; i++)
         if (plan->key[i] != key->word[i]) return false;
     return true;
 }
 
-fm_plan *fm_plan_find(fm_plan_table *table, const fm_key *key) {
+static fm_plan *find_by_hash(const fm_plan_table *table, uint64_t hash, const fm_key *key) {
     if (!table->nbuckets) return NULL;
-    fm_plan *plan = table->buckets[key->hash & (table->nbuckets - 1)];
-    while (plan && !is_key(plan, key)) plan = plan->next;
-    if (plan) plan->used = true;
+    fm_plan *plan = table->buckets[hash & (table->nbuckets - 1)];
+    while (plan && (plan->hash != hash || !is_key(plan, key))) plan = plan->next;
+    return plan;
+}
+
+fm_plan *fm_plan_find(fm_plan_table *table, fm_key *key) {
+    fm_plan **recent = fm_plan_recent(table, key->word[0]), *plan = *recent;
+    if (!plan || !is_key(plan, key)) {
+        key->hash = hash_of(key);
+        plan = find_by_hash(table, key->hash, key);
+        if (!plan) return NULL;
+        *recent = plan;
+    }
+    plan->used = true;
     return plan;
 }
 
@@ -64,6 +86,8 @@ static void evict(fm_context *ctx, fm_plan *plan) {
     fm_plan **link = &table->buckets[plan->hash & (table->nbuckets - 1)];
     while (*link != plan) link = &(*link)->next;
     *link = plan->next;
+    fm_plan **recent = fm_plan_recent(table, plan->key[0]);
+    if (*recent == plan) *recent = NULL;
     unlink_ring(table, plan);
     table->count--;
     plan_free(ctx, plan);
@@ -99,6 +123,7 @@ static fm_status insert(fm_context *ctx, fm_plan *plan) {
     fm_plan **bucket = &table->buckets[plan->hash & (table->nbuckets - 1)];
     plan->next = *bucket;
     *bucket = plan;
+    *fm_plan_recent(table, plan->key[0]) = plan;
     link_ring(table, plan);
     table->count++;
     return FM_OK;
@@ -304,6 +329,27 @@ static void retain_operands(fm_plan *plan, const fm_value *values, int nvalues) 
     }
 }
 
+/* The key tells a tensor from every other value, so what is plain here is so in each later call. */
+static uint64_t plain_inputs(const fm_plan *plan, const fm_value *values) {
+    uint64_t bits = 0;
+    for (int i = 0; i < plan->nin; i++)
+        if (values[plan->in_source[i].param].kind == FM_VALUE_TENSOR && plan->in[i] &&
+            !(plan->in[i]->flags & (FM_LAYOUT_WEAK | FM_LAYOUT_ABSTRACT)))
+            bits |= (uint64_t)1 << i;
+    return bits & ~plan->by_value;
+}
+
+/* A contraction's key tells too which tensors stand twice. */
+static bool is_of_tensors(const fm_plan *plan, const fm_bound *bound) {
+    const fm_row *row = bound->row;
+    if (plan->nkey != 2 + row->nparams || row->probe || row->family == FM_FAMILY_CONTRACT)
+        return false;
+    for (int p = 0; p < row->nparams; p++)
+        if (bound->values[p].kind != FM_VALUE_TENSOR || row->params[p].flags & FM_PARAM_IN_PLACE)
+            return false;
+    return true;
+}
+
 static void copy_resolved(fm_plan *plan, const fm_bound *bound, const fm_resolved *r) {
     plan->row = bound->row;
     plan->wanted = bound->wanted;
@@ -322,12 +368,18 @@ static void copy_resolved(fm_plan *plan, const fm_bound *bound, const fm_resolve
     memcpy(plan->scalar_param, r->scalar_param, sizeof plan->scalar_param);
     memcpy(plan->in_source, r->in_source, (size_t)r->nin * sizeof r->in_source[0]);
     for (int i = 0; i < r->nin; i++) plan->in[i] = fm_layout_retain(r->in[i]);
+    plan->plain = plain_inputs(plan, bound->values);
+    plan->of_tensors = is_of_tensors(plan, bound);
 }
 
-fm_status fm_plan_make(fm_context *ctx, const fm_bound *bound, const fm_layout *const *forced_out,
+fm_status fm_plan_make(fm_context *ctx, const fm_bound *given, const fm_layout *const *forced_out,
                        const fm_key *key, fm_plan **out) {
     fm_resolved r;
     fm_work work;
+    fm_value values[FM_MAX_PARAMS];
+    fm_bound filled = *given, *bound = &filled;
+    fm_bound_fill(given->row, given->values, values);
+    filled.values = values;
     FM_TRY(fm_resolve(ctx, bound, &r, &work));
     fm_plan *plan = plan_alloc(key, r.nin);
     if (!plan) {

@@ -6,6 +6,7 @@
 #include "core/alloc.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,8 +31,8 @@ static void inner_call(fm_program *p, const fm_row *row, const fm_value *values,
     fm_value full[FM_MAX_PARAMS];
     int64_t single[FM_MAX_PARAMS];
     FM_ASSERT(row && nvalues <= row->nparams);
-    memset(full, 0, sizeof full);
     memcpy(full, values, (size_t)nvalues * sizeof *full);
+    for (int i = nvalues; i < row->nparams; i++) full[i].kind = FM_VALUE_UNSET;
     widen_integers(row, nvalues, full, single);
     p->status = fm_corridor(p->ctx, row, full, slots);
 }
@@ -343,7 +344,7 @@ static void begin(fm_program *p, fm_context *ctx, const fm_row *row, const fm_va
     p->values = values;
     p->status = FM_OK;
     p->error = &ctx->error;
-    memset(&p->held, 0, sizeof p->held);
+    memset(&p->held, 0, offsetof(fm_arena, few));
     memset(p->result, 0, sizeof p->result);
     p->reply = NULL;
     p->probed = NULL;

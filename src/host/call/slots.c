@@ -114,6 +114,7 @@ static fm_status prepare_refill(fm_passage *p, int o) {
         return FM_OK;
     }
     FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    p->renewed |= 1u << o;
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
 }
@@ -121,9 +122,9 @@ static fm_status prepare_refill(fm_passage *p, int o) {
 static fm_status prepare_new(fm_passage *p, int o) {
     const fm_layout *layout = p->plan->out[o];
     size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
-    FM_TRY(fm_handle_get(p->ctx->memory, &p->target[o], &p->ctx->error));
+    FM_TRY(fm_handle_get_with(p->ctx->memory, bytes, &p->target[o], &p->fresh[o], &p->ctx->error));
     p->made |= 1u << o;
-    FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    p->renewed |= 1u << o;
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
 }
@@ -161,19 +162,21 @@ fm_status fm_slots_prepare(fm_passage *p) {
 
 void fm_slots_abandon(fm_passage *p) {
     for (int o = 0; o < p->plan->nout; o++) {
-        fm_storage_release(p->fresh[o]);
+        if (p->renewed >> o & 1) fm_storage_release(p->fresh[o]);
         if (p->made >> o & 1) fm_tensor_release(p->target[o]);
     }
 }
 
 void fm_slots_commit(fm_passage *p) {
     for (int o = 0; o < p->plan->nout; o++) {
-        fm_tensor *tensor = p->target[o];
-        if (!p->plan->out[o]) continue;
         const fm_layout *layout = p->plan->out[o];
-        fm_storage_written(p->fresh[o] ? p->fresh[o] : tensor->storage);
-        if (p->fresh[o] || tensor->layout != layout || tensor->data != p->out[o])
-            fm_tensor_point(tensor, p->fresh[o] ? p->fresh[o] : fm_storage_retain(tensor->storage),
+        if (!layout) continue;
+        fm_tensor *tensor = p->target[o];
+        fm_storage *storage = fm_passage_written(p, o);
+        bool fresh = storage != tensor->storage;
+        fm_storage_written(storage);
+        if (fresh || tensor->layout != layout || tensor->data != p->out[o])
+            fm_tensor_point(tensor, fresh ? storage : fm_storage_retain(storage),
                             fm_layout_retain(layout), p->out[o]);
         if (p->made >> o & 1) *p->slots[o] = tensor;
     }

@@ -58,9 +58,15 @@ void *fm_arena_get(fm_arena *arena, size_t size) {
 }
 
 bool fm_arena_reserve(fm_arena *arena, uint32_t ntensors) {
-    void **list = (void **)(void *)arena->tensors;
+    bool few = arena->room_tensors == 0;
+    if (few && arena->ntensors + ntensors < FM_ARENA_FEW) {
+        arena->tensors = arena->few;
+        return true;
+    }
+    void **list = few ? NULL : (void **)(void *)arena->tensors;
     if (!reserve(&list, arena->ntensors + ntensors, &arena->room_tensors)) return false;
     arena->tensors = (fm_tensor **)(void *)list;
+    if (few) memcpy(arena->tensors, arena->few, arena->ntensors * sizeof *arena->tensors);
     return true;
 }
 
@@ -101,6 +107,6 @@ void fm_arena_clear(fm_arena *arena) {
         fm_free_block(block);
     }
     fm_free_block(arena->groups);
-    fm_free_block(arena->tensors);
-    memset(arena, 0, sizeof *arena);
+    if (arena->tensors != arena->few) fm_free_block(arena->tensors);
+    memset(arena, 0, offsetof(fm_arena, few));
 }

@@ -4,13 +4,16 @@
 
 #include "core/tensor.h"
 
+/* Stays where it is while it keeps tensors: the first of them lie in it. */
+enum { FM_ARENA_FEW = 8 };
 typedef struct fm_arena {
     struct fm_arena_block *blocks; /* the newest first */
     char *at;                      /* what is left of one of them */
     size_t left, next;             /* bytes left there, and of the next block; next may be set */
-    fm_tensor **tensors;
+    fm_tensor **tensors;           /* `few` or a block */
     const fm_symmetry **groups;
     uint32_t ntensors, ngroups, room_tensors, room_groups;
+    fm_tensor *few[FM_ARENA_FEW];
 } fm_arena;
 
 /* Zeroed memory that lives as long as the arena; NULL when memory ran out. An arena begins as

@@ -2,6 +2,7 @@
 #include "core/detail.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,8 +36,11 @@ const char *fm_status_text(fm_status status) {
     return (unsigned)status < FM_STATUS_COUNT ? statuses[status].text : "unknown status";
 }
 
+/* Of the texts the first byte alone, as this is done before every program. */
 void fm_error_clear(fm_error *error) {
-    if (error) memset(error, 0, sizeof *error);
+    if (!error) return;
+    memset(error, 0, offsetof(fm_error, op));
+    error->op[0] = error->message[0] = 0;
 }
 
 /* A message is one line, whatever names from files and callers hold. */

@@ -45,9 +45,13 @@ fm_status fm_memory_open(const fm_backend_api *api, int index, void *stream, fm_
     return FM_OK;
 }
 
-fm_memory *fm_memory_retain(fm_memory *memory) {
-    atomic_fetch_add_explicit(&memory->refs, 1, memory_order_relaxed);
+static fm_memory *retain(fm_memory *memory, uint32_t count) {
+    atomic_fetch_add_explicit(&memory->refs, count, memory_order_relaxed);
     return memory;
+}
+
+fm_memory *fm_memory_retain(fm_memory *memory) {
+    return retain(memory, 1);
 }
 
 /* Under the lock, or when nobody else is left. */
@@ -74,14 +78,18 @@ static void free_handles(fm_memory *memory) {
     }
 }
 
-void fm_memory_release(fm_memory *memory) {
-    if (!memory || atomic_fetch_sub(&memory->refs, 1) != 1) return;
+static void give_up(fm_memory *memory, uint32_t count) {
+    if (atomic_fetch_sub(&memory->refs, count) != count) return;
     free_unused(memory);
     free_handles(memory);
     if (memory->own_stream) memory->api->stream_destroy(memory->dev, memory->stream);
     memory->api->close(memory->dev);
     pthread_mutex_destroy(&memory->lock);
     fm_free_block(memory);
+}
+
+void fm_memory_release(fm_memory *memory) {
+    if (memory) give_up(memory, 1);
 }
 
 void fm_memory_trim(fm_memory *memory) {
@@ -169,8 +177,13 @@ static fm_status take_block(fm_memory *memory, size_t bytes, fm_storage **out, f
     return FM_OK;
 }
 
-fm_status fm_storage_get(fm_memory *memory, size_t bytes, fm_storage **out, fm_error *error) {
+static fm_status check_bytes(size_t bytes, fm_error *error) {
     FM_CHECK(bytes <= (size_t)1 << 60, error, FM_ERR_MEMORY, "no device has %zu bytes", bytes);
+    return FM_OK;
+}
+
+fm_status fm_storage_get(fm_memory *memory, size_t bytes, fm_storage **out, fm_error *error) {
+    FM_TRY(check_bytes(bytes, error));
     pthread_mutex_lock(&memory->lock);
     fm_status status = take_block(memory, bytes, out, error);
     pthread_mutex_unlock(&memory->lock);
@@ -215,28 +228,55 @@ static void put_block(fm_memory *memory, fm_storage *storage) {
     memory->free_blocks[class] = storage;
 }
 
-void fm_storage_release(fm_storage *storage) {
-    if (!storage || atomic_fetch_sub(&storage->refs, 1) != 1) return;
-    fm_memory *memory = storage->memory;
+/* Whether the caller's reference was the last. Nobody can add one to a single reference but who
+   holds it, so that one is given up without a locked instruction. */
+static bool is_last(_Atomic uint32_t *refs) {
+    return atomic_load_explicit(refs, memory_order_acquire) == 1 || atomic_fetch_sub(refs, 1) == 1;
+}
+
+/* Before a storage that nobody holds any more goes back: its owner's part. */
+static void let_go(const fm_storage *storage) {
+    const fm_memory *memory = storage->memory;
     if (storage->flags & FM_STORAGE_ORDERED)
         (void)memory->api->stream_wait(memory->dev, storage->stream, memory->stream, NULL);
     if (storage->release) storage->release(storage->user);
-    pthread_mutex_lock(&memory->lock);
-    if (storage->flags & FM_STORAGE_FOREIGN) {
-        storage->next = memory->free_storages;
-        memory->free_storages = storage;
-    } else {
-        put_block(memory, storage);
-    }
-    pthread_mutex_unlock(&memory->lock);
-    fm_memory_release(memory);
 }
 
-fm_status fm_handle_get(fm_memory *memory, fm_tensor **out, fm_error *error) {
+/* Under the lock. */
+static void put_storage(fm_memory *memory, fm_storage *storage) {
+    if (!(storage->flags & FM_STORAGE_FOREIGN)) {
+        put_block(memory, storage);
+        return;
+    }
+    storage->next = memory->free_storages;
+    memory->free_storages = storage;
+}
+
+static void put_handle(fm_memory *memory, fm_tensor *tensor) {
+    tensor->data = memory->free_tensors;
+    memory->free_tensors = tensor;
+}
+
+void fm_storage_release(fm_storage *storage) {
+    if (!storage || !is_last(&storage->refs)) return;
+    fm_memory *memory = storage->memory;
+    let_go(storage);
     pthread_mutex_lock(&memory->lock);
+    put_storage(memory, storage);
+    pthread_mutex_unlock(&memory->lock);
+    give_up(memory, 1);
+}
+
+/* Under the lock. NULL: none is unused. */
+static fm_tensor *take_handle(fm_memory *memory) {
     fm_tensor *tensor = memory->free_tensors;
     if (tensor) memory->free_tensors = (fm_tensor *)tensor->data;
-    pthread_mutex_unlock(&memory->lock);
+    return tensor;
+}
+
+/* A handle with one reference out of an unused one, or out of a new one for NULL. */
+static fm_status begin_handle(fm_memory *memory, fm_tensor *tensor, fm_tensor **out,
+                              fm_error *error) {
     if (tensor) {
         memset(tensor, 0, sizeof *tensor);
     } else {
@@ -244,7 +284,34 @@ fm_status fm_handle_get(fm_memory *memory, fm_tensor **out, fm_error *error) {
         FM_CHECK(tensor, error, FM_ERR_MEMORY, "no memory for a tensor handle");
     }
     atomic_init(&tensor->refs, 1);
-    tensor->memory = fm_memory_retain(memory);
+    tensor->memory = memory;
+    *out = tensor;
+    return FM_OK;
+}
+
+fm_status fm_handle_get(fm_memory *memory, fm_tensor **out, fm_error *error) {
+    pthread_mutex_lock(&memory->lock);
+    fm_tensor *tensor = take_handle(memory);
+    pthread_mutex_unlock(&memory->lock);
+    FM_TRY(begin_handle(memory, tensor, out, error));
+    fm_memory_retain(memory);
+    return FM_OK;
+}
+
+fm_status fm_handle_get_with(fm_memory *memory, size_t bytes, fm_tensor **out, fm_storage **storage,
+                             fm_error *error) {
+    FM_TRY(check_bytes(bytes, error));
+    pthread_mutex_lock(&memory->lock);
+    fm_tensor *tensor = take_handle(memory);
+    fm_status status = begin_handle(memory, tensor, &tensor, error);
+    if (status == FM_OK) {
+        status = take_block(memory, bytes, storage, error);
+        if (status != FM_OK) put_handle(memory, tensor);
+    }
+    pthread_mutex_unlock(&memory->lock);
+    if (status != FM_OK) return status;
+    atomic_store_explicit(&(*storage)->refs, 1, memory_order_relaxed);
+    (*storage)->memory = retain(memory, 2);
     *out = tensor;
     return FM_OK;
 }
@@ -254,15 +321,23 @@ fm_tensor *fm_tensor_retain(fm_tensor *tensor) {
     return tensor;
 }
 
+/* The handle, and with it a storage that nobody else holds, under one lock where both are of one
+   pool. */
 void fm_tensor_release(fm_tensor *tensor) {
-    if (!tensor || atomic_fetch_sub(&tensor->refs, 1) != 1) return;
+    if (!tensor || !is_last(&tensor->refs)) return;
     fm_memory *memory = tensor->memory;
+    fm_storage *storage = tensor->storage;
     fm_tensor_untag(tensor);
     fm_layout_release(tensor->layout);
-    fm_storage_release(tensor->storage);
+    if (storage && storage->memory != memory) {
+        fm_storage_release(storage);
+        storage = NULL;
+    }
+    bool last = storage && is_last(&storage->refs);
+    if (last) let_go(storage);
     pthread_mutex_lock(&memory->lock);
-    tensor->data = memory->free_tensors;
-    memory->free_tensors = tensor;
+    if (last) put_storage(memory, storage);
+    put_handle(memory, tensor);
     pthread_mutex_unlock(&memory->lock);
-    fm_memory_release(memory);
+    give_up(memory, last ? 2 : 1);
 }

@@ -59,6 +59,10 @@ static inline void fm_storage_written(fm_storage *storage) {
 /* A handle with one reference, without layout and storage. */
 fm_status fm_handle_get(fm_memory *memory, fm_tensor **out, fm_error *error);
 
+/* The same beside a storage of at least bytes for it, with one reference. */
+fm_status fm_handle_get_with(fm_memory *memory, size_t bytes, fm_tensor **out, fm_storage **storage,
+                             fm_error *error);
+
 /* Gives unused blocks back to the system. */
 void fm_memory_trim(fm_memory *memory);
 void fm_memory_set_limit(fm_memory *memory, uint64_t bytes);

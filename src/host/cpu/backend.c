@@ -204,18 +204,20 @@ static void end_interval(fm_dev *dev, uint64_t ticket) {
     if (atomic_load(&slot->ticket) == ticket) atomic_store(&slot->end, now());
 }
 
-static fm_status run(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
-                     fm_error *error) {
-    (void)stream;
-    if (!args->want_time) {
-        args->ticket = 0;
-        return plan->run(plan, args, error);
-    }
+static fm_status run_timed(fm_dev *dev, fm_kplan *plan, fm_kernel_args *args, fm_error *error) {
     uint64_t ticket = begin_interval(dev);
     fm_status status = plan->run(plan, args, error);
     end_interval(dev, ticket);
     args->ticket = ticket;
     return status;
+}
+
+static fm_status run(fm_dev *dev, void *stream, fm_kplan *plan, fm_kernel_args *args,
+                     fm_error *error) {
+    (void)stream;
+    if (args->want_time) return run_timed(dev, plan, args, error);
+    args->ticket = 0;
+    return plan->run(plan, args, error);
 }
 
 static void plan_free(fm_dev *dev, fm_kplan *plan) {

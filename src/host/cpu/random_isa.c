@@ -2,19 +2,19 @@
 #include "cpu/random.h"
 #include "scalar/random.h"
 
-enum { BLOCKS = 128, WORDS = 4 * BLOCKS };
+enum { BLOCKS = 128, FEW_BLOCKS = 16, WORDS = 4 * BLOCKS };
 
-/* The WORDS words from a block on. */
-static void draw_words(uint64_t seed, uint64_t block, uint32_t *words) {
+/* The words of so many blocks, BLOCKS at most, from a block on. */
+static inline void draw_words(uint64_t seed, uint64_t block, int blocks, uint32_t *words) {
     uint32_t lane[4][BLOCKS];
-    for (uint64_t i = 0; i < BLOCKS; i++) {
+    for (uint64_t i = 0; i < (uint64_t)blocks; i++) {
         fm_philox_block b = fm_philox(seed, block + i, 0);
         lane[0][i] = b.word[0];
         lane[1][i] = b.word[1];
         lane[2][i] = b.word[2];
         lane[3][i] = b.word[3];
     }
-    for (int i = 0; i < BLOCKS; i++)
+    for (int i = 0; i < blocks; i++)
         for (int l = 0; l < 4; l++) words[4 * i + l] = lane[l][i];
 }
 
@@ -64,7 +64,10 @@ static inline void draw_span(const fm_draw *d, int64_t begin, int64_t end, uint6
         uint64_t position = d->offset + (uint64_t)begin * each, skip = position % 4;
         int64_t n = (int64_t)((WORDS - skip) / each);
         if (n > end - begin) n = end - begin;
-        draw_words(d->seed, position / 4, words);
+        if (skip + (uint64_t)n * each <= 4 * FEW_BLOCKS)
+            draw_words(d->seed, position / 4, FEW_BLOCKS, words);
+        else
+            draw_words(d->seed, position / 4, BLOCKS, words);
         transform(d, n, words + skip, out);
         begin += n;
         out += (size_t)n * size;

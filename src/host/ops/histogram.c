@@ -1,5 +1,6 @@
 /* bincount, histogram, histogram_bin_edges. */
 #include "ops/histogram.h"
+#include "ops/index.h"
 
 #include <string.h>
 
@@ -52,14 +53,31 @@ fm_tensor *fm_sort_counts(fm_program *p, const fm_tensor *number, int64_t count,
     return sums != NULL ? fm_sort_slice(p, sums, 0, 0, count) : NULL;
 }
 
+/* The least and the largest of integers; few of them are read at once. */
+static void extremes(fm_program *p, const fm_tensor *x, int64_t *least, int64_t *most) {
+    int64_t few[FM_INDEX_FEW];
+    if (x->layout->size > FM_INDEX_FEW || x->layout->dtype != FM_INT64) {
+        *least = fm_program_int(p, FM_DO(p, "min", V_T(x)));
+        *most = fm_program_int(p, FM_DO(p, "max", V_T(x)));
+        return;
+    }
+    fm_program_read(p, x, few);
+    if (p->status != FM_OK) return;
+    *least = *most = few[0];
+    for (int64_t i = 1; i < x->layout->size; i++) {
+        if (few[i] < *least) *least = few[i];
+        if (few[i] > *most) *most = few[i];
+    }
+}
+
 fm_status fm_run_bincount(fm_program *p) {
     const fm_tensor *x = fm_program_tensor(p, B_X), *weights = fm_program_tensor(p, B_WEIGHTS);
     int64_t n = fm_arg_int(&p->values[B_MINLENGTH], 0);
     if (p->status != FM_OK) return p->status;
     if (x->layout->size == 0) weights = NULL; /* NumPy then counts, whatever they are */
     if (x->layout->size > 0) {
-        const int64_t least = fm_program_int(p, FM_DO(p, "min", V_T(x)));
-        const int64_t most = fm_program_int(p, FM_DO(p, "max", V_T(x)));
+        int64_t least = 0, most = 0;
+        extremes(p, x, &least, &most);
         if (least < 0 || most < 0)
             return fm_program_fail(p, FM_ERR_ARGUMENT, B_X + 1,
                                    "an element is %lld, but numbers below 0 are not counted",

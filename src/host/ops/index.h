@@ -19,6 +19,17 @@ fm_status fm_index_integral(const fm_bound *bound, const fm_resolved *r, int i, 
 /* FM_PLACE_* of "raise", "wrap" or "clip"; ValueError. */
 fm_status fm_index_mode(const fm_bound *bound, int param, int *mode, fm_error *error);
 
+/* So few elements are read and looked at by the host: a copy in place of kernels and a copy. */
+enum { FM_INDEX_FEW = 64 };
+
+/* The number of the first index outside [0, n), or with `wraps` [-n, n); where there is none, how
+   many there are. 0 where the program failed. */
+int64_t fm_index_first_outside(fm_program *p, const fm_tensor *index, int64_t n, bool wraps);
+
+/* How many elements of a mask are set; the flat places of elements that are not 0. */
+int64_t fm_index_count(fm_program *p, const fm_tensor *mask);
+fm_tensor *fm_index_nonzero(fm_program *p, const fm_tensor *a);
+
 /* Refuses with IndexError an index that is no place among n; axis is the one that the text names,
    argument the number of the index. */
 void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, int argument);

@@ -181,7 +181,7 @@ fm_status fm_run_delete(fm_program *p) {
     leaving l;
     if (!open_edit(p, 2, &e) || !read_leaving(p, &e, &l)) return p->status;
     if (l.keep) {
-        fm_tensor *places = FM_DO(p, "_nonzero_flat", V_T(l.keep));
+        fm_tensor *places = fm_index_nonzero(p, l.keep);
         fm_program_return(
             p, 0,
             FM_DO(p, "_gather", V_T(e.a), V_T(places), V_I(e.axis), V_I(1), V_I(FM_PLACE_SURE)));
@@ -227,7 +227,7 @@ static const int64_t *read_places(fm_program *p, const edit *e, int64_t *count, 
     if (p->status != FM_OK) return NULL;
     char kind = index ? fm_dtype_kind(index->layout->dtype) : 'f';
     bool empty_list = index && index->layout->size == 0 && obj->kind != FM_VALUE_TENSOR;
-    if (kind == 'b') index = FM_DO(p, "_nonzero_flat", V_T(index));
+    if (kind == 'b') index = fm_index_nonzero(p, index);
     if (p->status != FM_OK) return NULL;
     if (kind != 'b' && kind != 'i' && kind != 'u' && !empty_list) {
         fm_program_raise(p, FM_ERR_DTYPE, "IndexError", 2,

@@ -32,10 +32,20 @@ fm_status fm_index_mode(const fm_bound *bound, int param, int *mode, fm_error *e
                       "mode '%s', but there are raise, wrap and clip", name);
 }
 
+int64_t fm_index_first_outside(fm_program *p, const fm_tensor *index, int64_t n, bool wraps) {
+    int64_t size = index->layout->size, few[FM_INDEX_FEW], bad = 0;
+    if (size > FM_INDEX_FEW || index->layout->dtype != FM_INT64)
+        return fm_program_int(p, FM_DO(p, "_outside", V_T(index), V_I(n), V_B(wraps)));
+    fm_program_read(p, index, few);
+    if (p->status != FM_OK) return 0;
+    while (bad < size && few[bad] < n && few[bad] >= (wraps ? -n : 0)) bad++;
+    return bad;
+}
+
 void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, int argument) {
     if (p->status != FM_OK || index->layout->size == 0) return;
     int64_t bad = 0;
-    if (n > 0) bad = fm_program_int(p, FM_DO(p, "_outside", V_T(index), V_I(n), V_B(true)));
+    if (n > 0) bad = fm_index_first_outside(p, index, n, true);
     if (p->status != FM_OK || bad >= index->layout->size) return;
     int64_t flat[1] = {-1}, start[1] = {bad}, stop[1] = {bad + 1};
     fm_tensor *line = FM_DO(p, "reshape", V_T(index), V_INTS(flat, 1));

@@ -108,7 +108,7 @@ static const fm_tensor *index_of(fm_program *p, const fm_key_item *item, const i
     *places = 1;
     for (int d = 0; d < item->naxes; d++) *places *= shape[item->axis + d];
     if (item->kind == FM_KEY_TRUTH) return truth_index(p, item->truth);
-    if (item->mask) return FM_DO(p, "_nonzero_flat", V_T(item->index));
+    if (item->mask) return fm_index_nonzero(p, item->index);
     return item->index;
 }
 
@@ -167,11 +167,25 @@ static bool is_whole_mask(const fm_key_items *key, int ndim) {
            key->item[0].naxes == ndim;
 }
 
+/* Along the first axis by one array of integers, the usual key: no view, and no other array to join
+   it with. */
+static bool is_one_index(const fm_tensor *a, const fm_value *key) {
+    if (key->kind != FM_VALUE_TENSOR || a->layout->ndim == 0 || a->layout->size == 0) return false;
+    const fm_layout *index = key->as.tensor->layout;
+    char kind = fm_dtype_kind(index->dtype);
+    return !(index->flags & FM_LAYOUT_WEAK) && (kind == 'i' || kind == 'u');
+}
+
 fm_status fm_run_getitem(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
     int count;
+    if (a && is_one_index(a, &p->values[1])) {
+        fm_program_return(
+            p, 0, FM_DO(p, "_gather", V_T(a), p->values[1], V_I(0), V_I(1), V_I(FM_PLACE_RAISE)));
+        return p->status;
+    }
     const fm_value *parts = read_parts(p, &p->values[1], &count);
-    fm_key_items *key = fm_program_memory(p, sizeof *key);
+    fm_key_items items, *key = &items;
     if (p->status != FM_OK) return p->status;
     const int64_t *shape = fm_layout_shape(a->layout);
     p->status = fm_key_read(p->row->name, 2, parts, count, a->layout->ndim, shape, key, p->error);

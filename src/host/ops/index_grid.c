@@ -135,7 +135,7 @@ fm_status fm_run_mask_indices(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     int ndim = mask->layout->ndim;
     if (ndim == 0) return fm_program_fail(p, FM_ERR_ARGUMENT, 2, "the function gave 0 dimensions");
-    fm_tensor *flat = FM_DO(p, "_nonzero_flat", V_T(mask));
+    fm_tensor *flat = fm_index_nonzero(p, mask);
     fm_tensor *all = FM_DO(p, "_unravel", V_T(flat), V_INTS(fm_layout_shape(mask->layout), ndim));
     for (int d = 0; d < ndim; d++) axes[d] = V_T(FM_DO(p, "getitem", V_T(all), V_I(d)));
     fm_program_reply(p, V_TUPLE(axes, ndim));
@@ -179,7 +179,7 @@ fm_status fm_run_ix_(fm_program *p) {
     for (int i = 0; i < n; i++) {
         int64_t shape[FM_MAX_NDIM];
         const fm_tensor *x = sequence(p, &all->as.items[i]);
-        if (x && x->layout->dtype == FM_BOOL) x = FM_DO(p, "_nonzero_flat", V_T(x));
+        if (x && x->layout->dtype == FM_BOOL) x = fm_index_nonzero(p, x);
         if (p->status != FM_OK) return p->status;
         for (int d = 0; d < n; d++) shape[d] = d == i ? x->layout->size : 1;
         axes[i] = V_T(FM_DO(p, "reshape", V_T(x), V_INTS(shape, n)));

@@ -5,6 +5,7 @@
 
 fm_tensor *fm_index_flat(fm_program *p, const fm_tensor *a) {
     int64_t all[1] = {-1};
+    if (a && a->layout->ndim == 1) return (fm_tensor *)(uintptr_t)a;
     return a ? FM_DO(p, "reshape", V_T(a), V_INTS(all, 1)) : NULL;
 }
 
@@ -31,7 +32,7 @@ fm_status fm_run_nonzero(fm_program *p) {
     fm_value axes[FM_MAX_NDIM];
     if (p->status != FM_OK) return p->status;
     int ndim = a->layout->ndim;
-    fm_tensor *flat = FM_DO(p, "_nonzero_flat", V_T(a));
+    fm_tensor *flat = fm_index_nonzero(p, a);
     split_places(p, flat, ndim, fm_layout_shape(a->layout), false, axes);
     fm_program_reply(p, V_TUPLE(axes, ndim));
     return p->status;
@@ -39,14 +40,14 @@ fm_status fm_run_nonzero(fm_program *p) {
 
 fm_status fm_run_flatnonzero(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
-    fm_program_return(p, 0, a ? FM_DO(p, "_nonzero_flat", V_T(a)) : NULL);
+    fm_program_return(p, 0, a ? fm_index_nonzero(p, a) : NULL);
     return p->status;
 }
 
 /* Of a single element one row without columns, where it is not zero. */
 fm_status fm_run_argwhere(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
-    fm_tensor *flat = a ? FM_DO(p, "_nonzero_flat", V_T(a)) : NULL;
+    fm_tensor *flat = a ? fm_index_nonzero(p, a) : NULL;
     if (p->status != FM_OK) return p->status;
     int ndim = a->layout->ndim;
     int64_t shape[2] = {flat->layout->size, ndim};
@@ -90,7 +91,7 @@ fm_status fm_infer_extract(const fm_bound *bound, fm_resolved *r, fm_error *erro
 static const fm_tensor *pick(fm_program *p, const fm_tensor *mask, const fm_tensor *flat) {
     if (p->status != FM_OK) return NULL;
     if (mask->layout->size == flat->layout->size) return FM_DO(p, "_compact", V_T(flat), V_T(mask));
-    return FM_DO(p, "take", V_T(flat), V_T(FM_DO(p, "_nonzero_flat", V_T(mask))), V_I(0));
+    return FM_DO(p, "take", V_T(flat), V_T(fm_index_nonzero(p, mask)), V_I(0));
 }
 
 fm_status fm_run_extract(fm_program *p) {
@@ -103,8 +104,7 @@ fm_status fm_run_extract(fm_program *p) {
 /* compress(condition, a, axis): how many are chosen is counted first. */
 fm_status fm_probe_compress(fm_program *p, int64_t probed[FM_PROBED]) {
     const fm_tensor *mask = fm_program_tensor(p, 0);
-    if (p->status == FM_OK && mask->layout->ndim == 1)
-        probed[0] = fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
+    if (p->status == FM_OK && mask->layout->ndim == 1) probed[0] = fm_index_count(p, mask);
     return p->status;
 }
 
@@ -135,7 +135,7 @@ fm_status fm_run_compress(fm_program *p) {
         fm_program_return(p, 0, pick(p, mask, fm_index_flat(p, a)));
         return p->status;
     }
-    fm_tensor *places = FM_DO(p, "_nonzero_flat", V_T(mask));
+    fm_tensor *places = fm_index_nonzero(p, mask);
     fm_program_return(p, 0, FM_DO(p, "take", V_T(a), V_T(places), axis));
     return p->status;
 }
@@ -177,8 +177,7 @@ fm_status fm_run_unravel_index(fm_program *p) {
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1,
                                "several indices, but an array of 0 dimensions has one element");
     int64_t count = index->layout->size, bad = 0;
-    if (count > 0 && size > 0)
-        bad = fm_program_int(p, FM_DO(p, "_outside", V_T(index), V_I(size), V_B(false)));
+    if (count > 0 && size > 0) bad = fm_index_first_outside(p, index, size, false);
     if (p->status == FM_OK && bad < count)
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1,
                                "index %lld is out of bounds for an array of size %lld",
@@ -227,8 +226,7 @@ static fm_status check_ravelled(fm_program *p, const fm_tensor *const *index, in
                                 const int64_t *dims, const int64_t *modes, const fm_tensor *flat) {
     for (int d = 0; d < ndim; d++) {
         if (modes[d] != FM_PLACE_RAISE || index[d]->layout->size == 0) continue;
-        int64_t bad =
-            fm_program_int(p, FM_DO(p, "_outside", V_T(index[d]), V_I(dims[d]), V_B(false)));
+        int64_t bad = fm_index_first_outside(p, index[d], dims[d], false);
         if (p->status != FM_OK) return p->status;
         if (bad < index[d]->layout->size)
             return fm_program_fail(

@@ -125,7 +125,7 @@ fm_status fm_run_place(fm_program *p) {
         write_masked(p, a, mask, values);
         return p->status;
     }
-    const fm_tensor *places = FM_DO(p, "_nonzero_flat", V_T(mask));
+    const fm_tensor *places = fm_index_nonzero(p, mask);
     if (p->status != FM_OK || places->layout->size == 0) return p->status;
     if (values->layout->size == 0)
         return fm_program_fail(p, FM_ERR_ARGUMENT, 3, "there are no values to insert");

@@ -12,6 +12,20 @@ fm_status fm_infer_count(const fm_bound *bound, fm_resolved *r, fm_error *error)
     return FM_OK;
 }
 
+static bool is_few(const fm_tensor *mask) {
+    return mask->layout->dtype == FM_BOOL && mask->layout->size <= FM_INDEX_FEW;
+}
+
+int64_t fm_index_count(fm_program *p, const fm_tensor *mask) {
+    uint8_t set[FM_INDEX_FEW];
+    int64_t count = 0;
+    if (p->status != FM_OK) return 0;
+    if (!is_few(mask)) return fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
+    fm_program_read(p, mask, set);
+    for (int64_t i = 0; p->status == FM_OK && i < mask->layout->size; i++) count += set[i] != 0;
+    return count;
+}
+
 static fm_status same_shape(const fm_bound *bound, const fm_resolved *r, fm_error *error) {
     const fm_layout *a = r->in[0], *mask = r->in[1];
     char have[160], want[160];
@@ -35,7 +49,7 @@ fm_status fm_run_compact(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *mask = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
     if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    int64_t count = fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
+    int64_t count = fm_index_count(p, mask);
     fm_program_return(p, 0, FM_DO(p, "_compact_into", V_T(a), V_T(mask), V_I(count)));
     return p->status;
 }
@@ -56,12 +70,32 @@ fm_status fm_infer_nonzero_flat(const fm_bound *bound, fm_resolved *r, fm_error 
     return FM_OK;
 }
 
+static fm_tensor *few_places(fm_program *p, const fm_tensor *mask) {
+    uint8_t set[FM_INDEX_FEW];
+    int64_t places[FM_INDEX_FEW], count = 0;
+    fm_program_read(p, mask, set);
+    if (p->status != FM_OK) return NULL;
+    for (int64_t i = 0; i < mask->layout->size; i++)
+        if (set[i]) places[count++] = i;
+    return fm_program_from(p, FM_INT64, 1, &count, places);
+}
+
+fm_tensor *fm_index_nonzero(fm_program *p, const fm_tensor *a) {
+    if (p->status != FM_OK) return NULL;
+    return is_few(a) ? few_places(p, a) : FM_DO(p, "_nonzero_flat", V_T(a));
+}
+
 fm_status fm_run_nonzero_flat(fm_program *p) {
     const fm_tensor *mask = fm_program_tensor(p, 0);
     if (p->status != FM_OK) return p->status;
     if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    int64_t count = fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
-    fm_program_return(p, 0, FM_DO(p, "_positions_into", V_T(mask), V_I(count)));
+    if (p->status != FM_OK) return p->status;
+    fm_tensor *places = NULL;
+    if (is_few(mask))
+        places = few_places(p, mask);
+    else
+        places = FM_DO(p, "_positions_into", V_T(mask), V_I(fm_index_count(p, mask)));
+    fm_program_return(p, 0, places);
     return p->status;
 }
 

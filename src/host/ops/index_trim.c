@@ -33,7 +33,7 @@ static void bounds_of(fm_program *p, const fm_tensor *mask, int axis, int64_t *s
         if (d != axis) others[n++] = d;
     const fm_tensor *line = mask;
     if (n > 0) line = FM_DO(p, "any", V_T(mask), V_INTS(others, n));
-    fm_tensor *places = line ? FM_DO(p, "_nonzero_flat", V_T(line)) : NULL;
+    fm_tensor *places = line ? fm_index_nonzero(p, line) : NULL;
     *start = *stop = 0;
     if (p->status != FM_OK || places->layout->size == 0) return;
     int64_t none[1];
