@@ -290,7 +290,7 @@ static fm_tensor *count_cells(fm_program *p, const variables *v, const fm_bins *
     fm_tensor *sums = fm_sort_counts(p, number, cells, weights);
     sums = FM_DO(p, "astype", V_T(sums), V_D(FM_FLOAT64));
     sums = FM_DO(p, "reshape", V_T(sums), V_INTS(shape, v->count));
-    return density ? density_of(p, sums, v, bins) : FM_DO(p, "copy", V_T(sums));
+    return density ? density_of(p, sums, v, bins) : sums;
 }
 
 /* Two arrays brought to one dtype. */
@@ -301,8 +301,8 @@ static void take_two(fm_program *p, variables *v) {
     v->count = 2;
     v->is_pair = true;
     v->n = x->layout->size;
-    v->column[0] = FM_DO(p, "astype", V_T(x), V_D(dtype));
-    v->column[1] = FM_DO(p, "astype", V_T(y), V_D(dtype));
+    v->column[0] = x->layout->dtype == dtype ? x : FM_DO(p, "astype", V_T(x), V_D(dtype));
+    v->column[1] = y->layout->dtype == dtype ? y : FM_DO(p, "astype", V_T(y), V_D(dtype));
 }
 
 fm_status fm_run_histogram2d(fm_program *p) {
@@ -323,7 +323,7 @@ fm_status fm_run_histogram2d(fm_program *p) {
     for (int i = 0; i < 2; i++) find_bins(p, &v, i, T_BINS + 1, &bins[i]);
     fm_program_return(p, 0,
                       count_cells(p, &v, bins, weights, fm_arg_int(&p->values[T_DENSITY], 0) != 0));
-    for (int i = 0; i < 2; i++) fm_program_return(p, i + 1, FM_DO(p, "copy", V_T(bins[i].edges)));
+    for (int i = 0; i < 2; i++) fm_program_return(p, i + 1, fm_bins_edges(p, &bins[i]));
     return p->status;
 }
 
@@ -351,7 +351,7 @@ fm_status fm_run_histogramdd(fm_program *p) {
         refuse_text(p, &p->values[N_BINS], N_BINS + 1, &v);
     for (int i = 0; i < v.count; i++) find_bins(p, &v, i, N_BINS + 1, &bins[i]);
     answer[0] = V_T(count_cells(p, &v, bins, weights, fm_arg_int(&p->values[N_DENSITY], 0) != 0));
-    for (int i = 0; i < v.count; i++) edges[i] = V_T(FM_DO(p, "copy", V_T(bins[i].edges)));
+    for (int i = 0; i < v.count; i++) edges[i] = V_T(fm_bins_edges(p, &bins[i]));
     answer[1] = V_TUPLE(edges, v.count);
     answer[1].kind = FM_VALUE_LIST;
     fm_program_reply(p, V_TUPLE(answer, 2));
