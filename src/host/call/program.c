@@ -14,30 +14,25 @@ static fm_tensor *mutable(const fm_tensor *tensor) {
 }
 
 /* One integer where a list is taken, as calls by name convert it. */
-static bool needs_list(const fm_row *row, int param, const fm_value *value) {
-    uint32_t takes = row->params[param].takes;
-    return value->kind == FM_VALUE_INT && takes & FM_TAKES_INTS &&
-           !(takes & (FM_TAKES_INT | FM_TAKES_FLOAT | FM_TAKES_TENSOR));
+static void widen_integers(const fm_row *row, int n, fm_value *values, int64_t *single) {
+    for (int i = 0; i < n; i++) {
+        uint32_t takes = row->params[i].takes;
+        if (values[i].kind != FM_VALUE_INT || !(takes & FM_TAKES_INTS) ||
+            takes & (FM_TAKES_INT | FM_TAKES_FLOAT | FM_TAKES_TENSOR))
+            continue;
+        single[i] = values[i].as.i;
+        values[i] = (fm_value){.kind = FM_VALUE_INTS, .count = 1, .as.ints = &single[i]};
+    }
 }
 
-/* The values as they are where one was given for each parameter, else a copy that is filled up. */
 static void inner_call(fm_program *p, const fm_row *row, const fm_value *values, int nvalues,
                        fm_tensor **const *slots) {
     fm_value full[FM_MAX_PARAMS];
     int64_t single[FM_MAX_PARAMS];
-    int lists = 0;
     FM_ASSERT(row && nvalues <= row->nparams);
-    for (int i = 0; i < nvalues; i++) lists += needs_list(row, i, &values[i]);
-    if (lists == 0 && nvalues == row->nparams) {
-        p->status = fm_corridor(p->ctx, row, values, slots);
-        return;
-    }
-    for (int i = 0; i < row->nparams; i++) {
-        full[i] = i < nvalues ? values[i] : V_UNSET;
-        if (i >= nvalues || !needs_list(row, i, &full[i])) continue;
-        single[i] = full[i].as.i;
-        full[i] = (fm_value){.kind = FM_VALUE_INTS, .count = 1, .as.ints = &single[i]};
-    }
+    memcpy(full, values, (size_t)nvalues * sizeof *full);
+    for (int i = nvalues; i < row->nparams; i++) full[i].kind = FM_VALUE_UNSET;
+    widen_integers(row, nvalues, full, single);
     p->status = fm_corridor(p->ctx, row, full, slots);
 }
 

@@ -31,24 +31,11 @@ fm_status fm_infer_compact(const fm_bound *bound, fm_resolved *r, fm_error *erro
     return FM_OK;
 }
 
-enum { FEW = 64 };
-
-/* How many elements of a mask are true: a short one is read itself. */
-static int64_t count_true(fm_program *p, const fm_tensor *mask) {
-    uint8_t flags[FEW];
-    int64_t count = 0;
-    if (p->status != FM_OK) return 0;
-    if (mask->layout->size > FEW) return fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
-    fm_program_read(p, mask, flags);
-    for (int64_t i = 0; p->status == FM_OK && i < mask->layout->size; i++) count += flags[i] != 0;
-    return count;
-}
-
 fm_status fm_run_compact(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0), *mask = fm_program_tensor(p, 1);
     if (p->status != FM_OK) return p->status;
     if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    int64_t count = count_true(p, mask);
+    int64_t count = fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
     fm_program_return(p, 0, FM_DO(p, "_compact_into", V_T(a), V_T(mask), V_I(count)));
     return p->status;
 }
@@ -69,26 +56,11 @@ fm_status fm_infer_nonzero_flat(const fm_bound *bound, fm_resolved *r, fm_error 
     return FM_OK;
 }
 
-/* The places of a short mask, which is read and worked out on the host. */
-static const fm_tensor *few_positions(fm_program *p, const fm_tensor *mask) {
-    uint8_t flags[FEW];
-    int64_t places[FEW], count = 0;
-    fm_program_read(p, mask, flags);
-    for (int64_t i = 0; p->status == FM_OK && i < mask->layout->size; i++)
-        if (flags[i]) places[count++] = i;
-    return fm_program_from(p, FM_INT64, 1, &count, places);
-}
-
 fm_status fm_run_nonzero_flat(fm_program *p) {
     const fm_tensor *mask = fm_program_tensor(p, 0);
     if (p->status != FM_OK) return p->status;
     if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    if (p->status != FM_OK) return p->status;
-    if (mask->layout->size <= FEW) {
-        fm_program_return(p, 0, few_positions(p, mask));
-        return p->status;
-    }
-    int64_t count = count_true(p, mask);
+    int64_t count = fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
     fm_program_return(p, 0, FM_DO(p, "_positions_into", V_T(mask), V_I(count)));
     return p->status;
 }

@@ -137,9 +137,10 @@ static inline fm_tensor *fm_sort_slice(fm_program *p, const fm_tensor *x, int ax
     return FM_DO(p, "_slice", V_T(x), V_I(axis), V_I(start), V_I(count), V_I(1));
 }
 
-/* All elements in row-major order as a tensor of one axis. */
+/* All elements in row-major order as a tensor of one axis, which may be x itself. */
 static inline fm_tensor *fm_sort_flat(fm_program *p, const fm_tensor *x) {
     if (p->status != FM_OK) return NULL;
+    if (x->layout->ndim == 1) return (fm_tensor *)(uintptr_t)x;
     int64_t size = x->layout->size;
     return FM_DO(p, "reshape", V_T(x), V_INTS(&size, 1));
 }
