@@ -333,6 +333,70 @@ static void slices_are_deleted(void **state) {
         }
 }
 
+/* Zeros around a block, in arrays on both sides of the limit; one number of another kind around it
+   takes the general way. */
+static void frames_agree(void **state) {
+    (void)state;
+    for (int64_t n = 61; n < 65; n++) {
+        const int64_t shape[] = {n, n}, widths[] = {1, 1};
+        const fm_tensor *x = numbers(FM_FLOAT64, 2, shape, 1);
+        const fm_value few[] = {tensor(x), ints(2, widths)};
+        const fm_value many[] = {
+            few[0], few[1], text("constant"), {.kind = FM_VALUE_UNSET}, number(0)};
+        size_t own, others;
+        fm_reply *a = call("pad", 2, few, &own), *b = call("pad", 5, many, &others);
+        same_value("pad", fm_reply_value(a), fm_reply_value(b));
+        assert_true(n < 63 ? own < others : own == others);
+        fm_reply_release(a);
+        fm_reply_release(b);
+        drop_all();
+    }
+}
+
+static void fits_and_covariances_agree(void **state) {
+    const double steps[] = {0, 1, 2, 3, 4, 5}, cubes[] = {1, 2, 9, 28, 65, 126};
+    const int64_t n = 6, shape[] = {2, 3};
+    const double want[] = {1, 0, 0, 1};
+    fm_tensor *x = NULL, *y = NULL, *fit = NULL, *both = NULL, *c = NULL;
+    (void)state;
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 1, &n, steps, &x), FM_OK);
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 1, &n, cubes, &y), FM_OK);
+    assert_int_equal(fm_tensor_from_host(ctx, FM_FLOAT64, 2, shape, cubes, &both), FM_OK);
+    ask("polyfit", &fit, 3, tensor(keep(x)), tensor(keep(y)), integer(3));
+    const double *have = fm_tensor_data(keep(fit));
+    for (int i = 0; i < 4; i++) assert_true(fabs(have[i] - want[i]) < 1e-10);
+    ask("cov", &c, 1, tensor(keep(both)));
+    have = fm_tensor_data(keep(c));
+    const double rows[2][3] = {{-3, -2, 5}, {28 - 73, 65 - 73, 126 - 73}};
+    for (int i = 0; i < 4; i++) {
+        double sum = 0;
+        for (int k = 0; k < 3; k++) sum += rows[i / 2][k] * rows[i % 2][k];
+        assert_true(fabs(have[i] - sum / 2) < 1e-9 * fabs(sum));
+    }
+    drop_all();
+}
+
+/* Axes that turn alone, together with others, and not at all. */
+static void rolls_are_turned(void **state) {
+    const int64_t shape[] = {3, 4}, axes[] = {0, 1};
+    (void)state;
+    const fm_tensor *x = numbers(FM_FLOAT64, 2, shape, 5);
+    const double *f = fm_tensor_data((fm_tensor *)(uintptr_t)x);
+    for (int64_t down = -4; down < 5; down++)
+        for (int64_t along = -1; along < 3; along++) {
+            fm_tensor *turned = NULL;
+            const int64_t shifts[] = {down, along};
+            ask("roll", &turned, 3, tensor(x), ints(2, shifts), ints(2, axes));
+            const double *have = fm_tensor_data(turned);
+            for (int64_t i = 0; i < 12; i++) {
+                const int64_t row = (i / 4 + down + 6) % 3, column = (i % 4 + along + 4) % 4;
+                assert_true(have[4 * row + column] == f[i]);
+            }
+            fm_tensor_release(turned);
+        }
+    drop_all();
+}
+
 /* The ends of a gradient are differences of neighbours, whatever lies between them. */
 static void gradients_have_ends(void **state) {
     (void)state;
@@ -406,6 +470,9 @@ int main(void) {
         cmocka_unit_test(grids_are_whole),
         cmocka_unit_test(zeros_are_trimmed),
         cmocka_unit_test(slices_are_deleted),
+        cmocka_unit_test(frames_agree),
+        cmocka_unit_test(fits_and_covariances_agree),
+        cmocka_unit_test(rolls_are_turned),
         cmocka_unit_test(gradients_have_ends),
         cmocka_unit_test(closeness_agrees),
         cmocka_unit_test(ranges_agree),

@@ -272,6 +272,17 @@ static void set_end(fm_program *p, const fm_tensor *y, int64_t place, const fm_v
     if (at) FM_DO_INTO(p, at, "full", V_INTS(&one, 1), V_F(real_of(end)), V_D(y->layout->dtype));
 }
 
+/* Both ends of a few numbers on the host. */
+static fm_tensor *few_with_ends(fm_program *p, const fm_tensor *y, double start, double stop,
+                                bool both) {
+    double few[FEW];
+    const int64_t num = y->layout->size;
+    fm_program_read(p, y, few);
+    few[0] = start;
+    if (both) few[num - 1] = stop;
+    return fm_program_from(p, FM_FLOAT64, 1, &num, few);
+}
+
 /* Powers of ten between the logarithms of the ends, which are then set themselves. */
 static fm_tensor *powers_between(fm_program *p, fm_space *s, fm_value start, fm_value stop) {
     const bool both = s->num > 1 && s->endpoint;
@@ -279,6 +290,9 @@ static fm_tensor *powers_between(fm_program *p, fm_space *s, fm_value start, fm_
     s->axis = 0;
     fm_tensor *y = p->status == FM_OK ? fm_space_between(p, s, NULL) : NULL;
     if (y) FM_DO_INTO(p, y, "power", V_F(10.0), V_T(y));
+    if (y && s->num > 0 && s->num <= FEW && fm_program_is_host(p) && y->layout->ndim == 1 &&
+        y->layout->dtype == FM_FLOAT64 && is_real_number(&start) && is_real_number(&stop))
+        return few_with_ends(p, y, real_of(&start), real_of(&stop), both);
     if (y && s->num > 0) set_end(p, y, 0, &start);
     if (y && both) set_end(p, y, s->num - 1, &stop);
     return y;

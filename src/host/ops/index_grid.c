@@ -94,7 +94,9 @@ static void reply_triangle(fm_program *p, bool upper, int64_t rows, int64_t colu
     fm_tensor *column = FM_DO(p, "arange", V_I(0), V_I(count));
     if (rows > 0) {
         fm_tensor *by_row = fm_program_from(p, FM_INT64, 1, &rows, shift);
-        column = FM_DO(p, "add", V_T(column), V_T(FM_DO(p, "take", V_T(by_row), V_T(row), V_I(0))));
+        column = FM_DO(
+            p, "add", V_T(column),
+            V_T(FM_DO(p, "_gather", V_T(by_row), V_T(row), V_I(0), V_I(1), V_I(FM_PLACE_SURE))));
     }
     fm_value axes[2] = {V_T(row), V_T(column)};
     if (p->status == FM_OK) fm_program_reply(p, V_TUPLE(axes, 2));

@@ -201,8 +201,9 @@ static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const f
     double left = (double)samples - ddof;
     fm_value divisor =
         weights == NULL ? V_F(left > 0 ? left : 0) : V_T(divisor_of(p, weights, aweights, ddof));
-    fm_tensor *scale = FM_DO(p, "divide", V_F(1), divisor);
-    product = FM_DO(p, "multiply", V_T(product), V_T(scale));
+    const bool number = divisor.kind == FM_VALUE_FLOAT && dtype == FM_FLOAT64;
+    fm_value scale = number ? V_F(1 / divisor.as.f) : V_T(FM_DO(p, "divide", V_F(1), divisor));
+    product = FM_DO(p, "multiply", V_T(product), scale);
     return weights == NULL ? as(p, product, dtype) : product;
 }
 
