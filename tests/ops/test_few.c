@@ -219,6 +219,31 @@ static void choices_agree(void **state) {
     drop_all();
 }
 
+/* Masks given one by one, and as one array. */
+static void pieces_agree(void **state) {
+    const fm_value bool_ = {.kind = FM_VALUE_DTYPE, .as.dtype = FM_BOOL};
+    const int64_t shape[] = {2, 3}, stacked[] = {2, 2, 3};
+    (void)state;
+    const fm_tensor *x = numbers(FM_FLOAT64, 2, shape, 1);
+    fm_tensor *all = NULL, *mask[2] = {NULL};
+    ask("astype", &all, 2, tensor(numbers(FM_INT64, 3, stacked, 77)), bool_);
+    for (int i = 0; i < 2; i++) {
+        ask("take", &mask[i], 3, tensor(all), integer(i), integer(0));
+        keep(mask[i]);
+    }
+    const fm_value masks[] = {tensor(mask[0]), tensor(mask[1])};
+    const fm_value values[] = {number(1), number(2), number(3)};
+    const fm_value list_ = {.kind = FM_VALUE_LIST, .count = 2, .as.items = masks};
+    for (uint32_t n = 2; n < 4; n++) {
+        const fm_value chosen = {.kind = FM_VALUE_LIST, .count = n, .as.items = values};
+        const fm_value few[] = {tensor(x), list_, chosen};
+        const fm_value many[] = {tensor(x), tensor(all), chosen};
+        agree("piecewise", 3, few, many, n == 2 ? 3 : 5);
+    }
+    keep(all);
+    drop_all();
+}
+
 /* Numbers as tensors take the general way. */
 static void spaces_agree(void **state) {
     static const char *const ops[] = {"linspace", "logspace", "geomspace"};
@@ -397,6 +422,25 @@ static void rolls_are_turned(void **state) {
     drop_all();
 }
 
+/* Long lines are turned in two copies. */
+static void long_lines_are_turned(void **state) {
+    static const char *const ops[] = {"roll", "fft.fftshift", "fft.ifftshift"};
+    (void)state;
+    for (int64_t n = 32767; n < 32771; n++) {
+        fm_tensor *x = NULL;
+        ask("arange", &x, 1, integer(n));
+        keep(x);
+        for (int i = 0; i < 3; i++) {
+            fm_tensor *out = NULL;
+            const int64_t turn = i == 0 ? 5 : i == 1 ? n / 2 : n - n / 2;
+            ask(ops[i], &out, i == 0 ? 2 : 1, tensor(x), integer(turn));
+            const int64_t *have = fm_tensor_data(keep(out));
+            for (int64_t k = 0; k < n; k++) assert_int_equal(have[k], (k + n - turn) % n);
+        }
+        drop_all();
+    }
+}
+
 /* The ends of a gradient are differences of neighbours, whatever lies between them. */
 static void gradients_have_ends(void **state) {
     (void)state;
@@ -465,6 +509,7 @@ int main(void) {
         cmocka_unit_test(lines_with_nan_agree),
         cmocka_unit_test(vectors_and_powers_agree),
         cmocka_unit_test(choices_agree),
+        cmocka_unit_test(pieces_agree),
         cmocka_unit_test(spaces_agree),
         cmocka_unit_test(triangles_are_whole),
         cmocka_unit_test(grids_are_whole),
@@ -473,6 +518,7 @@ int main(void) {
         cmocka_unit_test(frames_agree),
         cmocka_unit_test(fits_and_covariances_agree),
         cmocka_unit_test(rolls_are_turned),
+        cmocka_unit_test(long_lines_are_turned),
         cmocka_unit_test(gradients_have_ends),
         cmocka_unit_test(closeness_agrees),
         cmocka_unit_test(ranges_agree),

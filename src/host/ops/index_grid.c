@@ -144,6 +144,12 @@ static fm_tensor *masked_ones(fm_program *p) {
 
 /* Whether each of at most FEW elements is not 0. */
 static void read_few(fm_program *p, const fm_tensor *mask, uint8_t *flags) {
+    int64_t numbers[FEW] = {0};
+    if (mask->layout->dtype == FM_INT64) {
+        fm_program_read(p, mask, numbers);
+        for (int64_t i = 0; i < mask->layout->size; i++) flags[i] = numbers[i] != 0;
+        return;
+    }
     if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
     if (p->status == FM_OK) fm_program_read(p, mask, flags);
 }

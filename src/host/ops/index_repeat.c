@@ -255,7 +255,8 @@ fm_status fm_run_roll(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     const int64_t *shape = fm_layout_shape(a->layout);
     read_shifts(p, a->layout, turn);
-    const int axis = turning_axis(a->layout->ndim, turn);
+    const bool joins = a->layout->size <= FM_TURNED_AT_ONCE;
+    const int axis = joins ? turning_axis(a->layout->ndim, turn) : -1;
     fm_tensor *out = axis >= 0 ? fm_do_turn(p, a, axis, turn[axis])
                                : fm_program_new(p, a->layout->dtype, a->layout->ndim, shape);
     if (p->status == FM_OK && axis < 0 && a->layout->size > 0) turn_parts(p, a, out, turn);

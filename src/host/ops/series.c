@@ -177,7 +177,8 @@ fm_status fm_run_shift(fm_program *p) {
         fm_program_return(p, 0, x);
         return p->status;
     }
-    if (__builtin_popcountll(axes) == 1 && x->layout->size > 0) {
+    const int64_t size = x->layout->size;
+    if (__builtin_popcountll(axes) == 1 && size > 0 && size <= FM_TURNED_AT_ONCE) {
         const int axis = __builtin_ctzll(axes);
         const int64_t extent = fm_layout_shape(x->layout)[axis], turn = extent - cut_of(p, extent);
         if (turn > 0 && turn < extent) {
