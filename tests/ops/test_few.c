@@ -196,6 +196,19 @@ static void vectors_and_powers_agree(void **state) {
                        tensor(numbers(FM_FLOAT32, 2, shape, 2))};
     agree("cross", 2, few, many, 1);
     agree("linalg.cross", 2, few, many, 1);
+    const int64_t square[] = {3, 3};
+    for (int axis = 0; axis < 8; axis++) {
+        const fm_value a = integer(axis & 1), b = integer(axis >> 1 & 1), c = integer(axis >> 2);
+        const fm_value x[] = {tensor(numbers(FM_FLOAT64, 2, square, 3)),
+                              tensor(numbers(FM_FLOAT64, 2, square, 4)), a, b, c};
+        const fm_value y[] = {tensor(numbers(FM_FLOAT32, 2, square, 3)),
+                              tensor(numbers(FM_FLOAT32, 2, square, 4)), a, b, c};
+        size_t own, others;
+        fm_reply *have = call("cross", 5, x, &own), *want = call("cross", 5, y, &others);
+        same_value("cross", fm_reply_value(have), fm_reply_value(want));
+        fm_reply_release(have);
+        fm_reply_release(want);
+    }
     for (int rises = 0; rises < 2; rises++) {
         fm_value of[] = {tensor(line(FM_FLOAT64, 6, 1)), integer(4), flag(rises)};
         fm_value all[] = {tensor(line(FM_INT64, 6, 1)), integer(4), flag(rises)};

@@ -261,7 +261,7 @@ static void need_no_zero(fm_program *p, const fm_tensor *end, int param) {
     if (fm_program_int(p, none)) fm_program_fail(p, FM_ERR_ARGUMENT, param + 1, ZERO);
 }
 
-/* The same with a number or a tensor; a number fills its place of a line. */
+/* Writes an end over one place: a number fills its place of a line. */
 static void set_end(fm_program *p, const fm_tensor *y, int64_t place, const fm_value *end) {
     const int64_t one = 1;
     if (!is_real_number(end) || y->layout->ndim != 1) {

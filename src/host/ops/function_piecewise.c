@@ -102,10 +102,10 @@ static bool is_function(const fm_value *value) {
     return value->kind == FM_VALUE_FUNCTION || value->kind == FM_VALUE_STRING;
 }
 
-/* Conditions as one array, or each as it was given: a list of masks of x's shape. */
+/* Conditions as one array, or where they are masks of x's shape as they were given, one by one. */
 typedef struct cases {
-    const fm_tensor *all;  /* NULL: */
-    const fm_value *masks; /* one by one */
+    const fm_tensor *all;  /* NULL where there are masks */
+    const fm_value *masks; /* NULL where there is one array */
     int64_t n;
 } cases;
 

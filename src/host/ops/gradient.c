@@ -158,7 +158,7 @@ static void divide_into(fm_program *p, const fm_tensor *target, const fm_tensor 
 }
 
 /* Two elements of an axis. */
-static fm_tensor *every(fm_program *p, const fm_tensor *x, int axis, int64_t first, int64_t step) {
+static fm_tensor *two_of(fm_program *p, const fm_tensor *x, int axis, int64_t first, int64_t step) {
     return FM_DO(p, "_slice", V_T(x), V_I(axis), V_I(first), V_I(2), V_I(step));
 }
 
@@ -220,10 +220,10 @@ static bool first_order_ends(const axis_job *j) {
     fm_program *p = j->p;
     const int64_t n = fm_layout_shape(j->f->layout)[j->axis];
     if (p->status != FM_OK || j->steps || n < 3) return false;
-    fm_tensor *high = every(p, j->f, j->axis, 1, n - 2);
-    fm_tensor *low = every(p, j->f, j->axis, 0, n - 2);
+    fm_tensor *high = two_of(p, j->f, j->axis, 1, n - 2);
+    fm_tensor *low = two_of(p, j->f, j->axis, 0, n - 2);
     fm_tensor *rise = FM_DO(p, "subtract", V_T(high), V_T(low));
-    fm_tensor *target = every(p, j->out, j->axis, 0, n - 1);
+    fm_tensor *target = two_of(p, j->out, j->axis, 0, n - 1);
     divide_into(p, target, rise, j->dx);
     return true;
 }

@@ -57,7 +57,7 @@ static int64_t row_of_triangle(bool upper, int64_t columns, int64_t k, int64_t r
 
 enum { FEW = 128 }; /* elements that the host fills in faster than kernels do */
 
-/* The same of a matrix of at most FEW elements. */
+/* The row and the column of each element of a triangle, of a matrix of at most FEW elements. */
 static void reply_few(fm_program *p, bool upper, int64_t rows, int64_t columns, int64_t k) {
     int64_t row[FEW], column[FEW], count = 0, first;
     for (int64_t r = 0; r < rows; r++) {

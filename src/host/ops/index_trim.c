@@ -79,10 +79,12 @@ static bool find_rest(fm_program *p, const fm_tensor *a, int64_t *start, int64_t
         stop[d] = shape[d];
         if (!(axes >> d & 1)) continue;
         int64_t from, to;
-        if (few)
-            from = low[d], to = high[d];
-        else
+        if (few) {
+            from = low[d];
+            to = high[d];
+        } else {
             bounds_of(p, mask, d, &from, &to);
+        }
         if (front || to == 0) start[d] = from;
         if (back || to == 0) stop[d] = to;
     }

@@ -333,7 +333,8 @@ static bool cross_few(fm_program *p, const fm_tensor *const *in, const cross_cas
     enum { FEW = 192 };
     double a[FEW], b[FEW], out[FEW];
     const fm_layout *layout = in[0]->layout;
-    const bool last = c->axis[0] == layout->ndim - 1 && c->axis[2] == c->ndim;
+    const bool last =
+        c->axis[0] == layout->ndim - 1 && c->axis[1] == layout->ndim - 1 && c->axis[2] == c->ndim;
     if (!fm_program_is_host(p) || layout->plain != in[1]->layout->plain || !last ||
         c->length[0] != 3 || layout->dtype != FM_FLOAT64 || layout->size > FEW)
         return false;
