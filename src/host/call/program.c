@@ -183,6 +183,10 @@ void fm_program_read(fm_program *p, const fm_tensor *tensor, void *data) {
     p->status = fm_tensor_to_host(p->ctx, tensor, data, fm_tensor_nbytes(tensor));
 }
 
+bool fm_program_is_host(const fm_program *p) {
+    return !p->ctx->api->asynchronous;
+}
+
 static fm_scalar item(fm_program *p, const fm_tensor *tensor) {
     fm_scalar value = {FM_INT64, {0}};
     if (may_read(p)) p->status = fm_tensor_item(p->ctx, tensor, &value);

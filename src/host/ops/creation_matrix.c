@@ -148,11 +148,31 @@ fm_status fm_cost_of_vander(const fm_bound *bound, const fm_resolved *r, fm_work
         error);
 }
 
+enum { FEW = 128 };
+
+/* A few powers of float64, computed where they lie. */
+static bool vander_few(fm_program *p, const fm_tensor *x, int64_t rows, int64_t columns) {
+    double base[FEW], out[FEW];
+    const bool rises = p->values[2].as.i != 0;
+    if (!fm_program_is_host(p) || x->layout->dtype != FM_FLOAT64 || columns < 1 || rows < 1 ||
+        rows > FEW / columns)
+        return false;
+    fm_program_read(p, x, base);
+    for (int64_t i = 0; p->status == FM_OK && i < rows; i++) {
+        double power = 1;
+        for (int64_t j = 0; j < columns; j++, power = j == 1 ? base[i] : power * base[i])
+            out[i * columns + (rises ? j : columns - 1 - j)] = power;
+    }
+    fm_program_return(p, 0, fm_program_from(p, FM_FLOAT64, 2, (int64_t[]){rows, columns}, out));
+    return true;
+}
+
 /* Row by row of the transposed matrix, each the last one times x, as NumPy accumulates them. */
 fm_status fm_run_vander(fm_program *p) {
     const fm_tensor *x = fm_program_tensor(p, 0);
     if (!x) return p->status;
     int64_t rows = fm_tensor_size(x), columns = fm_arg_int(&p->values[1], rows);
+    if (vander_few(p, x, rows, columns)) return p->status;
     fm_dtype dtype = fm_promote_types(x->layout->dtype, FM_INT64);
     const fm_tensor *wide = FM_DO(p, "astype", V_T(x), V_D(dtype));
     fm_tensor *powers = fm_program_new(p, dtype, 2, (int64_t[]){columns, rows}), *last = NULL;

@@ -117,12 +117,30 @@ static void set_place(fm_program *p, const fm_tensor *y, int64_t place, const fm
     FM_DO_INTO(p, row, "astype", V_T(wide), V_D(y->layout->dtype));
 }
 
+enum { FEW = 128 };
+
+/* A few numbers as the kernels below would compute them, each product rounded before the sum. */
+static fm_tensor *few_between(fm_program *p, const fm_space *s, int64_t div, double step) {
+    const double start = real_of(&s->start), stop = real_of(&s->stop), delta = stop - start;
+    double y[FEW];
+    for (int64_t i = 0; i < s->num; i++) {
+        const double at = (double)i;
+        const double away = div <= 0    ? at * delta
+                            : step == 0 ? at / (double)div * delta
+                                        : at * step;
+        y[i] = away + start;
+    }
+    if (s->endpoint && s->num > 1) y[s->num - 1] = stop;
+    return fm_program_from(p, FM_FLOAT64, 1, &s->num, y);
+}
+
 /* i * step + start; i / div * delta + start where a step is too small to be told from 0. */
 static fm_tensor *between_numbers(fm_program *p, const fm_space *s, double *step) {
     double start = real_of(&s->start), stop = real_of(&s->stop), delta = stop - start;
     int64_t div = s->endpoint ? s->num - 1 : s->num;
-    fm_tensor *y = counting(p, s->num, FM_FLOAT64, 0);
     *step = div > 0 ? delta / (double)div : NAN;
+    if (s->num <= FEW) return few_between(p, s, div, *step);
+    fm_tensor *y = counting(p, s->num, FM_FLOAT64, 0);
     if (div > 0 && *step == 0) {
         FM_DO_INTO(p, y, "divide", V_T(y), V_F((double)div));
         FM_DO_INTO(p, y, "multiply", V_T(y), V_F(delta));
@@ -149,7 +167,7 @@ static fm_tensor *between_tensors(fm_program *p, const fm_space *s, fm_dtype dty
         fm_tensor *none = FM_DO(p, "any", V_T(FM_DO(p, "equal", V_T(even), V_I(0))));
         i = FM_DO(p, "where", V_T(none), V_T(FM_DO(p, "divide", V_T(i), V_F((double)div))), V_T(i));
         factor = FM_DO(p, "where", V_T(none), V_T(delta), V_T(even));
-        *step = even;
+        if (step) *step = even;
     }
     fm_tensor *y = FM_DO(p, "multiply", V_T(i), V_T(factor));
     if (y) FM_DO_INTO(p, y, "add", V_T(y), V_T(start));
@@ -161,11 +179,11 @@ fm_tensor *fm_space_between(fm_program *p, const fm_space *s, const fm_tensor **
     const fm_value ends[2] = {s->start, s->stop};
     fm_dtype dtype = dtype_of(ends, 2);
     fm_tensor *y;
-    *step = NULL;
+    if (step) *step = NULL;
     if (is_real_number(&s->start) && is_real_number(&s->stop)) {
         double even;
         y = between_numbers(p, s, &even);
-        *step = fm_program_from(p, FM_FLOAT64, 0, NULL, &even);
+        if (step) *step = fm_program_from(p, FM_FLOAT64, 0, NULL, &even);
     } else {
         y = between_tensors(p, s, dtype, step);
     }
@@ -196,11 +214,11 @@ static fm_space read_space(const fm_program *p) {
 fm_status fm_run_linspace(fm_program *p) {
     const fm_space s = read_space(p);
     const fm_tensor *step;
-    fm_tensor *y = fm_space_between(p, &s, &step);
     bool both = value_of(p->row, p->values, "retstep")->as.i != 0;
+    fm_tensor *y = fm_space_between(p, &s, both ? &step : NULL);
     /* Without a second number there is no step: a number that is none, as NumPy gives it. */
     bool single = (s.endpoint ? s.num - 1 : s.num) <= 0;
-    const fm_value pair[2] = {V_T(y), single ? V_F(NAN) : V_T(step)};
+    const fm_value pair[2] = {V_T(y), single || !both ? V_F(NAN) : V_T(step)};
     fm_program_reply(p, both ? V_TUPLE(pair, 2) : pair[0]);
     return p->status;
 }
@@ -219,7 +237,6 @@ static fm_value widen(fm_program *p, fm_value value, int ndim) {
 
 fm_status fm_run_logspace(fm_program *p) {
     fm_space s = read_space(p);
-    const fm_tensor *step;
     fm_value base = *value_of(p->row, p->values, "base");
     const fm_layout *many = fm_value_layout(&base);
     fm_dtype dtype = s.dtype;
@@ -234,7 +251,7 @@ fm_status fm_run_logspace(fm_program *p) {
         base = V_T(FM_DO(p, "expand_dims", widen(p, base, ndim), V_I(s.axis)));
     }
     s.dtype = FM_DTYPE_NONE;
-    fm_tensor *y = FM_DO(p, "power", base, V_T(fm_space_between(p, &s, &step)));
+    fm_tensor *y = FM_DO(p, "power", base, V_T(fm_space_between(p, &s, NULL)));
     fm_program_return(p, 0, dtype ? FM_DO(p, "astype", V_T(y), V_D(dtype)) : y);
     return p->status;
 }
@@ -244,16 +261,40 @@ static void need_no_zero(fm_program *p, const fm_tensor *end, int param) {
     if (fm_program_int(p, none)) fm_program_fail(p, FM_ERR_ARGUMENT, param + 1, ZERO);
 }
 
+/* Writes an end over one place: a number fills its place of a line. */
+static void set_end(fm_program *p, const fm_tensor *y, int64_t place, const fm_value *end) {
+    const int64_t one = 1;
+    if (!is_real_number(end) || y->layout->ndim != 1) {
+        set_place(p, y, place, fm_program_as_tensor(p, end));
+        return;
+    }
+    const fm_tensor *at = fm_do_slice(p, y, 0, place, 1, 1);
+    if (at) FM_DO_INTO(p, at, "full", V_INTS(&one, 1), V_F(real_of(end)), V_D(y->layout->dtype));
+}
+
+/* Both ends of a few numbers on the host. */
+static fm_tensor *few_with_ends(fm_program *p, const fm_tensor *y, double start, double stop,
+                                bool both) {
+    double few[FEW];
+    const int64_t num = y->layout->size;
+    fm_program_read(p, y, few);
+    few[0] = start;
+    if (both) few[num - 1] = stop;
+    return fm_program_from(p, FM_FLOAT64, 1, &num, few);
+}
+
 /* Powers of ten between the logarithms of the ends, which are then set themselves. */
 static fm_tensor *powers_between(fm_program *p, fm_space *s, fm_value start, fm_value stop) {
-    const fm_tensor *step;
     const bool both = s->num > 1 && s->endpoint;
     s->dtype = FM_DTYPE_NONE;
     s->axis = 0;
-    fm_tensor *y = p->status == FM_OK ? fm_space_between(p, s, &step) : NULL;
+    fm_tensor *y = p->status == FM_OK ? fm_space_between(p, s, NULL) : NULL;
     if (y) FM_DO_INTO(p, y, "power", V_F(10.0), V_T(y));
-    if (y && s->num > 0) set_place(p, y, 0, fm_program_as_tensor(p, &start));
-    if (y && both) set_place(p, y, s->num - 1, fm_program_as_tensor(p, &stop));
+    if (y && s->num > 0 && s->num <= FEW && fm_program_is_host(p) && y->layout->ndim == 1 &&
+        y->layout->dtype == FM_FLOAT64 && is_real_number(&start) && is_real_number(&stop))
+        return few_with_ends(p, y, real_of(&start), real_of(&stop), both);
+    if (y && s->num > 0) set_end(p, y, 0, &start);
+    if (y && both) set_end(p, y, s->num - 1, &stop);
     return y;
 }
 

@@ -11,7 +11,7 @@ typedef struct fm_space {
     fm_dtype dtype; /* NONE: that of start and stop, at least a floating one */
 } fm_space;
 
-/* As linspace; *step is the distance, NULL where there may be none. */
+/* As linspace; *step is the distance, NULL where there may be none; step NULL: nobody asks. */
 fm_tensor *fm_space_between(fm_program *p, const fm_space *space, const fm_tensor **step);
 
 #endif

@@ -3,6 +3,8 @@
 #include "ops/function.h"
 #include "ops/program.h"
 
+#include <string.h>
+
 enum { P_X, P_CONDLIST, P_FUNCLIST, P_FURTHER };
 
 fm_status fm_infer_piecewise(const fm_bound *bound, fm_resolved *r, fm_error *error) {
@@ -37,6 +39,7 @@ static const fm_tensor *conditions(fm_program *p, const fm_tensor *x) {
     fm_value single[1] = {list};
     if (one) list = (fm_value){.kind = FM_VALUE_LIST, .count = 1, .as.items = single};
     const fm_tensor *all = fm_program_as_tensor(p, &list);
+    if (all && all->layout->dtype == FM_BOOL) return all;
     return all ? FM_DO(p, "astype", V_T(all), V_D(FM_BOOL)) : NULL;
 }
 
@@ -89,7 +92,9 @@ static void set_where(fm_program *p, const fm_value *value, const fm_tensor *mas
                          "it holds something that is neither a function nor a number");
         return;
     }
-    fm_tensor *chosen = FM_DO(p, "astype", V_T(number), V_D(y->layout->dtype));
+    const fm_tensor *chosen = number->layout->dtype == y->layout->dtype
+                                  ? number
+                                  : FM_DO(p, "astype", V_T(number), V_D(y->layout->dtype));
     FM_DO_INTO(p, y, "where", V_T(mask), V_T(chosen), V_T(y));
 }
 
@@ -97,26 +102,67 @@ static bool is_function(const fm_value *value) {
     return value->kind == FM_VALUE_FUNCTION || value->kind == FM_VALUE_STRING;
 }
 
+/* Conditions as one array, or where they are masks of x's shape as they were given, one by one. */
+typedef struct cases {
+    const fm_tensor *all;  /* NULL where there are masks */
+    const fm_value *masks; /* NULL where there is one array */
+    int64_t n;
+} cases;
+
+static bool are_masks(const fm_value *list, const fm_layout *x) {
+    if (!is_list(list) || list->count == 0 || x->ndim == 0) return false;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->as.items[i].kind != FM_VALUE_TENSOR) return false;
+        const fm_layout *own = list->as.items[i].as.tensor->layout;
+        if (own->dtype != FM_BOOL || own->flags & FM_LAYOUT_WEAK || own->ndim != x->ndim ||
+            memcmp(fm_layout_shape(own), fm_layout_shape(x), (size_t)x->ndim * sizeof(int64_t)))
+            return false;
+    }
+    return true;
+}
+
+static bool read_cases(fm_program *p, const fm_tensor *x, cases *c) {
+    const fm_value *list = &p->values[P_CONDLIST];
+    *c = (cases){NULL, NULL, 0};
+    if (are_masks(list, x->layout)) {
+        *c = (cases){NULL, list->as.items, list->count};
+        return true;
+    }
+    c->all = conditions(p, x);
+    if (c->all && c->all->layout->ndim) c->n = fm_layout_shape(c->all->layout)[0];
+    return c->all != NULL;
+}
+
+static const fm_tensor *mask_at(fm_program *p, const cases *c, int64_t i) {
+    if (c->masks) return c->masks[i].as.tensor;
+    fm_tensor *row = FM_DO(p, "_slice", V_T(c->all), V_I(0), V_I(i), V_I(1), V_I(1));
+    return FM_DO(p, "squeeze", V_T(row), V_I(0));
+}
+
+/* Where no condition holds. */
+static const fm_tensor *otherwise_of(fm_program *p, const cases *c) {
+    if (!c->masks) return FM_DO(p, "logical_not", V_T(FM_DO(p, "any", V_T(c->all), V_I(0))));
+    const fm_tensor *some = mask_at(p, c, 0);
+    for (int64_t i = 1; i < c->n; i++)
+        some = FM_DO(p, "logical_or", V_T(some), V_T(mask_at(p, c, i)));
+    return FM_DO(p, "logical_not", V_T(some));
+}
+
 fm_status fm_run_piecewise(fm_program *p) {
-    const fm_tensor *x = fm_program_tensor(p, P_X), *all = x ? conditions(p, x) : NULL;
+    const fm_tensor *x = fm_program_tensor(p, P_X);
     const fm_value *functions = &p->values[P_FUNCLIST];
-    if (!all) return p->status;
-    int64_t n = all->layout->ndim ? fm_layout_shape(all->layout)[0] : 0;
+    cases c;
+    if (!x || !read_cases(p, x, &c)) return p->status;
+    const int64_t n = c.n;
     if (!is_list(functions) || (functions->count != n && functions->count != n + 1))
         return fm_program_fail(p, FM_ERR_ARGUMENT, P_FUNCLIST + 1,
                                "with %lld conditions, either %lld or %lld functions are expected",
                                (long long)n, (long long)n, (long long)n + 1);
     fm_tensor *y = FM_DO(p, "zeros", V_INTS(fm_layout_shape(x->layout), x->layout->ndim),
                          V_D(x->layout->dtype));
-    fm_tensor *otherwise = NULL;
-    if (functions->count == n + 1)
-        otherwise = FM_DO(p, "logical_not", V_T(FM_DO(p, "any", V_T(all), V_I(0))));
+    const fm_tensor *otherwise = functions->count == n + 1 ? otherwise_of(p, &c) : NULL;
     for (uint32_t i = 0; i < functions->count && p->status == FM_OK; i++) {
-        const fm_tensor *mask = otherwise;
-        if (i < n) {
-            fm_tensor *row = FM_DO(p, "_slice", V_T(all), V_I(0), V_I(i), V_I(1), V_I(1));
-            mask = FM_DO(p, "squeeze", V_T(row), V_I(0));
-        }
+        const fm_tensor *mask = i < n ? mask_at(p, &c, i) : otherwise;
         if (mask) mask = spread(p, mask, x);
         if (!mask || y->layout->size == 0) continue;
         if (is_function(&functions->as.items[i]))

@@ -145,6 +145,23 @@ static fm_tensor *weighted(fm_program *p, const fm_value *w, const fm_tensor *x,
     return FM_DO(p, "add", V_T(sum), V_T(FM_DO(p, "multiply", w[2], V_T(z))));
 }
 
+/* x / by written where it belongs, in its dtype. */
+static void divide_into(fm_program *p, const fm_tensor *target, const fm_tensor *x, fm_value by) {
+    if (p->status != FM_OK) return;
+    bool same =
+        by.kind != FM_VALUE_TENSOR ||
+        fm_promote_types(x->layout->dtype, by.as.tensor->layout->dtype) == target->layout->dtype;
+    if (same)
+        FM_DO_INTO(p, target, "divide", V_T(x), by);
+    else
+        fm_program_assign(p, target, FM_DO(p, "divide", V_T(x), by));
+}
+
+/* Two elements of an axis. */
+static fm_tensor *two_of(fm_program *p, const fm_tensor *x, int axis, int64_t first, int64_t step) {
+    return FM_DO(p, "_slice", V_T(x), V_I(axis), V_I(first), V_I(2), V_I(step));
+}
+
 static void inner_even(const axis_job *j) {
     fm_program *p = j->p;
     fm_tensor *after = cut_f(j, 2, INT64_MAX), *before = cut_f(j, 0, -2);
@@ -153,15 +170,7 @@ static void inner_even(const axis_job *j) {
         j->dx.kind == FM_VALUE_TENSOR
             ? V_T(FM_DO(p, "multiply", V_F(2.0), j->dx))
             : V_F(2 * (j->dx.kind == FM_VALUE_FLOAT ? j->dx.as.f : (double)j->dx.as.i));
-    fm_tensor *target = fm_program_cut(p, j->out, j->axis, 1, -1);
-    if (p->status != FM_OK) return;
-    bool same = twice.kind == FM_VALUE_FLOAT ||
-                fm_promote_types(step->layout->dtype, twice.as.tensor->layout->dtype) ==
-                    target->layout->dtype;
-    if (same)
-        FM_DO_INTO(p, target, "divide", V_T(step), twice);
-    else
-        fm_program_assign(p, target, FM_DO(p, "divide", V_T(step), twice));
+    divide_into(p, fm_program_cut(p, j->out, j->axis, 1, -1), step, twice);
 }
 
 /* x as a tensor of one axis more or less: the distances turned to the axis. */
@@ -204,6 +213,19 @@ static void first_order_end(const axis_job *j, bool last) {
     fm_tensor *rise = FM_DO(p, "subtract", V_T(high), V_T(low));
     fm_tensor *slope = FM_DO(p, "divide", V_T(rise), step);
     put(j, last ? -1 : 0, last ? INT64_MAX : 1, slope);
+}
+
+/* Both ends at once, where one number is the distance: pairs of elements n - 1 and n - 2 apart. */
+static bool first_order_ends(const axis_job *j) {
+    fm_program *p = j->p;
+    const int64_t n = fm_layout_shape(j->f->layout)[j->axis];
+    if (p->status != FM_OK || j->steps || n < 3) return false;
+    fm_tensor *high = two_of(p, j->f, j->axis, 1, n - 2);
+    fm_tensor *low = two_of(p, j->f, j->axis, 0, n - 2);
+    fm_tensor *rise = FM_DO(p, "subtract", V_T(high), V_T(low));
+    fm_tensor *target = two_of(p, j->out, j->axis, 0, n - 1);
+    divide_into(p, target, rise, j->dx);
+    return true;
 }
 
 static fm_value quotient(const axis_job *j, double top, fm_value below) {
@@ -286,6 +308,7 @@ static const fm_tensor *run_axis(fm_program *p, const fm_tensor *f, int axis, fm
             inner_even(&j);
     }
     for (int last = 0; last < 2; last++) {
+        if (j.edge == 1 && first_order_ends(&j)) break;
         if (j.edge == 1)
             first_order_end(&j, last);
         else

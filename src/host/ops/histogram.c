@@ -285,13 +285,13 @@ fm_status fm_run_histogram(fm_program *p) {
     if (weights != NULL) sums = FM_DO(p, "astype", V_T(sums), V_D(weights->layout->dtype));
     if (fm_arg_int(&p->values[H_DENSITY], 0) != 0) sums = density_of(p, sums, &bins);
     fm_program_return(p, 0, sums);
-    fm_program_return(p, 1, FM_DO(p, "copy", V_T(bins.edges)));
+    fm_program_return(p, 1, fm_bins_edges(p, &bins));
     return p->status;
 }
 
 fm_status fm_run_histogram_bin_edges(fm_program *p) {
     fm_bins bins = {.count = 0};
     (void)divide(p, &bins);
-    fm_program_return(p, 0, FM_DO(p, "copy", V_T(bins.edges)));
+    fm_program_return(p, 0, fm_bins_edges(p, &bins));
     return p->status;
 }

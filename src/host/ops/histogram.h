@@ -38,6 +38,9 @@ void fm_span_of(fm_program *p, const fm_tensor *x, const fm_value *range, int ar
 fm_tensor *fm_span_edges(fm_program *p, const fm_span *span, int64_t count, fm_dtype dtype,
                          bool distinct);
 
+/* Edges as a result: those that were given are copied. */
+const fm_tensor *fm_bins_edges(fm_program *p, const fm_bins *bins);
+
 /* The number of bins that the rule of that name finds for x in its span; -1: there is no such rule.
  */
 int64_t fm_bins_by_rule(fm_program *p, const char *rule, const fm_tensor *x, const fm_span *span);

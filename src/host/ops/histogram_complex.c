@@ -36,8 +36,7 @@ void fm_ends_of(fm_program *p, const fm_tensor *x, const fm_value *range, int ar
 
 fm_tensor *fm_ends_edges(fm_program *p, const fm_ends *ends, int64_t count, fm_dtype dtype) {
     const fm_space space = {ends->first, ends->last, count + 1, 0, true, dtype};
-    const fm_tensor *step;
-    return p->status == FM_OK ? fm_space_between(p, &space, &step) : NULL;
+    return p->status == FM_OK ? fm_space_between(p, &space, NULL) : NULL;
 }
 
 bool fm_edges_part(fm_program *p, const fm_tensor *edges) {

@@ -59,6 +59,25 @@ bool fm_span_read(fm_program *p, const fm_value *range, int argument, fm_span *s
     return true;
 }
 
+enum { FEW = 64 };
+
+/* The least and the largest; NaN where there is one. */
+static void read_ends(fm_program *p, const fm_tensor *x, fm_span *span) {
+    double few[FEW];
+    if (x->layout->dtype != FM_FLOAT64 || x->layout->size > FEW) {
+        span->first = fm_program_float(p, FM_DO(p, "min", V_T(x)));
+        span->last = fm_program_float(p, FM_DO(p, "max", V_T(x)));
+        return;
+    }
+    fm_program_read(p, x, few);
+    if (p->status != FM_OK) return;
+    span->first = span->last = few[0];
+    for (int64_t i = 1; i < x->layout->size; i++) {
+        if (few[i] < span->first || few[i] != few[i]) span->first = few[i];
+        if (few[i] > span->last || few[i] != few[i]) span->last = few[i];
+    }
+}
+
 void fm_span_of(fm_program *p, const fm_tensor *x, const fm_value *range, int argument,
                 fm_span *span) {
     *span = (fm_span){0, 1, FM_FLOAT64};
@@ -67,8 +86,7 @@ void fm_span_of(fm_program *p, const fm_tensor *x, const fm_value *range, int ar
         if (!fm_span_read(p, range, argument, span)) return;
     } else if (x->layout->size > 0) {
         const fm_dtype dtype = x->layout->dtype;
-        span->first = fm_program_float(p, FM_DO(p, "min", V_T(x)));
-        span->last = fm_program_float(p, FM_DO(p, "max", V_T(x)));
+        read_ends(p, x, span);
         if (fm_dtype_kind(dtype) == 'f') span->dtype = dtype;
         if (p->status == FM_OK && (!isfinite(span->first) || !isfinite(span->last)))
             (void)fm_program_fail(p, FM_ERR_ARGUMENT, 1, "its range (%g, %g) is not finite",
@@ -113,6 +131,10 @@ fm_tensor *fm_span_edges(fm_program *p, const fm_span *span, int64_t count, fm_d
         if (edge[i] >= edge[i + 1]) return NULL;
     fm_tensor *edges = fm_program_from(p, FM_FLOAT64, 1, &n, edge);
     return dtype == FM_FLOAT64 ? edges : FM_DO(p, "astype", V_T(edges), V_D(dtype));
+}
+
+const fm_tensor *fm_bins_edges(fm_program *p, const fm_bins *bins) {
+    return bins->uniform ? bins->edges : FM_DO(p, "copy", V_T(bins->edges));
 }
 
 bool fm_edges_rise(fm_program *p, const fm_tensor *edges) {

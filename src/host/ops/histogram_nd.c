@@ -237,14 +237,38 @@ static void find_bins(fm_program *p, const variables *v, int i, int argument, fm
     bins->edges = fm_span_edges(p, &span, bins->count, span.dtype, false);
 }
 
+/* The number of each element's bin by one variable; that of the bins where it lies outside. */
+static fm_tensor *bins_of(fm_program *p, const variables *v, int i, const fm_bins *bins) {
+    if (fm_bins_are_complex(p, v->column[i], bins)) return fm_complex_bins(p, v->column[i], bins);
+    return FM_DO(p, "_bins", V_T(v->column[i]), V_T(bins->edges), V_B(bins->uniform));
+}
+
+/* The same as cells_of for few elements, whose bins are read where they lie. */
+static fm_tensor *few_cells(fm_program *p, const variables *v, const fm_bins *bins, int64_t cells) {
+    int64_t number[FM_FEW] = {0}, bin[FM_FEW];
+    bool outside[FM_FEW] = {false};
+    const fm_layout *layout = v->column[0]->layout;
+    for (int i = 0; i < v->count; i++) {
+        const fm_tensor *own = bins_of(p, v, i, &bins[i]);
+        if (p->status != FM_OK) return NULL;
+        fm_program_read(p, own, bin);
+        for (int64_t k = 0; p->status == FM_OK && k < layout->size; k++) {
+            outside[k] |= bin[k] == bins[i].count;
+            number[k] = (int64_t)((uint64_t)number[k] * (uint64_t)bins[i].count + (uint64_t)bin[k]);
+        }
+    }
+    for (int64_t k = 0; k < layout->size; k++)
+        if (outside[k]) number[k] = cells;
+    return fm_program_from(p, FM_INT64, layout->ndim, fm_layout_shape(layout), number);
+}
+
 /* For each element the number of its cell, or `cells` where a variable lies outside. */
 static fm_tensor *cells_of(fm_program *p, const variables *v, const fm_bins *bins, int64_t cells) {
     fm_tensor *number = NULL, *outside = NULL;
+    if (fm_program_is_host(p) && v->count > 0 && v->column[0]->layout->size <= FM_FEW)
+        return few_cells(p, v, bins, cells);
     for (int i = 0; i < v->count; i++) {
-        const bool complex_ = fm_bins_are_complex(p, v->column[i], &bins[i]);
-        fm_tensor *bin = complex_ ? fm_complex_bins(p, v->column[i], &bins[i])
-                                  : FM_DO(p, "_bins", V_T(v->column[i]), V_T(bins[i].edges),
-                                          V_B(bins[i].uniform));
+        fm_tensor *bin = bins_of(p, v, i, &bins[i]);
         fm_tensor *beyond = FM_DO(p, "equal", V_T(bin), V_I(bins[i].count));
         outside = i == 0 ? beyond : FM_DO(p, "logical_or", V_T(outside), V_T(beyond));
         if (i > 0) {
@@ -290,7 +314,7 @@ static fm_tensor *count_cells(fm_program *p, const variables *v, const fm_bins *
     fm_tensor *sums = fm_sort_counts(p, number, cells, weights);
     sums = FM_DO(p, "astype", V_T(sums), V_D(FM_FLOAT64));
     sums = FM_DO(p, "reshape", V_T(sums), V_INTS(shape, v->count));
-    return density ? density_of(p, sums, v, bins) : FM_DO(p, "copy", V_T(sums));
+    return density ? density_of(p, sums, v, bins) : sums;
 }
 
 /* Two arrays brought to one dtype. */
@@ -301,8 +325,8 @@ static void take_two(fm_program *p, variables *v) {
     v->count = 2;
     v->is_pair = true;
     v->n = x->layout->size;
-    v->column[0] = FM_DO(p, "astype", V_T(x), V_D(dtype));
-    v->column[1] = FM_DO(p, "astype", V_T(y), V_D(dtype));
+    v->column[0] = x->layout->dtype == dtype ? x : FM_DO(p, "astype", V_T(x), V_D(dtype));
+    v->column[1] = y->layout->dtype == dtype ? y : FM_DO(p, "astype", V_T(y), V_D(dtype));
 }
 
 fm_status fm_run_histogram2d(fm_program *p) {
@@ -323,7 +347,7 @@ fm_status fm_run_histogram2d(fm_program *p) {
     for (int i = 0; i < 2; i++) find_bins(p, &v, i, T_BINS + 1, &bins[i]);
     fm_program_return(p, 0,
                       count_cells(p, &v, bins, weights, fm_arg_int(&p->values[T_DENSITY], 0) != 0));
-    for (int i = 0; i < 2; i++) fm_program_return(p, i + 1, FM_DO(p, "copy", V_T(bins[i].edges)));
+    for (int i = 0; i < 2; i++) fm_program_return(p, i + 1, fm_bins_edges(p, &bins[i]));
     return p->status;
 }
 
@@ -351,7 +375,7 @@ fm_status fm_run_histogramdd(fm_program *p) {
         refuse_text(p, &p->values[N_BINS], N_BINS + 1, &v);
     for (int i = 0; i < v.count; i++) find_bins(p, &v, i, N_BINS + 1, &bins[i]);
     answer[0] = V_T(count_cells(p, &v, bins, weights, fm_arg_int(&p->values[N_DENSITY], 0) != 0));
-    for (int i = 0; i < v.count; i++) edges[i] = V_T(FM_DO(p, "copy", V_T(bins[i].edges)));
+    for (int i = 0; i < v.count; i++) edges[i] = V_T(fm_bins_edges(p, &bins[i]));
     answer[1] = V_TUPLE(edges, v.count);
     answer[1].kind = FM_VALUE_LIST;
     fm_program_reply(p, V_TUPLE(answer, 2));

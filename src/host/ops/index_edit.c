@@ -41,11 +41,12 @@ static fm_tensor *cut_out(fm_program *p, const edit *e, int64_t from, int64_t co
     return FM_DO(p, "concatenate", V_TS(parts, 2), V_I(e->axis));
 }
 
-/* What delete leaves out: `count` elements one after the other, or those that a mask does not keep.
- */
+/* What delete leaves out: `count` elements with the same step between them, or those that a mask
+   does not keep. */
 typedef struct leaving {
     int64_t from, count;
-    const fm_tensor *keep; /* NULL: a run */
+    const fm_tensor *keep; /* NULL: by steps */
+    int64_t step;          /* 0 and 1: a run */
 } leaving;
 
 static bool single_index(fm_program *p, const edit *e, int64_t index, leaving *l) {
@@ -55,7 +56,7 @@ static bool single_index(fm_program *p, const edit *e, int64_t index, leaving *l
                          e->axis, (long long)e->n);
         return false;
     }
-    *l = (leaving){index < 0 ? index + e->n : index, 1, NULL};
+    *l = (leaving){index < 0 ? index + e->n : index, 1, NULL, 1};
     return true;
 }
 
@@ -71,13 +72,26 @@ static bool leave_slice(fm_program *p, const edit *e, const fm_value *slice, lea
         from += (count - 1) * step;
         step = -step;
     }
-    *l = (leaving){count > 0 ? from : 0, count, NULL};
-    if (step == 1 || count <= 1) return true;
-    l->keep = all_kept(p, e->n);
-    fm_tensor *gone = FM_DO(p, "_slice", V_T(l->keep), V_I(0), V_I(from), V_I(count), V_I(step));
-    fm_tensor *no = FM_DO(p, "full", V_INTS(&count, 1), V_B(false), V_D(FM_BOOL));
-    if (p->status == FM_OK) FM_DO_INTO(p, gone, "copy", V_T(no));
-    return p->status == FM_OK;
+    *l = (leaving){count > 0 ? from : 0, count, NULL, count > 1 ? step : 1};
+    return true;
+}
+
+/* The places that steps leave. */
+static const fm_tensor *places_between(fm_program *p, const edit *e, const leaving *l) {
+    enum { FEW = 128 };
+    int64_t places[FEW], left = 0;
+    if (e->n <= FEW) {
+        for (int64_t i = 0; i < e->n; i++) {
+            const int64_t away = i - l->from;
+            if (away < 0 || away % l->step || away / l->step >= l->count) places[left++] = i;
+        }
+        return fm_program_from(p, FM_INT64, 1, &left, places);
+    }
+    fm_tensor *keep = all_kept(p, e->n);
+    fm_tensor *gone =
+        FM_DO(p, "_slice", V_T(keep), V_I(0), V_I(l->from), V_I(l->count), V_I(l->step));
+    if (gone) FM_DO_INTO(p, gone, "full", V_INTS(&l->count, 1), V_B(false), V_D(FM_BOOL));
+    return FM_DO(p, "_nonzero_flat", V_T(keep));
 }
 
 static bool leave_mask(fm_program *p, const edit *e, const fm_tensor *mask, leaving *l) {
@@ -89,7 +103,7 @@ static bool leave_mask(fm_program *p, const edit *e, const fm_tensor *mask, leav
         return false;
     }
     int64_t gone = fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
-    *l = (leaving){0, gone, FM_DO(p, "logical_not", V_T(mask))};
+    *l = (leaving){0, gone, FM_DO(p, "logical_not", V_T(mask)), 0};
     return p->status == FM_OK;
 }
 
@@ -103,7 +117,7 @@ static bool leave_places(fm_program *p, const edit *e, const fm_tensor *index, l
     }
     if (index->layout->size == 1)
         return single_index(p, e, fm_program_int(p, fm_index_flat(p, index)), l);
-    *l = (leaving){0, 0, NULL};
+    *l = (leaving){0, 0, NULL, 1};
     if (index->layout->size == 0) return true;
     fm_index_check(p, index, e->n, e->axis, 2);
     l->keep = all_kept(p, e->n);
@@ -180,8 +194,8 @@ fm_status fm_run_delete(fm_program *p) {
     edit e;
     leaving l;
     if (!open_edit(p, 2, &e) || !read_leaving(p, &e, &l)) return p->status;
-    if (l.keep) {
-        fm_tensor *places = fm_index_nonzero(p, l.keep);
+    if (l.keep || l.step > 1) {
+        const fm_tensor *places = l.keep ? fm_index_nonzero(p, l.keep) : places_between(p, &e, &l);
         fm_program_return(
             p, 0,
             FM_DO(p, "_gather", V_T(e.a), V_T(places), V_I(e.axis), V_I(1), V_I(FM_PLACE_SURE)));

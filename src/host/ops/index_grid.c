@@ -55,11 +55,32 @@ static int64_t row_of_triangle(bool upper, int64_t columns, int64_t k, int64_t r
     return edge + 1 < columns ? (edge + 1 > 0 ? edge + 1 : 0) : columns;
 }
 
+enum { FEW = 128 }; /* elements that the host fills in faster than kernels do */
+
+/* The row and the column of each element of a triangle, of a matrix of at most FEW elements. */
+static void reply_few(fm_program *p, bool upper, int64_t rows, int64_t columns, int64_t k) {
+    int64_t row[FEW], column[FEW], count = 0, first;
+    for (int64_t r = 0; r < rows; r++) {
+        int64_t n = row_of_triangle(upper, columns, k, r, &first);
+        for (int64_t i = 0; i < n; i++) {
+            row[count] = r;
+            column[count++] = first + i;
+        }
+    }
+    fm_value axes[2] = {V_T(fm_program_from(p, FM_INT64, 1, &count, row)),
+                        V_T(fm_program_from(p, FM_INT64, 1, &count, column))};
+    if (p->status == FM_OK) fm_program_reply(p, V_TUPLE(axes, 2));
+}
+
 /* The row and the column of each element of a triangle of rows x columns. */
 static void reply_triangle(fm_program *p, bool upper, int64_t rows, int64_t columns, int64_t k) {
     int64_t count = 0, first, at = 0;
     if (rows < 0) rows = 0;
     if (columns < 0) columns = 0;
+    if (columns == 0 || rows <= FEW / columns) {
+        reply_few(p, upper, columns ? rows : 0, columns, k);
+        return;
+    }
     int64_t *ends = fm_program_memory(p, ((size_t)rows + 1) * sizeof *ends);
     int64_t *shift = fm_program_memory(p, ((size_t)rows + 1) * sizeof *shift);
     for (int64_t r = 0; p->status == FM_OK && r < rows; r++) {
@@ -73,7 +94,9 @@ static void reply_triangle(fm_program *p, bool upper, int64_t rows, int64_t colu
     fm_tensor *column = FM_DO(p, "arange", V_I(0), V_I(count));
     if (rows > 0) {
         fm_tensor *by_row = fm_program_from(p, FM_INT64, 1, &rows, shift);
-        column = FM_DO(p, "add", V_T(column), V_T(FM_DO(p, "take", V_T(by_row), V_T(row), V_I(0))));
+        column = FM_DO(
+            p, "add", V_T(column),
+            V_T(FM_DO(p, "_gather", V_T(by_row), V_T(row), V_I(0), V_I(1), V_I(FM_PLACE_SURE))));
     }
     fm_value axes[2] = {V_T(row), V_T(column)};
     if (p->status == FM_OK) fm_program_reply(p, V_TUPLE(axes, 2));
@@ -119,13 +142,54 @@ static fm_tensor *masked_ones(fm_program *p) {
     return fm_do_function(p, &p->values[1], inputs, 2);
 }
 
+/* Whether each of at most FEW elements is not 0. */
+static void read_few(fm_program *p, const fm_tensor *mask, uint8_t *flags) {
+    int64_t numbers[FEW] = {0};
+    if (mask->layout->dtype == FM_INT64) {
+        fm_program_read(p, mask, numbers);
+        for (int64_t i = 0; i < mask->layout->size; i++) flags[i] = numbers[i] != 0;
+        return;
+    }
+    if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
+    if (p->status == FM_OK) fm_program_read(p, mask, flags);
+}
+
+/* The places where a small mask is true, axis by axis. */
+static void reply_few_places(fm_program *p, const fm_tensor *mask) {
+    const int64_t *shape = fm_layout_shape(mask->layout);
+    const int ndim = mask->layout->ndim;
+    int64_t places[FEW], step = mask->layout->size, count = 0;
+    fm_value axes[FM_MAX_NDIM];
+    uint8_t flags[FEW] = {0};
+    read_few(p, mask, flags);
+    for (int64_t i = 0; i < mask->layout->size; i++) count += flags[i] != 0;
+    for (int d = 0; d < ndim && p->status == FM_OK; d++) {
+        int64_t n = 0;
+        if (shape[d] > 0) step /= shape[d];
+        for (int64_t i = 0; i < mask->layout->size; i++)
+            if (flags[i]) places[n++] = i / step % shape[d];
+        axes[d] = V_T(fm_program_from(p, FM_INT64, 1, &count, places));
+    }
+    if (p->status == FM_OK) fm_program_reply(p, V_TUPLE(axes, ndim));
+}
+
+static int64_t count_of(fm_program *p, const fm_tensor *mask) {
+    uint8_t flags[FEW] = {0};
+    int64_t count = 0;
+    if (mask->layout->size <= FEW) {
+        read_few(p, mask, flags);
+        for (int64_t i = 0; i < mask->layout->size; i++) count += flags[i] != 0;
+        return count;
+    }
+    if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
+    return fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
+}
+
 /* Both of the indices that come out are counted. */
 fm_status fm_probe_mask_indices(fm_program *p, int64_t probed[FM_PROBED]) {
     fm_tensor *mask = masked_ones(p);
     if (p->status != FM_OK) return p->status;
-    if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    if (p->status != FM_OK) return p->status;
-    probed[0] = mask->layout->ndim * fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
+    probed[0] = mask->layout->ndim * count_of(p, mask);
     return p->status;
 }
 
@@ -135,6 +199,10 @@ fm_status fm_run_mask_indices(fm_program *p) {
     if (p->status != FM_OK) return p->status;
     int ndim = mask->layout->ndim;
     if (ndim == 0) return fm_program_fail(p, FM_ERR_ARGUMENT, 2, "the function gave 0 dimensions");
+    if (mask->layout->size <= FEW) {
+        reply_few_places(p, mask);
+        return p->status;
+    }
     fm_tensor *flat = fm_index_nonzero(p, mask);
     fm_tensor *all = FM_DO(p, "_unravel", V_T(flat), V_INTS(fm_layout_shape(mask->layout), ndim));
     for (int d = 0; d < ndim; d++) axes[d] = V_T(FM_DO(p, "getitem", V_T(all), V_I(d)));
@@ -229,6 +297,22 @@ static fm_tensor *line_along(fm_program *p, int axis, int ndim, int64_t extent, 
     return FM_DO(p, "reshape", V_T(line), V_INTS(shape, ndim));
 }
 
+/* A grid of at most FEW numbers; shape: of the result. */
+static bool fill_few(fm_program *p, int ndim, const int64_t *shape) {
+    int64_t all[FEW], size = ndim, at = 0;
+    for (int d = 1; d <= ndim; d++)
+        if (__builtin_mul_overflow(size, shape[d], &size)) return false;
+    if (size > FEW || ndim == 0) return false;
+    int64_t points = size / ndim, step = points;
+    for (int d = 0; d < ndim && points > 0; d++) {
+        step /= shape[d + 1];
+        for (int64_t i = 0; i < points; i++) all[at++] = i / step % shape[d + 1];
+    }
+    fm_tensor *grid = fm_program_from(p, FM_INT64, ndim + 1, shape, all);
+    if (p->status == FM_OK) fm_program_reply(p, V_T(grid));
+    return true;
+}
+
 fm_status fm_run_indices(fm_program *p) {
     const int64_t *dims;
     int64_t shape[FM_MAX_NDIM];
@@ -238,6 +322,7 @@ fm_status fm_run_indices(fm_program *p) {
     bool sparse = p->values[2].as.i != 0;
     shape[0] = ndim;
     for (int d = 0; d < ndim; d++) shape[d + 1] = dims[d];
+    if (!sparse && dtype == FM_INT64 && fill_few(p, ndim, shape)) return p->status;
     fm_tensor *all = sparse ? NULL : fm_program_new(p, dtype, ndim + 1, shape);
     for (int d = 0; d < ndim; d++) {
         fm_tensor *line = line_along(p, d, ndim, dims[d], dtype);

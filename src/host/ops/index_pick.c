@@ -237,6 +237,28 @@ fm_status fm_infer_choose(const fm_bound *bound, fm_resolved *r, fm_error *error
     return FM_OK;
 }
 
+/* Few elements of choices that have a's shape and one dtype, taken where they lie. */
+static bool choose_few(fm_program *p, const fm_tensor *a, const choices *c) {
+    enum { FEW = 64, MOST = 8 };
+    const fm_layout *shape = a->layout;
+    const size_t width = fm_dtype_size(c->dtype), bytes = (size_t)shape->size * width;
+    char rows[MOST][FEW * 16], out[FEW * 16];
+    if (!fm_program_is_host(p) || shape->size > FEW || c->count > MOST) return false;
+    for (int i = 0; i < c->count; i++) {
+        const fm_layout *own = c->array[i]->layout;
+        if (own->dtype != c->dtype || own->ndim != shape->ndim ||
+            memcmp(fm_layout_shape(own), fm_layout_shape(shape),
+                   (size_t)shape->ndim * sizeof(int64_t)))
+            return false;
+    }
+    const int64_t *number = fm_program_ints(p, a);
+    for (int i = 0; i < c->count; i++) fm_program_read(p, c->array[i], rows[i]);
+    for (size_t at = 0; p->status == FM_OK && at < bytes; at += width)
+        memcpy(out + at, rows[number[at / width]] + at, width);
+    fm_program_return(p, 0, fm_program_from(p, c->dtype, shape->ndim, fm_layout_shape(shape), out));
+    return true;
+}
+
 /* The choices one after the other along a new first axis, from which each element takes its own. */
 fm_status fm_run_choose(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, 0);
@@ -258,6 +280,7 @@ fm_status fm_run_choose(fm_program *p) {
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1, "element %lld is no number of %d choices",
                                (long long)bad, n);
     if (p->status != FM_OK) return p->status;
+    if (mode == FM_PLACE_RAISE && choose_few(p, a, &c)) return p->status;
     shape[0] = n;
     fm_tensor *all = fm_program_new(p, c.dtype, ndim + 1, shape);
     for (int i = 0; i < n && p->status == FM_OK; i++) {

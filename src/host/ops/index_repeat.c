@@ -1,5 +1,6 @@
 /* Rows that repeat and turn elements: repeat, resize, roll. */
 #include "ops/index.h"
+#include "ops/shaping.h"
 
 #include <string.h>
 
@@ -235,16 +236,34 @@ static void turn_parts(fm_program *p, const fm_tensor *a, const fm_tensor *out,
     }
 }
 
+/* The one axis that turns, -1 where none or several do. */
+static int turning_axis(int ndim, const int64_t *turn) {
+    int axis = -1;
+    for (int d = 0; d < ndim; d++) {
+        if (turn[d] == 0) continue;
+        if (axis >= 0) return -1;
+        axis = d;
+    }
+    return axis;
+}
+
 fm_status fm_run_roll(fm_program *p) {
     const fm_tensor *given = fm_program_tensor(p, 0), *a = given;
     int64_t turn[FM_MAX_NDIM];
     if (p->status != FM_OK) return p->status;
-    if (fm_arg_absent(&p->values[2])) a = fm_index_flat(p, a);
+    if (fm_arg_absent(&p->values[2]) && a->layout->ndim != 1) a = fm_index_flat(p, a);
     if (p->status != FM_OK) return p->status;
     const int64_t *shape = fm_layout_shape(a->layout);
     read_shifts(p, a->layout, turn);
-    fm_tensor *out = fm_program_new(p, a->layout->dtype, a->layout->ndim, shape);
-    if (p->status == FM_OK && a->layout->size > 0) turn_parts(p, a, out, turn);
+    const bool joins = a->layout->size <= FM_TURNED_AT_ONCE;
+    const int axis = joins ? turning_axis(a->layout->ndim, turn) : -1;
+    fm_tensor *out = axis >= 0 ? fm_do_turn(p, a, axis, turn[axis])
+                               : fm_program_new(p, a->layout->dtype, a->layout->ndim, shape);
+    if (p->status == FM_OK && axis < 0 && a->layout->size > 0) turn_parts(p, a, out, turn);
+    if (a == given) {
+        fm_program_return(p, 0, out);
+        return p->status;
+    }
     fm_program_return(
         p, 0,
         FM_DO(p, "reshape", V_T(out), V_INTS(fm_layout_shape(given->layout), given->layout->ndim)));

@@ -44,6 +44,25 @@ static void bounds_of(fm_program *p, const fm_tensor *mask, int axis, int64_t *s
     *stop = fm_program_int(p, FM_DO(p, "reshape", V_T(last), V_INTS(none, 0))) + 1;
 }
 
+enum { FEW = 64 };
+
+/* The same for all axes of a mask of at most FEW elements, which is read. */
+static void bounds_of_few(fm_program *p, const fm_tensor *mask, int64_t *start, int64_t *stop) {
+    const int64_t *shape = fm_layout_shape(mask->layout);
+    int64_t step = mask->layout->size;
+    uint8_t flags[FEW] = {0};
+    fm_program_read(p, mask, flags);
+    for (int d = 0; d < mask->layout->ndim; d++) {
+        if (shape[d] > 0) step /= shape[d];
+        start[d] = stop[d] = 0;
+        for (int64_t i = 0; i < mask->layout->size; i++) {
+            const int64_t place = flags[i] ? i / step % shape[d] : -1;
+            if (place >= 0 && (stop[d] == 0 || place < start[d])) start[d] = place;
+            if (place >= stop[d]) stop[d] = place + 1;
+        }
+    }
+}
+
 /* What is left along each axis. Where all is 0 nothing is, whatever end is to be trimmed. */
 static bool find_rest(fm_program *p, const fm_tensor *a, int64_t *start, int64_t *stop) {
     bool front, back;
@@ -51,13 +70,21 @@ static bool find_rest(fm_program *p, const fm_tensor *a, int64_t *start, int64_t
     int ndim = a->layout->ndim;
     const int64_t *shape = fm_layout_shape(a->layout);
     if (!reads_front_back(p, &front, &back) || !read_axes(p, ndim, &axes)) return false;
+    int64_t low[FM_MAX_NDIM], high[FM_MAX_NDIM];
     const fm_tensor *mask = FM_DO(p, "astype", V_T(a), V_D(FM_BOOL));
+    const bool few = mask && a->layout->size <= FEW;
+    if (few) bounds_of_few(p, mask, low, high);
     for (int d = 0; d < ndim && p->status == FM_OK; d++) {
         start[d] = 0;
         stop[d] = shape[d];
         if (!(axes >> d & 1)) continue;
         int64_t from, to;
-        bounds_of(p, mask, d, &from, &to);
+        if (few) {
+            from = low[d];
+            to = high[d];
+        } else {
+            bounds_of(p, mask, d, &from, &to);
+        }
         if (front || to == 0) start[d] = from;
         if (back || to == 0) stop[d] = to;
     }

@@ -148,14 +148,26 @@ static fm_tensor *no_median(fm_program *p, const fm_lines *l) {
                  fm_dtype_kind(dtype) == 'c' ? V_C(nan, nan) : V_F(nan), V_D(dtype));
 }
 
+/* The median of the first n elements. */
+static double middle_of(const fm_few *few, int64_t n) {
+    const double low = few->x[(n - 1) / 2], high = few->x[n / 2];
+    return n % 2 ? low : (low + high) / 2;
+}
+
 fm_status fm_run_median(fm_program *p) {
     fm_lines l;
+    fm_few few;
     open_lines(p, &l);
     fm_lines_check(p, &l, &p->values[M_AXIS]);
     if (p->status != FM_OK) return p->status;
     const int64_t n = l.n, last = l.nkept, kth[] = {(n - 1) / 2, n / 2, n - 1};
     if (l.lines->layout->size == 0) {
         close_lines(p, &l, no_median(p, &l));
+        return p->status;
+    }
+    if (fm_lines_few(p, &l, &few)) {
+        const double median = few.valid < few.n ? few.x[few.n - 1] : middle_of(&few, few.n);
+        close_lines(p, &l, fm_few_result(p, &l, median));
         return p->status;
     }
     const char kind = fm_dtype_kind(l.lines->layout->dtype);
@@ -184,6 +196,7 @@ static fm_tensor *middle_places(fm_program *p, const fm_lines *l) {
 
 fm_status fm_run_nanmedian(fm_program *p) {
     fm_lines l;
+    fm_few few;
     open_lines(p, &l);
     if (p->status != FM_OK) return p->status;
     const int64_t last = l.nkept;
@@ -195,6 +208,11 @@ fm_status fm_run_nanmedian(fm_program *p) {
     if (kind != 'f' && kind != 'c') {
         fm_value values[] = {fm_arg(p, M_A), fm_arg(p, M_AXIS), V_UNSET, fm_arg(p, M_KEEPDIMS)};
         fm_program_return(p, 0, fm_do(p, FM_ROW_ONCE("median"), values, 4));
+        return p->status;
+    }
+    if (fm_lines_few(p, &l, &few)) {
+        const double median = few.valid == 0 ? few.x[0] : middle_of(&few, few.valid);
+        close_lines(p, &l, fm_few_result(p, &l, median));
         return p->status;
     }
     fm_tensor *sorted = FM_DO(p, "sort", V_T(l.lines), V_I(-1));

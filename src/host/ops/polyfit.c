@@ -60,6 +60,10 @@ fm_status fm_cost_polyfit(const fm_bound *bound, const fm_resolved *r, fm_work *
 
 /* x^(order - 1), ..., x, 1 in columns, float64 or wider. */
 static fm_tensor *powers(fm_program *p, const fm_tensor *x, int64_t order) {
+    enum { FEW = 128 };
+    if (p->status == FM_OK && fm_program_is_host(p) && order <= FEW &&
+        x->layout->dtype == FM_FLOAT64 && x->layout->size <= FEW / order)
+        return FM_DO(p, "vander", V_T(x), V_I(order));
     fm_dtype dtype = fm_promote_types(x->layout->dtype, FM_INT64);
     int64_t shape[2] = {x->layout->size, order};
     fm_tensor *v = fm_program_new(p, dtype, 2, shape);

@@ -119,6 +119,9 @@ void fm_program_read(fm_program *p, const fm_tensor *tensor, void *data);
 /* All elements as int64 in memory of the program's; of an integer or bool tensor. */
 const int64_t *fm_program_ints(fm_program *p, const fm_tensor *tensor);
 
+/* Whether elements lie in the host's memory and are ready: to read them is to wait for nothing. */
+bool fm_program_is_host(const fm_program *p);
+
 /* Zeroed host memory that lives as long as the program. */
 void *fm_program_memory(fm_program *p, size_t size);
 

@@ -111,15 +111,40 @@ typedef struct quantiles {
     fm_quantile_method method;
 } quantiles;
 
+static bool is_percent(const fm_row *row) {
+    return row->op == FM_QUANTILE_percentile || row->op == FM_QUANTILE_nanpercentile;
+}
+
+static bool check_range(fm_program *p, const quantiles *q) {
+    const bool percent = is_percent(p->row);
+    for (int64_t i = 0; p->status == FM_OK && i < q->count; i++)
+        if (!(q->q[i] >= 0 && q->q[i] <= 1))
+            (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_Q + 1, "%g is not in the range [0, %s]",
+                                  percent ? 100 * q->q[i] : q->q[i], percent ? "100" : "1");
+    return p->status == FM_OK;
+}
+
+/* One Python number. */
+static bool read_number(fm_program *p, const fm_value *value, quantiles *out) {
+    const bool percent = is_percent(p->row), whole = value->kind == FM_VALUE_INT;
+    *out = (quantiles){.count = 1, .dtype = FM_FLOAT64, .whole = whole && !percent, .weak = true};
+    out->method = fm_quantile_method_of(p->values[Q_METHOD].as.string);
+    out->q = fm_program_memory(p, sizeof *out->q);
+    if (out->q == NULL) return false;
+    out->q[0] = whole ? (double)value->as.i : value->as.f;
+    if (percent) out->q[0] /= 100;
+    return check_range(p, out);
+}
+
 static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out) {
+    if (value->kind == FM_VALUE_INT || value->kind == FM_VALUE_FLOAT)
+        return read_number(p, value, out);
     const fm_tensor *q = fm_program_as_tensor(p, value);
     if (q == NULL) return false;
     const fm_dtype dtype = q->layout->dtype;
-    const bool percent =
-        p->row->op == FM_QUANTILE_percentile || p->row->op == FM_QUANTILE_nanpercentile;
+    const bool percent = is_percent(p->row);
     *out = (quantiles){.ndim = q->layout->ndim, .count = q->layout->size};
     for (int d = 0; d < out->ndim; d++) out->shape[d] = fm_layout_shape(q->layout)[d];
-    out->weak = value->kind == FM_VALUE_INT || value->kind == FM_VALUE_FLOAT;
     out->whole = fm_dtype_kind(dtype) != 'f' && !percent;
     out->dtype = fm_dtype_kind(dtype) == 'f' ? dtype : FM_FLOAT64;
     out->method = fm_quantile_method_of(p->values[Q_METHOD].as.string);
@@ -127,11 +152,7 @@ static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out)
     q = FM_DO(p, "astype", V_T(q), V_D(FM_FLOAT64));
     out->q = fm_program_memory(p, (size_t)out->count * sizeof *out->q);
     if (p->status == FM_OK) fm_program_read(p, q, out->q);
-    for (int64_t i = 0; p->status == FM_OK && i < out->count; i++)
-        if (!(out->q[i] >= 0 && out->q[i] <= 1))
-            (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_Q + 1, "%g is not in the range [0, %s]",
-                                  percent ? 100 * out->q[i] : out->q[i], percent ? "100" : "1");
-    return p->status == FM_OK;
+    return check_range(p, out);
 }
 
 /* The dtype of the way between two elements: where q is an array of integers some methods stay
@@ -276,6 +297,16 @@ static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const qua
     return FM_DO(p, "reshape", V_T(result), V_INTS(shape, axis + q->ndim));
 }
 
+/* One quantile of a short line; with skip of those of its elements that are not NaN. */
+static double quantile_of_few(const fm_few *few, const quantiles *q, bool skip) {
+    if (few->valid == 0 || (few->valid < few->n && !skip)) return few->x[few->n - 1];
+    const fm_between at = fm_quantile_between(q->method, few->valid, q->q[0], q->dtype, q->whole);
+    const double first = few->x[at.first], second = few->x[at.second];
+    if (fm_quantile_takes(q->method, q->whole)) return first;
+    const double difference = second - first;
+    return at.gamma < 0.5 ? first + difference * at.gamma : second - difference * (1 - at.gamma);
+}
+
 /* Weights as lines, of one line where they are given for the axes alone. */
 static fm_tensor *weights_as_lines(fm_program *p, const fm_lines *l, const fm_tensor *weights,
                                    fm_axis_set axes, int ndim) {
@@ -382,7 +413,10 @@ static void run(fm_program *p) {
         return;
     }
     fm_tensor *result;
-    if (weights != NULL)
+    fm_few few;
+    if (weights == NULL && q.weak && fm_lines_few(p, &l, &few))
+        result = fm_few_result(p, &l, quantile_of_few(&few, &q, skips_nan(p->row)));
+    else if (weights != NULL)
         result =
             quantiles_by_weight(p, &l, &q, weights_as_lines(p, &l, weights, axes, a->layout->ndim));
     else if (skips_nan(p->row) && has_nan(&l))

@@ -28,6 +28,16 @@ fm_tensor *fm_lines_close(fm_program *p, const fm_lines *l, fm_tensor *result, i
 /* Of each line the number of elements that are not NaN: int64. */
 fm_tensor *fm_lines_valid(fm_program *p, const fm_lines *l);
 
+/* One line of at most FM_FEW float64 on the host, which is put in order there, NaN last
+   (quantile_few.c). */
+typedef struct fm_few {
+    double x[FM_FEW];
+    int64_t n, valid; /* valid: are not NaN */
+} fm_few;
+bool fm_lines_few(fm_program *p, const fm_lines *l, fm_few *few);
+/* A result of such a line. */
+fm_tensor *fm_few_result(fm_program *p, const fm_lines *l, double value);
+
 /* The parameters of medians and quantiles that name axes: AxisError becomes IndexError where
    0.4.3 looks at the shape first. */
 fm_status fm_quantile_axes(const fm_bound *bound, int param, int ndim, bool index_error,

@@ -1,6 +1,7 @@
 /* Rows of windows and sample frequencies, and shifts of spectra. */
 #include "ops/args.h"
 #include "ops/ids.h"
+#include "ops/shaping.h"
 #include "ops/signal.h"
 
 #include "scalar/series.h"
@@ -175,6 +176,15 @@ fm_status fm_run_shift(fm_program *p) {
                                        : FM_DO(p, "fft.fftshift", V_T(x), V_INTS(&list[i], 1));
         fm_program_return(p, 0, x);
         return p->status;
+    }
+    const int64_t size = x->layout->size;
+    if (__builtin_popcountll(axes) == 1 && size > 0 && size <= FM_TURNED_AT_ONCE) {
+        const int axis = __builtin_ctzll(axes);
+        const int64_t extent = fm_layout_shape(x->layout)[axis], turn = extent - cut_of(p, extent);
+        if (turn > 0 && turn < extent) {
+            fm_program_return(p, 0, fm_do_turn(p, x, axis, turn));
+            return p->status;
+        }
     }
     fm_tensor *out =
         fm_program_new(p, x->layout->dtype, x->layout->ndim, fm_layout_shape(x->layout));

@@ -221,6 +221,11 @@ fm_status fm_run_unique(fm_program *p) {
         answer(p, parts, n);
         return p->status;
     }
+    if (axis < 0) n = fm_unique_of_few(p, x, w.index, w.inverse, w.counts, parts);
+    if (n > 0) {
+        answer(p, parts, n);
+        return p->status;
+    }
     if (axis < 0)
         find_elements(p, x, &w, &f);
     else

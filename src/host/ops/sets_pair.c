@@ -199,6 +199,8 @@ static void run_setdiff(fm_program *p, const fm_tensor *a, const fm_tensor *b) {
 fm_status fm_run_pair(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, P_1), *b = fm_program_tensor(p, P_2);
     if (p->status != FM_OK) return p->status;
+    const bool option = p->row->nparams > P_OPTION && p->values[P_OPTION].as.i != 0;
+    if (fm_pair_of_few(p, a, b, assumes_unique(p), option)) return p->status;
     switch (p->row->op) {
     case FM_PAIR_union:
         run_union(p, a, b);

@@ -101,4 +101,16 @@ static inline fm_tensor *fm_do_slice(fm_program *p, const fm_tensor *tensor, int
     return FM_DO(p, "_slice", V_T(tensor), V_I(axis), V_I(start), V_I(count), V_I(step));
 }
 
+/* The last `turn` slices of an axis first, then the others; 0 < turn < the extent. For arrays of at
+   most FM_TURNED_AT_ONCE elements, whose time is that of calls; larger ones are copied in parts. */
+enum { FM_TURNED_AT_ONCE = 32768 };
+static inline fm_tensor *fm_do_turn(fm_program *p, const fm_tensor *tensor, int axis,
+                                    int64_t turn) {
+    if (p->status != FM_OK) return NULL;
+    const int64_t rest = fm_layout_shape(tensor->layout)[axis] - turn;
+    const fm_tensor *parts[] = {fm_do_slice(p, tensor, axis, rest, turn, 1),
+                                fm_do_slice(p, tensor, axis, 0, rest, 1)};
+    return FM_DO(p, "concatenate", V_TS(parts, 2), V_I(axis));
+}
+
 #endif

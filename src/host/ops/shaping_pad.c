@@ -238,6 +238,19 @@ static const fm_tensor *middle(fm_program *p, const fm_pad *pad, const fm_tensor
     return whole;
 }
 
+/* Whether zeros go around a small array, which then is put into a whole one of them. */
+static bool is_framed(const fm_pad *pad, const int64_t *shape) {
+    enum { SMALL = 4096 };
+    int64_t size = 1;
+    for (int d = 0; d < pad->ndim; d++) {
+        const fm_scalar *pair = pad->values.pair[d];
+        for (int i = 0; i < 2; i++)
+            if (pair[i].dtype != FM_INT64 || pair[i].value.i != 0) return false;
+        if (__builtin_mul_overflow(size, shape[d], &size) || size > SMALL) return false;
+    }
+    return pad->mode == FM_PAD_constant;
+}
+
 fm_status fm_run_pad(fm_program *p) {
     fm_pad pad;
     const fm_bound bound = {.row = p->row, .values = p->values};
@@ -246,14 +259,15 @@ fm_status fm_run_pad(fm_program *p) {
     p->status = fm_pad_read(&bound, a->layout->ndim, fm_layout_shape(a->layout), &pad, p->error);
     int64_t shape[FM_MAX_NDIM];
     for (int d = 0; d < pad.ndim; d++) shape[d] = pad.shape[d] + pad.front[d] + pad.back[d];
-    bool seen = pad.mode == FM_PAD_function || pad.mode == FM_PAD_empty;
+    const bool framed = p->status == FM_OK && is_framed(&pad, shape);
+    bool seen = pad.mode == FM_PAD_function || pad.mode == FM_PAD_empty || framed;
     const fm_tensor *whole = seen
                                  ? FM_DO(p, "zeros", V_INTS(shape, pad.ndim), V_D(a->layout->dtype))
                                  : fm_program_new(p, a->layout->dtype, pad.ndim, shape);
     if (p->status != FM_OK) return p->status;
     if (a->layout->size > 0) FM_DO_INTO(p, middle(p, &pad, whole, 0), "copy", V_T(a));
     if (pad.mode == FM_PAD_function) call_on_lines(p, &pad, whole);
-    for (int axis = 0; axis < pad.ndim && p->status == FM_OK; axis++)
+    for (int axis = 0; axis < pad.ndim && !framed && p->status == FM_OK; axis++)
         if (pad.front[axis] + pad.back[axis] > 0)
             fm_pad_axis(p, &pad, middle(p, &pad, whole, axis + 1), axis);
     fm_program_return(p, 0, whole);

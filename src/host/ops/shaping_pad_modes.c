@@ -55,8 +55,7 @@ static fm_tensor *ramp(fm_program *p, const fm_tensor *whole, int axis, int64_t 
                             .num = width,
                             .axis = axis,
                             .dtype = whole->layout->dtype};
-    const fm_tensor *step;
-    return p->status == FM_OK ? fm_space_between(p, &space, &step) : NULL;
+    return p->status == FM_OK ? fm_space_between(p, &space, NULL) : NULL;
 }
 
 static void pad_ramp(fm_program *p, const fm_pad *pad, const fm_tensor *whole, int axis) {

@@ -70,6 +70,15 @@ FM_SORT_INFER(pair);
 FM_SORT_COST(pair);
 FM_SORT_RUN(pair);
 
+/* The same for integers of at most FM_FEW elements altogether (sets_few.c). How many results are in
+   parts, and whether the program is answered: 0 and false where it is not of this kind. option:
+   return_indices, or invert. */
+enum { FM_FEW = 64 };
+int fm_unique_of_few(fm_program *p, const fm_tensor *x, bool index, bool inverse, bool counts,
+                     const fm_tensor **parts);
+bool fm_pair_of_few(fm_program *p, const fm_tensor *a, const fm_tensor *b, bool assume_unique,
+                    bool option);
+
 /* bincount, histogram, histogram_bin_edges (histogram.c), by rules (histogram_rule.c), of several
    variables (histogram_nd.c) */
 FM_SORT_INFER(bincount);
@@ -128,9 +137,10 @@ static inline fm_tensor *fm_sort_slice(fm_program *p, const fm_tensor *x, int ax
     return FM_DO(p, "_slice", V_T(x), V_I(axis), V_I(start), V_I(count), V_I(1));
 }
 
-/* All elements in row-major order as a tensor of one axis. */
+/* All elements in row-major order as a tensor of one axis, which may be x itself. */
 static inline fm_tensor *fm_sort_flat(fm_program *p, const fm_tensor *x) {
     if (p->status != FM_OK) return NULL;
+    if (x->layout->ndim == 1) return (fm_tensor *)(uintptr_t)x;
     int64_t size = x->layout->size;
     return FM_DO(p, "reshape", V_T(x), V_INTS(&size, 1));
 }

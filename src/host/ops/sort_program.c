@@ -115,6 +115,7 @@ fm_status fm_run_lexsort(fm_program *p) {
 /* digitize: a search among bins that rise, or fall and are searched from behind. */
 
 enum { D_X, D_BINS, D_RIGHT };
+enum { FEW = 128 };
 
 fm_status fm_infer_digitize(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *x = r->in[0], *bins = r->in[1];
@@ -149,19 +150,40 @@ static bool ordered(fm_program *p, const fm_row *beyond, const fm_tensor *bins) 
     return fm_program_int(p, FM_DO(p, "any", V_T(out))) == 0;
 }
 
+/* The same of at most FEW numbers, which are read: whether they rise, and whether they fall. */
+static void order_of_few(fm_program *p, const fm_tensor *bins, bool *rise, bool *fall) {
+    double x[FEW];
+    *rise = *fall = true;
+    fm_program_read(p, bins, x);
+    for (int64_t i = 0; p->status == FM_OK && i + 1 < bins->layout->size; i++) {
+        if (x[i] > x[i + 1]) *rise = false;
+        if (x[i] < x[i + 1]) *fall = false;
+    }
+}
+
+static void read_order(fm_program *p, const fm_tensor *bins, bool *rise, bool *fall) {
+    if (bins->layout->dtype == FM_FLOAT64 && bins->layout->size <= FEW) {
+        order_of_few(p, bins, rise, fall);
+        return;
+    }
+    *rise = ordered(p, FM_ROW_ONCE("greater"), bins);
+    *fall = *rise || ordered(p, FM_ROW_ONCE("less"), bins);
+}
+
 fm_status fm_run_digitize(fm_program *p) {
     fm_value x = fm_arg(p, D_X);
     const fm_tensor *bins = fm_program_tensor(p, D_BINS);
     const bool right = fm_arg(p, D_RIGHT).as.i != 0;
     if (p->status != FM_OK) return p->status;
     const int64_t n = bins->layout->size;
-    if (ordered(p, FM_ROW_ONCE("greater"), bins)) {
+    bool rise, fall;
+    read_order(p, bins, &rise, &fall);
+    if (rise) {
         fm_program_return(p, 0,
                           FM_DO(p, "searchsorted", V_T(bins), x, V_S(right ? "left" : "right")));
         return p->status;
     }
-    if (!ordered(p, FM_ROW_ONCE("less"), bins))
-        return fm_program_fail(p, FM_ERR_ARGUMENT, D_BINS + 1, "bins neither rise nor fall");
+    if (!fall) return fm_program_fail(p, FM_ERR_ARGUMENT, D_BINS + 1, "bins neither rise nor fall");
     fm_tensor *back = FM_DO(p, "_slice", V_T(bins), V_I(0), V_I(n - 1), V_I(n), V_I(-1));
     fm_tensor *found = FM_DO(p, "searchsorted", V_T(back), x, V_S(right ? "left" : "right"));
     fm_program_return(p, 0, FM_DO(p, "subtract", V_I(n), V_T(found)));

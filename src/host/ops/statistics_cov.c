@@ -175,6 +175,10 @@ static fm_tensor *means(fm_program *p, const fm_tensor *x, const fm_tensor *weig
     return FM_DO(p, "divide", V_T(product), V_T(sum));
 }
 
+static fm_tensor *as(fm_program *p, fm_tensor *x, fm_dtype dtype) {
+    return x == NULL || x->layout->dtype == dtype ? x : FM_DO(p, "astype", V_T(x), V_D(dtype));
+}
+
 /* (variables, variables), whatever their number. */
 static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const fm_tensor *fweights,
                              const fm_tensor *aweights) {
@@ -197,9 +201,10 @@ static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const f
     double left = (double)samples - ddof;
     fm_value divisor =
         weights == NULL ? V_F(left > 0 ? left : 0) : V_T(divisor_of(p, weights, aweights, ddof));
-    fm_tensor *scale = FM_DO(p, "divide", V_F(1), divisor);
-    product = FM_DO(p, "multiply", V_T(product), V_T(scale));
-    return weights == NULL ? FM_DO(p, "astype", V_T(product), V_D(dtype)) : product;
+    const bool number = divisor.kind == FM_VALUE_FLOAT && dtype == FM_FLOAT64;
+    fm_value scale = number ? V_F(1 / divisor.as.f) : V_T(FM_DO(p, "divide", V_F(1), divisor));
+    product = FM_DO(p, "multiply", V_T(product), scale);
+    return weights == NULL ? as(p, product, dtype) : product;
 }
 
 static bool is_empty(fm_program *p) {
@@ -216,7 +221,7 @@ fm_status fm_cov_run(fm_program *p) {
     fm_tensor *fweights = weights_of(p, P_FWEIGHTS, true);
     fm_tensor *aweights = weights_of(p, P_AWEIGHTS, false);
     fm_tensor *c = covariance(p, dtype, ddof_of(p), fweights, aweights);
-    if (c) c = FM_DO(p, "astype", V_T(c), V_D(weighted(dtype, p->values)));
+    c = as(p, c, weighted(dtype, p->values));
     fm_program_return(p, 0, FM_DO(p, "squeeze", V_T(c)));
     return p->status;
 }
