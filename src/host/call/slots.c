@@ -1,5 +1,5 @@
 /* Where outputs go: new tensors, tensors written again, views; and what may not be written. */
-#include "call/passage.h"
+#include "call/graph.h"
 
 /* Whether output o may be written where target lies although some operand lies there too. */
 static fm_status check_overlap(const fm_passage *p, int o, const fm_tensor *target) {
@@ -87,6 +87,13 @@ static bool is_ready(const fm_passage *p, int o) {
            !(tensor->storage->flags & FM_STORAGE_READ_ONLY) && tensor->memory == p->ctx->memory;
 }
 
+static fm_status get_fresh(fm_passage *p, int o, size_t bytes) {
+    fm_context *ctx = p->ctx;
+    if (ctx->capture) p->fresh[o] = fm_graph_spare(ctx->capture, bytes);
+    if (p->fresh[o]) return FM_OK;
+    return fm_storage_get(ctx->memory, bytes, &p->fresh[o], &ctx->error);
+}
+
 /* Output o into the slot's tensor, whose layout is not the plan's: allowed where it alone owns its
    storage, which then is reused where it is large enough. */
 static fm_status prepare_refill(fm_passage *p, int o) {
@@ -113,7 +120,7 @@ static fm_status prepare_refill(fm_passage *p, int o) {
         p->out[o] = tensor->storage->data;
         return FM_OK;
     }
-    FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    FM_TRY(get_fresh(p, o, bytes));
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
 }
@@ -123,7 +130,7 @@ static fm_status prepare_new(fm_passage *p, int o) {
     size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
     FM_TRY(fm_handle_get(p->ctx->memory, &p->target[o], &p->ctx->error));
     p->made |= 1u << o;
-    FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    FM_TRY(get_fresh(p, o, bytes));
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
 }
