@@ -307,4 +307,73 @@ static void one_call_before_is_enough(void **state) {
     fm_tensor_release(ty);
 }
 
-GPU_MAIN(GPU_CASE(one_call_before_is_enough), GPU_CASE(replays_tell_at_the_wait))
+/* Captures the call, replays it with those elements, and expects what is told at the wait. */
+static void tell(const char *op, const fm_argument *arguments, size_t count, fm_tensor *x,
+                 const void *bad, fm_status status, const char *text) {
+    fm_tensor *out = NULL;
+    fm_graph *graph = NULL;
+    GPU_OK(gpu, fm_call(gpu, op, arguments, count, &out, 1));
+    fm_tensor_release(out);
+    out = NULL;
+    GPU_OK(gpu, fm_capture_begin(gpu, FM_CAPTURE_OWN));
+    GPU_OK(gpu, fm_call(gpu, op, arguments, count, &out, 1));
+    GPU_OK(gpu, fm_capture_end(gpu, &graph));
+    GPU_OK(gpu, fm_tensor_set_from_host(gpu, x, bad, fm_tensor_nbytes(x)));
+    replay(gpu, graph);
+    assert_int_equal(fm_synchronize(gpu), status);
+    if (text) assert_string_equal(fm_context_message(gpu), text);
+    fm_graph_release(graph);
+    fm_tensor_release(out);
+}
+
+static fm_tensor *two(fm_dtype dtype, const void *data) {
+    const int64_t n = 2;
+    fm_tensor *x = NULL;
+    GPU_OK(gpu, fm_tensor_from_host(gpu, dtype, 1, &n, data, &x));
+    return x;
+}
+
+static void places_and_weights_are_checked(void **state) {
+    static const uint64_t fine[2] = {0, 1}, large[2] = {0, UINT64_MAX};
+    static const int64_t extent = 2;
+    static const double equal[2] = {1, 1}, below[2] = {1, -1};
+    (void)state;
+    const fm_value numbers[] = {{.kind = FM_VALUE_FLOAT, .as.f = 3},
+                                {.kind = FM_VALUE_FLOAT, .as.f = 4}};
+    const fm_value list = {.kind = FM_VALUE_LIST, .count = 2, .as.items = numbers};
+    fm_tensor *x = two(FM_INT64, fine);
+    const fm_tensor *all[] = {x};
+    const fm_value own = {.kind = FM_VALUE_TENSOR, .as.tensor = x};
+    tell("choose", (const fm_argument[]){{NULL, own}, {NULL, list}}, 2, x, large, FM_ERR_ARGUMENT,
+         "choose: argument 1: an index is out of bounds");
+    GPU_OK(gpu, fm_tensor_set_from_host(gpu, x, fine, sizeof fine));
+    tell("ravel_multi_index",
+         (const fm_argument[]){{NULL, {.kind = FM_VALUE_TENSORS, .count = 1, .as.tensors = all}},
+                               {NULL, {.kind = FM_VALUE_INTS, .count = 1, .as.ints = &extent}}},
+         2, x, large, FM_ERR_ARGUMENT, "ravel_multi_index: argument 1: an index is out of bounds");
+    fm_tensor_release(x);
+    fm_tensor *weights = two(FM_FLOAT64, equal), *a = two(FM_FLOAT64, equal);
+    tell("quantile",
+         (const fm_argument[]){{NULL, {.kind = FM_VALUE_TENSOR, .as.tensor = a}},
+                               {NULL, {.kind = FM_VALUE_FLOAT, .as.f = 0.5}},
+                               {"method", {.kind = FM_VALUE_STRING, .as.string = "inverted_cdf"}},
+                               {"weights", {.kind = FM_VALUE_TENSOR, .as.tensor = weights}}},
+         4, weights, below, FM_ERR_ARGUMENT, "quantile: argument 7: a weight is below 0");
+    fm_tensor_release(weights);
+    fm_tensor_release(a);
+}
+
+/* A condition number of a matrix with NaN is NaN, which is no fault. */
+static void nan_has_a_condition(void **state) {
+    static const double good[4] = {2, 1, 1, 3}, bad[4] = {2, NAN, 1, 3};
+    static const int64_t shape[2] = {2, 2};
+    fm_tensor *x = NULL;
+    (void)state;
+    GPU_OK(gpu, fm_tensor_from_host(gpu, FM_FLOAT64, 2, shape, good, &x));
+    const fm_argument argument = {NULL, {.kind = FM_VALUE_TENSOR, .as.tensor = x}};
+    tell("linalg.cond", &argument, 1, x, bad, FM_OK, NULL);
+    fm_tensor_release(x);
+}
+
+GPU_MAIN(GPU_CASE(one_call_before_is_enough), GPU_CASE(places_and_weights_are_checked),
+         GPU_CASE(nan_has_a_condition), GPU_CASE(replays_tell_at_the_wait))
