@@ -43,7 +43,9 @@ FM_API FM_MUST_CHECK fm_status fm_graph_set_exec(fm_graph *graph, void *exec);
 /* Charges all that the graph does, refused as a whole past a limit with nothing charged or
    launched, and launches it on the context's stream. Its rows are counted as replayed.
    FM_ERR_STATE: the stream is being captured, the budget's multiplier is not that of the capture,
-   or there is nothing to launch; FM_ERR_ARGUMENT: the graph is of another context. */
+   or there is nothing to launch; FM_ERR_ARGUMENT: the graph is of another context. A singular
+   matrix, an index out of bounds and what else a call refuses by its values alone fails the wait
+   after the launch, whose charge stays. */
 FM_API FM_MUST_CHECK fm_status fm_graph_launch(fm_context *ctx, fm_graph *graph);
 
 /* The charge alone, for a graph that the caller launches (as torch.cuda.CUDAGraph.replay does):

@@ -125,6 +125,7 @@ static const fm_backend_api api = {
     .graph_origin = cu_graph_origin,
     .graph_copy_in = cu_graph_copy_in,
     .graph_let_go = cu_graph_let_go,
+    .graph_watch = cu_graph_watch,
     .graph_free = cu_graph_free,
     .range = cu_range,
     .alloc = cu_memory_alloc,

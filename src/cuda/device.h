@@ -102,6 +102,9 @@ fm_status cu_graph_copy_in(fm_dev *dev, void *stream, void *device, const void *
 void cu_graph_let_go(fm_dev *dev, void *stream, void *kept);
 fm_status cu_graph_origin(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
                           uint64_t position, fm_error *error);
+/* fault.c */
+fm_status cu_graph_watch(fm_dev *dev, void *stream, const void *data, fm_dtype dtype, int64_t count,
+                         const fm_watch *found, fm_error *error);
 void cu_graph_free(fm_dev *dev, void *exec);
 void cu_range(const char *name);
 

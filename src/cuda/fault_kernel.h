@@ -14,6 +14,7 @@ static __device__ inline void fm_fault_report(cu_fault *fault, const cu_fault &f
     fault->row = found.row;
     fault->label = found.label;
     fault->classes = found.classes;
+    fault->watch = found.watch;
     __threadfence_system();
     atomicExch(&fault->state, whole);
 }

@@ -142,11 +142,23 @@ static void plan_qr(cu_linalg *p, const fm_kernel_call *call, fm_plan_info *info
     close_output(p, call, 0, p->in[0].offset, p->in[0].each, p->m);
 }
 
+/* What the sweeps of a captured run need for matrices of n columns. */
+static void open_sweeps(cu_linalg *p, int64_t n, int vectors, fm_plan_info *info) {
+    const size_t stack = (size_t)p->batch * (size_t)n, element = p->element;
+    p->sweep.v = cu_room(info, vectors ? stack * (size_t)n * element : 0);
+    p->sweep.norm = cu_room(info, stack * sizeof(double));
+    p->sweep.order = cu_room(info, stack * sizeof(int64_t));
+    p->sweep.state = cu_room(info, (size_t)p->batch * CU_JACOBI_STATE * sizeof(int));
+    p->sweep.tau = cu_room(info, stack * element);
+}
+
 static void plan_eigen(cu_linalg *p, const fm_kernel_call *call, fm_plan_info *info) {
     const int vectors = p->params.vectors != FM_VECTORS_NONE;
     open_input(p, call, 0, p->n, p->n, info);
     p->first = call_of(p, call->op == FM_LINALG_eigh ? CU_SYEVD : CU_GEEV, p->n, p->n, 0);
     if (call->op == FM_LINALG_eigh) {
+        open_sweeps(p, p->n, 1, info);
+        p->sweep.w = cu_room(info, (size_t)p->batch * p->in[0].each);
         if (vectors) close_output(p, call, 2, p->in[0].offset, p->in[0].each, p->n);
         return;
     }
@@ -166,6 +178,7 @@ static void plan_svd(cu_linalg *p, const fm_kernel_call *call, fm_plan_info *inf
     const int wide = p->m < p->n, full = p->params.vectors == FM_VECTORS_FULL;
     open_input(p, call, 0, wide ? 0 : p->m, p->n, info);
     p->first = call_of(p, CU_GESVD, wide ? p->n : p->m, wide ? p->m : p->n, 0);
+    open_sweeps(p, p->k, p->params.vectors != FM_VECTORS_NONE, info);
     if (wide || p->params.vectors == FM_VECTORS_NONE) return;
     open_output(p, call, 2, p->m, full ? p->m : p->k, p->element, info);
     open_output(p, call, 3, p->n, p->n, p->element, info);
@@ -234,7 +247,7 @@ fm_status cu_linalg_plan(fm_dev *dev, const fm_kernel_call *call, fm_kplan **out
     if (status != FM_OK) return status;
     plan_op(p, call, info);
     p->at_info = cu_room(info, (size_t)p->batch * sizeof(int));
-    info->capturable = 0; /* what it finds must be read, and cuSOLVER waits in between */
+    info->capturable = p->op != FM_LINALG_eig; /* the one that linalg_own.c does not have */
     const cu_error code = p->n && p->m ? ask_spaces(dev, p, info) : CU_SUCCESS;
     return code ? cu_fail(error, code, call->name, "finding the workspace") : FM_OK;
 }

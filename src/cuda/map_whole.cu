@@ -11,7 +11,7 @@ FM_KERNEL void find_negative(cu_map_args m, cu_fault *fault, uint64_t name) {
         int64_t at[3];
         cu_offsets<2>(m, i, at);
         if (cu_fetch<Tag>(m, 1, at[1]) >= 0) continue;
-        const cu_fault found = {CU_FAULT_WHOLE, CU_FAULT_POWER, name, 0, 0, 0};
+        const cu_fault found = {CU_FAULT_WHOLE, CU_FAULT_POWER, name, 0, 0, 0, {}};
         fm_fault_report(fault, found);
         return;
     }

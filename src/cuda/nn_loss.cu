@@ -8,7 +8,7 @@ namespace {
 
 __device__ inline void report(cu_fault *fault, uint64_t name, int64_t row, int64_t label,
                               int64_t classes) {
-    const cu_fault found = {CU_FAULT_WHOLE, CU_FAULT_LABEL, name, row, label, classes};
+    const cu_fault found = {CU_FAULT_WHOLE, CU_FAULT_LABEL, name, row, label, classes, {}};
     fm_fault_report(fault, found);
 }
 

@@ -39,6 +39,7 @@ struct fm_context {
     struct fm_graph *capture; /* the one that is being captured; NULL: none */
     uint32_t unsettled;       /* calls since the device's times were last asked for */
     uint64_t step_ticket;     /* of the open step; 0: it is not timed */
+    const char *calling;      /* the operation whose program runs; NULL: none does */
     bool uncounted;           /* the corridor moves elements for the host: no charge, no row */
     fm_log_function log;
     void *log_user;

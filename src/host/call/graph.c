@@ -15,10 +15,10 @@ struct fm_graph {
     fm_captured captured;
     uint64_t replays;
     uint64_t seed, position, words; /* of the random stream when it began, and what it takes */
-    fm_storage **storages;
+    fm_storage **storages, **made;  /* made: by the captured calls themselves */
     fm_plan **plans;
     void **blocks; /* of the host, that copies read */
-    size_t nstorages, storage_room, nplans, plan_room, nblocks, block_room;
+    size_t nstorages, storage_room, nmade, made_room, nplans, plan_room, nblocks, block_room;
 };
 
 static void link_graph(fm_graph *graph) {
@@ -45,11 +45,33 @@ static bool make_room(void ***list, size_t count, size_t more, size_t *room) {
     return true;
 }
 
-static void keep_storage(fm_graph *graph, fm_storage *storage) {
-    if (!storage) return;
+static bool keeps(const fm_graph *graph, const fm_storage *storage) {
     for (size_t i = graph->nstorages; i-- > 0;)
-        if (graph->storages[i] == storage) return;
-    graph->storages[graph->nstorages++] = fm_storage_retain(storage);
+        if (graph->storages[i] == storage) return true;
+    for (size_t i = graph->nmade; i-- > 0;)
+        if (graph->made[i] == storage) return true;
+    return false;
+}
+
+static void keep_storage(fm_graph *graph, fm_storage *storage) {
+    if (storage && !keeps(graph, storage))
+        graph->storages[graph->nstorages++] = fm_storage_retain(storage);
+}
+
+static void keep_made(fm_graph *graph, fm_storage *storage) {
+    if (!keeps(graph, storage)) graph->made[graph->nmade++] = fm_storage_retain(storage);
+}
+
+/* What a call made and everybody has given up is written again by a later one, as outside of a
+   capture: so a capture needs no more memory than the calls before it. */
+fm_storage *fm_graph_spare(const fm_graph *graph, size_t bytes) {
+    for (size_t i = 0; i < graph->nmade; i++) {
+        fm_storage *storage = graph->made[i];
+        if (bytes <= storage->capacity && storage->capacity <= 2 * bytes + 256 &&
+            atomic_load(&storage->refs) == 1)
+            return fm_storage_retain(storage);
+    }
+    return NULL;
 }
 
 static void keep_plan(fm_graph *graph, fm_plan *plan) {
@@ -63,13 +85,17 @@ fm_status fm_graph_keep(fm_graph *graph, const fm_passage *p) {
     const fm_plan *plan = p->plan;
     size_t most = (size_t)plan->nin + (size_t)plan->nout + 1;
     if (!make_room((void ***)&graph->storages, graph->nstorages, most, &graph->storage_room) ||
+        !make_room((void ***)&graph->made, graph->nmade, most, &graph->made_room) ||
         !make_room((void ***)&graph->plans, graph->nplans, 1, &graph->plan_room))
         return fm_fail_op(&p->ctx->error, FM_ERR_MEMORY, plan->row->name, 0,
                           "no memory to note what a graph uses");
     for (int i = 0; i < plan->nin; i++)
         if (p->source[i]) keep_storage(graph, p->source[i]->storage);
     for (int o = 0; o < plan->nout; o++)
-        if (plan->out[o]) keep_storage(graph, fm_passage_written(p, o));
+        if (plan->out[o] && p->renewed >> o & 1)
+            keep_made(graph, p->fresh[o]);
+        else if (plan->out[o])
+            keep_storage(graph, p->target[o]->storage);
     if (plan->workspace) keep_storage(graph, p->ctx->workspace);
     keep_plan(graph, (fm_plan *)(uintptr_t)plan);
     return FM_OK;
@@ -135,12 +161,14 @@ static void let_go(fm_graph *graph) {
     fm_free_block(graph->blocks);
     graph->blocks = NULL;
     for (size_t i = 0; i < graph->nstorages; i++) fm_storage_release(graph->storages[i]);
+    for (size_t i = 0; i < graph->nmade; i++) fm_storage_release(graph->made[i]);
     for (size_t i = 0; i < graph->nplans; i++) graph->plans[i]->pins--;
     fm_free_block(graph->storages);
+    fm_free_block(graph->made);
     fm_free_block(graph->plans);
-    graph->storages = NULL;
+    graph->storages = graph->made = NULL;
     graph->plans = NULL;
-    graph->nstorages = graph->nplans = graph->nblocks = 0;
+    graph->nstorages = graph->nmade = graph->nplans = graph->nblocks = 0;
 }
 
 /* Frees all but the handle; the context is open still. */

@@ -8,6 +8,10 @@
    context's scratch memory, its plan. Before the launch. FM_ERR_MEMORY: nothing is kept of it. */
 fm_status fm_graph_keep(fm_graph *graph, const fm_passage *passage);
 
+/* Memory for a result of a captured call that an earlier one of the capture has left; the caller
+   has a reference. NULL: there is none. */
+fm_storage *fm_graph_spare(const fm_graph *graph, size_t bytes);
+
 /* Where a kernel that draws random numbers reads them: in a graph from where the stream is when the
    graph runs. FM_ERR_STATE: nothing was drawn before the capture, or the stream is not the one that
    the capture began with; FM_ERR_MEMORY. */

@@ -168,14 +168,44 @@ fm_tensor *fm_program_from(fm_program *p, fm_dtype dtype, int ndim, const int64_
     return p->status == FM_OK && hold(p, tensor) ? tensor : NULL;
 }
 
+bool fm_program_has_graphs(const fm_program *p) {
+    return p->ctx->api->graph_watch != NULL;
+}
+
+bool fm_program_captured(const fm_program *p) {
+    const fm_context *ctx = p->ctx;
+    return ctx->api->asynchronous && ctx->api->capturing(ctx->dev, ctx->stream);
+}
+
 /* Values cannot be read while the stream only notes what it is to do. */
 static bool may_read(fm_program *p) {
     if (p->status != FM_OK) return false;
-    if (!p->ctx->api->asynchronous || !p->ctx->api->capturing(p->ctx->dev, p->ctx->stream))
-        return true;
+    if (!fm_program_captured(p)) return true;
     fm_program_fail(p, FM_ERR_STATE, 0,
                     "its result depends on values, which cannot be read during stream capture");
     return false;
+}
+
+bool fm_program_watch_range(fm_program *p, const fm_tensor *tensor, int64_t low, int64_t high,
+                            fm_status status, const char *exception, int argument,
+                            const char *text) {
+    fm_context *ctx = p->ctx;
+    if (p->status != FM_OK) return true;
+    if (!fm_program_has_graphs(p) || !fm_program_captured(p)) return false;
+    const char *name = p->row->name;
+    const fm_watch found = {low,       high, status, argument,
+                            exception, name, text,   ctx->calling ? ctx->calling : name};
+    if (!fm_tensor_is_contiguous(tensor)) tensor = FM_DO(p, "copy", V_T(tensor));
+    if (p->status == FM_OK && tensor->layout->size > 0)
+        p->status =
+            ctx->api->graph_watch(ctx->dev, ctx->stream, tensor->data, tensor->layout->dtype,
+                                  tensor->layout->size, &found, p->error);
+    return true;
+}
+
+bool fm_program_watch(fm_program *p, const fm_tensor *wrong, fm_status status,
+                      const char *exception, int argument, const char *text) {
+    return fm_program_watch_range(p, wrong, 0, 0, status, exception, argument, text);
 }
 
 void fm_program_read(fm_program *p, const fm_tensor *tensor, void *data) {
@@ -372,13 +402,16 @@ fm_status fm_program_run(const fm_passage *passage, struct fm_reply *reply) {
     p.symmetry = plan->symmetry;
     p.nsymmetries = plan->nsymmetries;
     p.reply = reply;
+    const char *calling = ctx->calling;
     plan->pins++;
     ctx->uncounted = true;
+    if (!calling) ctx->calling = row->name;
     fm_error_clear(p.error);
     fm_status status = row->run(&p);
     if (p.status == FM_OK) p.status = status;
     if (p.status == FM_OK) commit(&p, passage->slots);
     ctx->uncounted = uncounted;
+    ctx->calling = calling;
     plan->pins--;
     if (p.status != FM_OK) {
         name_failure(&p);

@@ -1,5 +1,5 @@
 /* Where outputs go: new tensors, tensors written again, views; and what may not be written. */
-#include "call/passage.h"
+#include "call/graph.h"
 
 /* Whether output o may be written where target lies although some operand lies there too. */
 static fm_status check_overlap(const fm_passage *p, int o, const fm_tensor *target) {
@@ -87,6 +87,15 @@ static bool is_ready(const fm_passage *p, int o) {
            !(tensor->storage->flags & FM_STORAGE_READ_ONLY) && tensor->memory == p->ctx->memory;
 }
 
+/* New storage for output o that a capture has to spare. */
+static bool take_spare(fm_passage *p, int o, size_t bytes) {
+    fm_storage *spare = p->ctx->capture ? fm_graph_spare(p->ctx->capture, bytes) : NULL;
+    if (!spare) return false;
+    p->fresh[o] = spare;
+    p->renewed |= 1u << o;
+    return true;
+}
+
 /* Output o into the slot's tensor, whose layout is not the plan's: allowed where it alone owns its
    storage, which then is reused where it is large enough. */
 static fm_status prepare_refill(fm_passage *p, int o) {
@@ -113,7 +122,8 @@ static fm_status prepare_refill(fm_passage *p, int o) {
         p->out[o] = tensor->storage->data;
         return FM_OK;
     }
-    FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
+    if (!take_spare(p, o, bytes))
+        FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
     p->renewed |= 1u << o;
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
@@ -122,7 +132,11 @@ static fm_status prepare_refill(fm_passage *p, int o) {
 static fm_status prepare_new(fm_passage *p, int o) {
     const fm_layout *layout = p->plan->out[o];
     size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
-    FM_TRY(fm_handle_get_with(p->ctx->memory, bytes, &p->target[o], &p->fresh[o], &p->ctx->error));
+    fm_memory *memory = p->ctx->memory;
+    if (take_spare(p, o, bytes))
+        FM_TRY(fm_handle_get(memory, &p->target[o], &p->ctx->error));
+    else
+        FM_TRY(fm_handle_get_with(memory, bytes, &p->target[o], &p->fresh[o], &p->ctx->error));
     p->made |= 1u << o;
     p->renewed |= 1u << o;
     p->out[o] = p->fresh[o]->data;

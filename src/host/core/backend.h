@@ -7,8 +7,9 @@
 #include "core/attributes.h"
 #include "core/layout.h"
 #include "core/params.h"
+#include "core/watch.h"
 
-#define FM_BACKEND_ABI 3u
+#define FM_BACKEND_ABI 4u
 
 /* Symbol that a module exports: const fm_backend_api *fm_backend_entry(const fm_host_api *). It
    returns NULL when the host's ABI is not its own. */
@@ -100,7 +101,7 @@ typedef struct fm_backend_api {
     /* FM_ERR_DEVICE where an address of the caller's is no memory of this device. */
     fm_status (*memory_check)(fm_dev *dev, const void *data, fm_error *error);
 
-    /* Graphs; all eight are NULL where the device has none. end makes an executable graph; launch
+    /* Graphs; all nine are NULL where the device has none. end makes an executable graph; launch
        takes one, the caller's own too. */
     fm_status (*capture_begin)(fm_dev *dev, void *stream, fm_error *error);
     fm_status (*capture_end)(fm_dev *dev, void *stream, void **exec, fm_error *error);
@@ -115,6 +116,10 @@ typedef struct fm_backend_api {
     /* Writes what samplers that were captured with this origin read: stream-ordered. */
     fm_status (*graph_origin)(fm_dev *dev, void *stream, uint64_t *origin, uint64_t seed,
                               uint64_t position, fm_error *error);
+    /* Under capture: the wait after a replay fails as *found says where one of the elements is out
+       of its range by then. The first fault is told, and nothing stops for it. */
+    fm_status (*graph_watch)(fm_dev *dev, void *stream, const void *data, fm_dtype dtype,
+                             int64_t count, const fm_watch *found, fm_error *error);
     /* A named range of the vendor's profilers opens (name) and closes (NULL); NULL: none. */
     void (*range)(const char *name);
 

@@ -138,8 +138,11 @@ fm_status fm_run_asarray_chkfinite(fm_program *p) {
     char kind = out ? fm_dtype_kind(out->layout->dtype) : 0;
     if (kind == 'f' || kind == 'c') {
         fm_tensor *finite = FM_DO(p, "isfinite", V_T(out));
-        if (!fm_program_int(p, FM_DO(p, "all", V_T(finite))))
-            return fm_program_fail(p, FM_ERR_ARGUMENT, 1, "it contains infinities or NaN");
+        static const char not_finite[] = "it contains infinities or NaN";
+        fm_tensor *wrong = FM_DO(p, "logical_not", V_T(finite));
+        if (!fm_program_watch(p, wrong, FM_ERR_ARGUMENT, NULL, 1, not_finite) &&
+            fm_program_int(p, FM_DO(p, "any", V_T(wrong))))
+            return fm_program_fail(p, FM_ERR_ARGUMENT, 1, "%s", not_finite);
     }
     fm_program_return(p, 0, out);
     return p->status;

@@ -31,8 +31,12 @@ int64_t fm_index_count(fm_program *p, const fm_tensor *mask);
 fm_tensor *fm_index_nonzero(fm_program *p, const fm_tensor *a);
 
 /* Refuses with IndexError an index that is no place among n; axis is the one that the text names,
-   argument the number of the index. */
-void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, int argument);
+   argument the number of the index. The mode to go on with: FM_PLACE_SURE, or FM_PLACE_WATCHED
+   under capture, where the wait after a replay tells. */
+int fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, int argument);
+/* Under capture has that wait tell of an index below low or not below n. false: no capture. */
+bool fm_index_watch(fm_program *p, const fm_tensor *index, int64_t low, int64_t n,
+                    const char *exception, int argument);
 
 /* Infer of the kernels: index of `operand` gathers from, or scatters to, axes of the array. */
 fm_status fm_infer_gather(const fm_bound *bound, fm_resolved *r, fm_error *error);

@@ -42,11 +42,18 @@ int64_t fm_index_first_outside(fm_program *p, const fm_tensor *index, int64_t n,
     return bad;
 }
 
-void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, int argument) {
-    if (p->status != FM_OK || index->layout->size == 0) return;
+bool fm_index_watch(fm_program *p, const fm_tensor *index, int64_t low, int64_t n,
+                    const char *exception, int argument) {
+    return fm_program_watch_range(p, index, low, n - 1, FM_ERR_ARGUMENT, exception, argument,
+                                  "an index is out of bounds");
+}
+
+int fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, int argument) {
+    if (p->status != FM_OK || index->layout->size == 0) return FM_PLACE_SURE;
     int64_t bad = 0;
+    if (n > 0 && fm_index_watch(p, index, -n, n, "IndexError", argument)) return FM_PLACE_WATCHED;
     if (n > 0) bad = fm_index_first_outside(p, index, n, true);
-    if (p->status != FM_OK || bad >= index->layout->size) return;
+    if (p->status != FM_OK || bad >= index->layout->size) return FM_PLACE_SURE;
     int64_t flat[1] = {-1}, start[1] = {bad}, stop[1] = {bad + 1};
     fm_tensor *line = FM_DO(p, "reshape", V_T(index), V_INTS(flat, 1));
     fm_tensor *one = FM_DO(p, "slice", V_T(line), V_INTS(start, 1), V_INTS(stop, 1));
@@ -54,6 +61,7 @@ void fm_index_check(fm_program *p, const fm_tensor *index, int64_t n, int axis, 
     fm_program_raise(p, FM_ERR_ARGUMENT, "IndexError", argument,
                      "index %lld is out of bounds for axis %d of size %lld", (long long)found, axis,
                      (long long)n);
+    return FM_PLACE_SURE;
 }
 
 /* a.shape[:axis] + index.shape + a.shape[axis + naxes:] */
@@ -146,7 +154,10 @@ static fm_status run_gathered(fm_program *p, int axis, int naxes, int mode) {
     int64_t n = places(all, axis, naxes), before = places(all, 0, axis);
     int64_t after = places(all, axis + naxes, all->ndim - axis - naxes);
     bool nothing = n == 0 && before * after > 0, check = mode == FM_PLACE_RAISE && before > 0;
-    if (check || (nothing && mode != FM_PLACE_SURE)) fm_index_check(p, index, n, axis, 2);
+    if (check || (nothing && mode != FM_PLACE_SURE)) {
+        const int checked = fm_index_check(p, index, n, axis, 2);
+        if (mode == FM_PLACE_RAISE) mode = checked;
+    }
     if (mode == FM_PLACE_RAISE) mode = FM_PLACE_SURE;
     if (n == 0) mode = FM_PLACE_SURE;
     fm_program_return(p, 0,
@@ -228,9 +239,8 @@ fm_status fm_run_take_along_axis(fm_program *p) {
         a = FM_DO(p, "reshape", V_T(a), V_INTS(flat, 1));
     if (p->status != FM_OK) return p->status;
     if (axis < 0) axis += a->layout->ndim;
-    fm_index_check(p, index, fm_layout_shape(a->layout)[axis], (int)axis, 2);
-    fm_program_return(p, 0,
-                      FM_DO(p, "_take_along", V_T(a), V_T(index), V_I(axis), V_I(FM_PLACE_SURE)));
+    int mode = fm_index_check(p, index, fm_layout_shape(a->layout)[axis], (int)axis, 2);
+    fm_program_return(p, 0, FM_DO(p, "_take_along", V_T(a), V_T(index), V_I(axis), V_I(mode)));
     return p->status;
 }
 
@@ -308,8 +318,7 @@ fm_status fm_run_scatter(fm_program *p) {
     int axis = (int)fm_arg(p, 3).as.i, mode = (int)fm_arg(p, 5).as.i;
     int naxes = (int)axes_from(&p->values[4], axis, target->layout);
     int64_t n = places(target->layout, axis, naxes);
-    if (mode == FM_PLACE_RAISE || n == 0) fm_index_check(p, index, n, axis, 2);
-    if (mode == FM_PLACE_RAISE || n == 0) mode = FM_PLACE_SURE;
+    if (mode == FM_PLACE_RAISE || n == 0) mode = fm_index_check(p, index, n, axis, 2);
     fm_value values[7] = {V_T(target), fm_arg(p, 1), fm_arg(p, 2), V_I(axis),
                           V_I(naxes),  V_I(mode),    fm_arg(p, 6)};
     fm_do_all(p, p->row, values, 7, NULL, 0);

@@ -177,7 +177,10 @@ fm_status fm_run_unravel_index(fm_program *p) {
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1,
                                "several indices, but an array of 0 dimensions has one element");
     int64_t count = index->layout->size, bad = 0;
-    if (count > 0 && size > 0) bad = fm_index_first_outside(p, index, size, false);
+    if (count > 0 && size > 0 && fm_index_watch(p, index, 0, size, NULL, 1))
+        bad = count;
+    else if (count > 0 && size > 0)
+        bad = fm_index_first_outside(p, index, size, false);
     if (p->status == FM_OK && bad < count)
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1,
                                "index %lld is out of bounds for an array of size %lld",
@@ -225,7 +228,9 @@ static void check_dims(fm_program *p, int ndim, const int64_t *dims) {
 static fm_status check_ravelled(fm_program *p, const fm_tensor *const *index, int ndim,
                                 const int64_t *dims, const int64_t *modes, const fm_tensor *flat) {
     for (int d = 0; d < ndim; d++) {
-        if (modes[d] != FM_PLACE_RAISE || index[d]->layout->size == 0) continue;
+        if (modes[d] != FM_PLACE_RAISE || index[d]->layout->size == 0 ||
+            fm_index_watch(p, index[d], 0, dims[d], NULL, 1))
+            continue;
         int64_t bad = fm_index_first_outside(p, index[d], dims[d], false);
         if (p->status != FM_OK) return p->status;
         if (bad < index[d]->layout->size)

@@ -274,8 +274,12 @@ fm_status fm_run_choose(fm_program *p) {
     for (int i = 0; i < n && p->status == FM_OK; i++)
         widen(p, c.array[i]->layout, &ndim, shape + 1, 2);
     int64_t bad = a->layout->size;
-    if (p->status == FM_OK && mode == FM_PLACE_RAISE && bad > 0)
-        bad = fm_index_first_outside(p, a, n, false);
+    if (p->status == FM_OK && mode == FM_PLACE_RAISE && bad > 0) {
+        if (fm_index_watch(p, a, 0, n, NULL, 1))
+            mode = FM_PLACE_CLIP;
+        else
+            bad = fm_index_first_outside(p, a, n, false);
+    }
     if (p->status == FM_OK && bad < a->layout->size)
         return fm_program_fail(p, FM_ERR_ARGUMENT, 1, "element %lld is no number of %d choices",
                                (long long)bad, n);

@@ -81,8 +81,7 @@ fm_status fm_run_put(fm_program *p) {
     if (values->layout->size == 0) return FM_OK;
     if (index->storage == a->storage) index = FM_DO(p, "copy", V_T(index));
     index = fm_index_flat(p, index);
-    if (mode == FM_PLACE_RAISE) fm_index_check(p, index, a->layout->size, 0, 2);
-    if (mode == FM_PLACE_RAISE) mode = FM_PLACE_SURE;
+    if (mode == FM_PLACE_RAISE) mode = fm_index_check(p, index, a->layout->size, 0, 2);
     if (p->status == FM_OK)
         scatter(p, a, index, cycle(p, values, index->layout->size), mode, false);
     return p->status;
@@ -204,9 +203,8 @@ fm_status fm_run_put_along_axis(fm_program *p) {
     if (axis < 0) axis += ndim;
     const int64_t *want = fm_layout_shape(places->layout);
     if (!fits(values->layout, ndim, want)) refuse_values(p, 3, values, ndim, want);
-    fm_index_check(p, index, shape[axis], (int)axis, 2);
-    if (p->status == FM_OK && places->layout->size > 0)
-        scatter(p, a, places, values, FM_PLACE_SURE, false);
+    const int mode = fm_index_check(p, index, shape[axis], (int)axis, 2);
+    if (p->status == FM_OK && places->layout->size > 0) scatter(p, a, places, values, mode, false);
     return p->status;
 }
 

@@ -151,14 +151,24 @@ static solution of_nothing(fm_program *p, const fm_tensor *a, const fm_tensor *b
                       FM_DO(p, "zeros", V_INTS(&no_values, 1), V_D(FM_FLOAT64))};
 }
 
+/* Residuals are given of more equations than unknowns where the rank is full. A graph holds those,
+   for their shape is fixed when it is captured. */
+static bool has_residuals(fm_program *p, const fm_tensor *rank, int64_t m, int64_t n) {
+    if (m <= n) return false;
+    if (!fm_program_captured(p)) return fm_program_int(p, rank) == n;
+    return fm_program_watch_range(
+        p, rank, n, n, FM_ERR_NUMERIC, NULL, 1,
+        "the rank is not full, but the graph holds residuals of full rank");
+}
+
 static void give_solution(fm_program *p, const solution *made, const fm_layout *a, bool vector,
                           fm_dtype result) {
     const int64_t m = fm_layout_shape(a)[0], n = fm_layout_shape(a)[1], none = 0;
     const fm_dtype real = fm_linalg_real(result);
-    const int64_t rank = fm_program_int(p, made->rank);
     const fm_tensor *x = vector ? FM_DO(p, "squeeze", V_T(made->x), V_I(-1)) : made->x;
     const fm_tensor *residuals = made->residuals;
-    if (rank != n || m <= n) residuals = FM_DO(p, "zeros", V_INTS(&none, 1), V_D(real));
+    if (!has_residuals(p, made->rank, m, n))
+        residuals = FM_DO(p, "zeros", V_INTS(&none, 1), V_D(real));
     if (p->status != FM_OK) return;
     fm_program_return(p, 0, fm_linalg_cast(p, x, result));
     fm_program_return(p, 1, fm_linalg_cast(p, residuals, real));

@@ -107,5 +107,6 @@ int fm_linalg_worst(fm_program *p, const fm_tensor *info) {
 }
 
 void fm_linalg_check(fm_program *p, const fm_tensor *info, const char *why) {
+    if (fm_program_watch(p, info, FM_ERR_NUMERIC, NULL, 0, why)) return;
     if (fm_linalg_worst(p, info) != 0) fm_program_fail(p, FM_ERR_NUMERIC, 0, "%s", why);
 }

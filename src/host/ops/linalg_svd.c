@@ -187,19 +187,24 @@ fm_status fm_linalg_cost_of_cond(const fm_bound *bound, const fm_resolved *r, fm
     return fm_linalg_cost(bound, r, bound->row->name, args, work, error);
 }
 
-/* Largest by smallest singular value, or the other way round. Matrices with NaN may fail: their
-   values are NaN then. */
+/* Matrices with NaN may fail: their values are NaN then. Where there are graphs all is computed
+   always, so that a captured call finds the memory of the one before it. */
+static void check_values(fm_program *p, const fm_tensor *info, const fm_tensor *has_nan) {
+    if (!fm_program_has_graphs(p) && fm_linalg_worst(p, info) == 0) return;
+    const fm_tensor *failed = FM_DO(p, "not_equal", V_T(info), V_I(0));
+    const fm_tensor *excused = FM_DO(p, "logical_not", V_T(has_nan));
+    const fm_tensor *both = FM_DO(p, "logical_and", V_T(failed), V_T(excused));
+    if (fm_program_watch(p, both, FM_ERR_NUMERIC, NULL, 0, not_converged)) return;
+    if (fm_program_int(p, FM_DO(p, "any", V_T(both))) != 0)
+        fm_program_fail(p, FM_ERR_NUMERIC, 0, not_converged);
+}
+
+/* Largest by smallest singular value, or the other way round. */
 static const fm_tensor *ratio_of_values(fm_program *p, const fm_tensor *x, bool inverse,
                                         const fm_tensor *has_nan) {
     fm_tensor *out[2];
     FM_DO_ALL(p, "_svd", out, 2, V_T(x), V_I(FM_VECTORS_NONE));
-    if (fm_linalg_worst(p, out[0]) != 0) {
-        const fm_tensor *failed = FM_DO(p, "not_equal", V_T(out[0]), V_I(0));
-        const fm_tensor *excused = FM_DO(p, "logical_not", V_T(has_nan));
-        const fm_tensor *both = FM_DO(p, "logical_and", V_T(failed), V_T(excused));
-        if (fm_program_int(p, FM_DO(p, "any", V_T(both))) != 0)
-            fm_program_fail(p, FM_ERR_NUMERIC, 0, not_converged);
-    }
+    check_values(p, out[0], has_nan);
     if (p->status != FM_OK) return NULL;
     const fm_tensor *s =
         fm_linalg_cast(p, out[1], fm_linalg_real(fm_linalg_result(x->layout->dtype)));

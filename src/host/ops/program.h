@@ -121,6 +121,21 @@ const int64_t *fm_program_ints(fm_program *p, const fm_tensor *tensor);
 
 /* Whether elements lie in the host's memory and are ready: to read them is to wait for nothing. */
 bool fm_program_is_host(const fm_program *p);
+/* Whether the backend has graphs. */
+bool fm_program_has_graphs(const fm_program *p);
+
+/* Whether the stream is being captured, so that nothing can be read. */
+bool fm_program_captured(const fm_program *p);
+
+/* Where nothing can be read because the stream is captured: a replay that finds an element of an
+   integer or bool tensor below low or above high makes the wait after it fail so, and true is the
+   answer. Else false, and the program reads and fails by itself. The texts are static. */
+bool fm_program_watch_range(fm_program *p, const fm_tensor *tensor, int64_t low, int64_t high,
+                            fm_status status, const char *exception, int argument,
+                            const char *text);
+/* The same of elements that are to be 0. */
+bool fm_program_watch(fm_program *p, const fm_tensor *wrong, fm_status status,
+                      const char *exception, int argument, const char *text);
 
 /* Zeroed host memory that lives as long as the program. */
 void *fm_program_memory(fm_program *p, size_t size);

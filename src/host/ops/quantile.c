@@ -148,9 +148,9 @@ static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out)
     out->whole = fm_dtype_kind(dtype) != 'f' && !percent;
     out->dtype = fm_dtype_kind(dtype) == 'f' ? dtype : FM_FLOAT64;
     out->method = fm_quantile_method_of(p->values[Q_METHOD].as.string);
+    out->q = fm_program_memory(p, (size_t)out->count * sizeof *out->q);
     if (percent) q = FM_DO(p, "divide", V_T(q), V_I(100));
     q = FM_DO(p, "astype", V_T(q), V_D(FM_FLOAT64));
-    out->q = fm_program_memory(p, (size_t)out->count * sizeof *out->q);
     if (p->status == FM_OK) fm_program_read(p, q, out->q);
     return check_range(p, out);
 }
@@ -335,9 +335,12 @@ static fm_tensor *distribution(fm_program *p, const fm_lines *l, fm_tensor *weig
 
 static bool weights_are_bad(fm_program *p, fm_tensor *weights, fm_tensor *part, fm_tensor *valid,
                             const fm_lines *l) {
-    fm_tensor *below = FM_DO(p, "any", V_T(FM_DO(p, "less", V_T(weights), V_I(0))));
-    if (fm_program_int(p, below) != 0) {
-        (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "a weight is below 0");
+    static const char negative[] = "a weight is below 0",
+                      useless[] = "weights are NaN, infinite or all 0";
+    fm_tensor *below = FM_DO(p, "less", V_T(weights), V_I(0));
+    if (!fm_program_watch(p, below, FM_ERR_ARGUMENT, NULL, Q_WEIGHTS + 1, negative) &&
+        fm_program_int(p, FM_DO(p, "any", V_T(below))) != 0) {
+        (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "%s", negative);
         return true;
     }
     fm_tensor *end = fm_sort_slice(p, part, l->nkept, l->n - 1, 1);
@@ -350,8 +353,10 @@ static bool weights_are_bad(fm_program *p, fm_tensor *weights, fm_tensor *part, 
         some = FM_DO(p, "reshape", V_T(some), V_INTS(shape, l->nkept + 1));
         bad = FM_DO(p, "logical_and", V_T(bad), V_T(some));
     }
-    if (fm_program_int(p, FM_DO(p, "any", V_T(bad))) == 0) return p->status != FM_OK;
-    (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "weights are NaN, infinite or all 0");
+    if (fm_program_watch(p, bad, FM_ERR_ARGUMENT, NULL, Q_WEIGHTS + 1, useless) ||
+        fm_program_int(p, FM_DO(p, "any", V_T(bad))) == 0)
+        return p->status != FM_OK;
+    (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "%s", useless);
     return true;
 }
 

@@ -124,6 +124,10 @@ static factor factorise(fm_program *p, const fm_tensor *cov) {
     bool asked = strcmp(check, "ignore") != 0;
     double tol = fm_arg(p, P_TOL).as.f;
     factor f = {NULL, true};
+    if (strcmp(method, "cholesky") != 0 && fm_program_captured(p))
+        fm_program_fail(p, FM_ERR_STATE, 0,
+                        "the vectors that a captured call finds may have other signs, and so would "
+                        "its samples; the method cholesky has none");
     if (!strcmp(method, "cholesky"))
         f.rows = FM_DO(p, "transpose", V_T(FM_DO(p, "linalg.cholesky", V_T(cov))));
     else if (!strcmp(method, "eigh"))

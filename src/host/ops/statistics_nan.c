@@ -169,8 +169,10 @@ fm_status fm_nan_place_run(fm_program *p) {
     const fm_row *extremum = least ? FM_ROW_ONCE("nanmin") : FM_ROW_ONCE("nanmax");
     const fm_row *place = least ? FM_ROW_ONCE("_nanargmin") : FM_ROW_ONCE("_nanargmax");
     fm_tensor *nan = FM_DO(p, "isnan", V_T(fm_do(p, extremum, values, 2)));
-    if (fm_program_int(p, FM_DO(p, "any", V_T(nan))) != 0)
-        return fm_program_raise(p, FM_ERR_NUMERIC, "ValueError", 1, "all of its elements are NaN");
+    static const char nothing[] = "all of its elements are NaN";
+    if (!fm_program_watch(p, nan, FM_ERR_NUMERIC, "ValueError", 1, nothing) &&
+        fm_program_int(p, FM_DO(p, "any", V_T(nan))) != 0)
+        return fm_program_raise(p, FM_ERR_NUMERIC, "ValueError", 1, nothing);
     fm_program_return(p, 0, fm_do(p, place, values, 3));
     return p->status;
 }

@@ -53,16 +53,18 @@ FM_FN int64_t fm_axes_offset(const fm_axes *axes, int64_t i) {
 
 /* What becomes of an index outside 0 <= i < n. */
 enum {
-    FM_PLACE_RAISE, /* below zero counts from the end; other ones were refused before */
-    FM_PLACE_WRAP,  /* taken modulo n */
-    FM_PLACE_CLIP,  /* the nearest inside, so 0 for all below zero */
-    FM_PLACE_SURE   /* as RAISE, known to be inside */
+    FM_PLACE_RAISE,  /* below zero counts from the end; other ones were refused before */
+    FM_PLACE_WRAP,   /* taken modulo n */
+    FM_PLACE_CLIP,   /* the nearest inside, so 0 for all below zero */
+    FM_PLACE_SURE,   /* as RAISE, known to be inside */
+    FM_PLACE_WATCHED /* as RAISE, and one outside is told of: the nearest inside */
 };
 
 /* The place that index i names among n > 0. */
 FM_FN int64_t fm_place(int64_t i, int64_t n, int mode) {
     if (mode == FM_PLACE_RAISE || mode == FM_PLACE_SURE) return i < 0 ? i + n : i;
-    if (mode == FM_PLACE_CLIP) return i < 0 ? 0 : i < n ? i : n - 1;
+    if (mode == FM_PLACE_WATCHED && i < 0) i += n;
+    if (mode == FM_PLACE_CLIP || mode == FM_PLACE_WATCHED) return i < 0 ? 0 : i < n ? i : n - 1;
     if ((uint64_t)i < (uint64_t)n) return i;
     i %= n;
     return i < 0 ? i + n : i;
