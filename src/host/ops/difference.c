@@ -182,11 +182,14 @@ enum { P_TRAP_Y, P_TRAP_X, P_TRAP_DX, P_TRAP_AXIS };
 
 fm_status fm_infer_trapezoid(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     int axis;
+    const int64_t at = bound->values[P_TRAP_AXIS].as.i;
     const fm_layout *y = fm_value_layout(&bound->values[P_TRAP_Y]);
     const fm_layout *x = fm_value_layout(&bound->values[P_TRAP_X]);
-    fm_status status =
-        fm_index_axis(bound, P_TRAP_AXIS, bound->values[P_TRAP_AXIS].as.i, y->ndim, &axis, error);
-    if (status != FM_OK && x && x->ndim != 1) return fm_fail_as(error, "AxisError", status);
+    fm_status status = fm_index_axis(bound, P_TRAP_AXIS, at, y->ndim, &axis, error);
+    /* The differences of an x of more axes are taken first. */
+    const bool x_has_it = x && at >= -x->ndim && at < x->ndim;
+    if (status != FM_OK && x && x->ndim != 1 && !x_has_it)
+        return fm_fail_as(error, "AxisError", status);
     FM_TRY(status);
     fm_output_unknown(r, 0, FM_DTYPE_NONE);
     return FM_OK;
@@ -219,9 +222,7 @@ fm_status fm_run_trapezoid(fm_program *p) {
     fm_tensor *sum = FM_DO(p, "add", V_T(after), V_T(fm_program_cut(p, y, axis, 0, -1)));
     sum = FM_DO(p, "multiply", d, V_T(sum));
     sum = FM_DO(p, "divide", V_T(sum), V_F(2.0));
-    int64_t axes[1] = {axis};
-    if (sum) axes[0] += sum->layout->ndim - y->layout->ndim;
-    fm_program_return(p, 0, FM_DO(p, "sum", V_T(sum), V_INTS(axes, 1)));
+    fm_program_return(p, 0, FM_DO(p, "sum", V_T(sum), V_INTS(&at, 1)));
     return p->status;
 }
 

@@ -34,13 +34,14 @@ static int64_t length_of(const fm_value *value) {
     return fm_layout_shape(value->as.tensor->layout)[0];
 }
 
+/* Where nothing is counted NumPy does not look at the weights. */
 static fm_status check_weights(const fm_bound *bound, int param, int64_t n, fm_error *error) {
     const fm_layout *weights = fm_value_layout(&bound->values[param]);
     if (weights == NULL) return FM_OK;
     if (fm_dtype_kind(weights->dtype) == 'c')
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, param + 1,
                           "weights are %s, but they are real", fm_dtype_name(weights->dtype));
-    if (weights->ndim == 1 && weights->size == n) return FM_OK;
+    if (n == 0 || (weights->ndim == 1 && weights->size == n)) return FM_OK;
     return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, param + 1,
                       "%lld weights of %d dimensions for %lld elements", (long long)weights->size,
                       weights->ndim, (long long)n);
@@ -333,8 +334,8 @@ fm_status fm_run_histogram2d(fm_program *p) {
     variables v = {.count = 0};
     fm_bins bins[2];
     fm_value given = p->values[T_BINS], same[2];
-    const fm_tensor *weights = fm_program_tensor(p, T_WEIGHTS);
     take_two(p, &v);
+    const fm_tensor *weights = v.n ? fm_program_tensor(p, T_WEIGHTS) : NULL;
     /* Edges for both, unless a list has one or two entries. */
     const int64_t length = length_of(&given);
     if (length >= 0 && length != 1 && length != 2) {
@@ -367,8 +368,8 @@ fm_status fm_run_histogramdd(fm_program *p) {
     variables v = {.count = 0};
     fm_bins bins[FM_MAX_NDIM];
     fm_value edges[FM_MAX_NDIM], answer[2];
-    const fm_tensor *weights = fm_program_tensor(p, N_WEIGHTS);
     take_columns(p, &v);
+    const fm_tensor *weights = v.n ? fm_program_tensor(p, N_WEIGHTS) : NULL;
     if (p->status == FM_OK) take_bins(p, &p->values[N_BINS], N_BINS + 1, &v);
     if (p->status == FM_OK) take_ranges(p, &p->values[N_RANGE], N_RANGE + 1, &v);
     if (p->values[N_BINS].kind == FM_VALUE_STRING)

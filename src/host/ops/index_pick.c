@@ -274,7 +274,9 @@ fm_status fm_run_choose(fm_program *p) {
     for (int i = 0; i < n && p->status == FM_OK; i++)
         widen(p, c.array[i]->layout, &ndim, shape + 1, 2);
     int64_t bad = a->layout->size;
-    if (p->status == FM_OK && mode == FM_PLACE_RAISE && bad > 0) {
+    bool empty = false; /* then no number is looked at */
+    for (int d = 1; d <= ndim; d++) empty |= shape[d] == 0;
+    if (p->status == FM_OK && mode == FM_PLACE_RAISE && !empty) {
         if (fm_index_watch(p, a, 0, n, NULL, 1))
             mode = FM_PLACE_CLIP;
         else

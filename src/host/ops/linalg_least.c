@@ -11,9 +11,9 @@ fm_status fm_linalg_infer_pinv(const fm_bound *bound, fm_resolved *r, fm_error *
     fm_matrices a = fm_linalg_matrices(r->in[0]);
     /* NumPy leaves an empty matrix's dtype as it is. */
     const bool empty = r->in[0]->size == 0 && a.k == 0;
-    if (!empty) FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
     if (fm_arg_int(&bound->values[2], 0) && !empty)
         FM_TRY(fm_linalg_need_square(bound, r, 0, error));
+    if (!empty) FM_TRY(fm_linalg_need_dtype(bound, r, 0, error));
     r->compute = empty ? r->in[0]->dtype : fm_linalg_result(r->in[0]->dtype);
     fm_linalg_output(r, 0, r->compute, 2, (const int64_t[]){a.n, a.m});
     return FM_OK;

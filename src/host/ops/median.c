@@ -154,13 +154,51 @@ static double middle_of(const fm_few *few, int64_t n) {
     return n % 2 ? low : (low + high) / 2;
 }
 
+/* The mean of one element, or of two neighbours. */
+static fm_tensor *mean_of(fm_program *p, const fm_lines *l, fm_tensor *const pair[2]) {
+    const int64_t last = l->nkept;
+    const fm_tensor *both[] = {pair[0], pair[1]};
+    fm_tensor *middle =
+        pair[0] == pair[1] ? pair[0] : FM_DO(p, "concatenate", V_TS(both, 2), V_I(last));
+    return FM_DO(p, "mean", V_T(middle), V_INTS(&last, 1));
+}
+
+/* A line with NaN has NaN. */
+static fm_tensor *median_of(fm_program *p, const fm_lines *l) {
+    const int64_t n = l->n, last = l->nkept, kth[] = {(n - 1) / 2, n / 2, n - 1};
+    fm_tensor *pair[2], *end, *result;
+    if (fm_lines_pair(p, l, kth[0], kth[1], false, pair)) {
+        result = mean_of(p, l, pair);
+        if (fm_dtype_kind(l->lines->layout->dtype) != 'f') return result;
+        end = fm_lines_max(p, l);
+    } else {
+        fm_tensor *parted = FM_DO(p, "partition", V_T(l->lines), V_INTS(kth, 3), V_I(-1));
+        fm_tensor *middle = fm_sort_slice(p, parted, l->nkept, kth[0], kth[1] - kth[0] + 1);
+        result = FM_DO(p, "mean", V_T(middle), V_INTS(&last, 1));
+        end = fm_sort_slice(p, parted, l->nkept, n - 1, 1);
+        end = FM_DO(p, "reshape", V_T(end), V_INTS(l->kept, l->nkept));
+    }
+    return FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(end))), V_T(end), V_T(result));
+}
+
+/* Of one line, whose elements that are not NaN can be counted here. */
+static bool median_of_valid(fm_program *p, const fm_lines *l) {
+    fm_tensor *pair[2];
+    if (p->status != FM_OK || l->count != 1 || fm_program_captured(p)) return false;
+    const int64_t *valid = fm_program_ints(p, fm_lines_valid(p, l));
+    if (valid == NULL) return true;
+    const int64_t n = valid[0] > 0 ? valid[0] : 1;
+    if (!fm_lines_pair(p, l, (n - 1) / 2, n / 2, true, pair)) return false;
+    close_lines(p, l, mean_of(p, l, pair));
+    return true;
+}
+
 fm_status fm_run_median(fm_program *p) {
     fm_lines l;
     fm_few few;
     open_lines(p, &l);
     fm_lines_check(p, &l, &p->values[M_AXIS]);
     if (p->status != FM_OK) return p->status;
-    const int64_t n = l.n, last = l.nkept, kth[] = {(n - 1) / 2, n / 2, n - 1};
     if (l.lines->layout->size == 0) {
         close_lines(p, &l, no_median(p, &l));
         return p->status;
@@ -170,17 +208,7 @@ fm_status fm_run_median(fm_program *p) {
         close_lines(p, &l, fm_few_result(p, &l, median));
         return p->status;
     }
-    const char kind = fm_dtype_kind(l.lines->layout->dtype);
-    const bool nan = kind == 'f' || kind == 'c';
-    fm_tensor *parted = FM_DO(p, "partition", V_T(l.lines), V_INTS(kth, nan ? 3 : 2), V_I(-1));
-    fm_tensor *middle = fm_sort_slice(p, parted, (int)last, kth[0], kth[1] - kth[0] + 1);
-    fm_tensor *result = FM_DO(p, "mean", V_T(middle), V_INTS(&last, 1));
-    if (nan) {
-        fm_tensor *end = fm_sort_slice(p, parted, (int)last, n - 1, 1);
-        end = FM_DO(p, "reshape", V_T(end), V_INTS(l.kept, l.nkept));
-        result = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(end))), V_T(end), V_T(result));
-    }
-    close_lines(p, &l, result);
+    close_lines(p, &l, median_of(p, &l));
     return p->status;
 }
 
@@ -215,6 +243,7 @@ fm_status fm_run_nanmedian(fm_program *p) {
         close_lines(p, &l, fm_few_result(p, &l, median));
         return p->status;
     }
+    if (median_of_valid(p, &l)) return p->status;
     fm_tensor *sorted = FM_DO(p, "sort", V_T(l.lines), V_I(-1));
     fm_tensor *places = middle_places(p, &l);
     fm_tensor *middle = fm_sort_take_along(p, sorted, places, (int)last);

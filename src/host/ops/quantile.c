@@ -236,19 +236,44 @@ static bool refuses_bool(fm_program *p, const fm_lines *l, const quantiles *q) {
     return true;
 }
 
+/* The elements of one quantile, and the largest, which is NaN where any is. */
+static bool pick_one(fm_program *p, const fm_lines *l, const quantiles *q,
+                     const fm_between *between, picked *at, fm_tensor **end) {
+    const bool takes = fm_quantile_takes(q->method, q->whole);
+    int64_t shape[FM_MAX_NDIM];
+    fm_tensor *pair[2];
+    if (q->count != 1 ||
+        !fm_lines_pair(p, l, between->first, takes ? between->first : between->second, false, pair))
+        return false;
+    memcpy(shape, l->kept, (size_t)l->nkept * sizeof *shape);
+    for (int d = 0; d < q->ndim; d++) shape[l->nkept + d] = 1;
+    at->first = FM_DO(p, "reshape", V_T(pair[0]), V_INTS(shape, l->nkept + q->ndim));
+    at->second = FM_DO(p, "reshape", V_T(pair[1]), V_INTS(shape, l->nkept + q->ndim));
+    if (has_nan(l)) *end = fm_lines_max(p, l);
+    return true;
+}
+
+static void pick(fm_program *p, const fm_lines *l, const quantiles *q, const fm_between *between,
+                 picked *at, fm_tensor **end) {
+    const int axis = l->nkept;
+    fm_tensor *lines = arranged(p, l, between, q->count);
+    at->first = fm_sort_take(p, lines, places(p, between, false, q->ndim, q->shape), axis);
+    at->second = fm_sort_take(p, lines, places(p, between, true, q->ndim, q->shape), axis);
+    if (has_nan(l)) *end = fm_sort_slice(p, lines, axis, l->n - 1, 1);
+}
+
 /* The quantiles of lines that are looked at as they are; a line with NaN has NaN. */
 static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles *q) {
     fm_between *between = fm_program_memory(p, ((size_t)q->count + 1) * sizeof *between);
     if (between == NULL || refuses_bool(p, l, q)) return NULL;
     for (int64_t i = 0; i < q->count; i++)
         between[i] = fm_quantile_between(q->method, l->n, q->q[i], q->dtype, q->whole);
-    fm_tensor *lines = arranged(p, l, between, q->count);
     const int axis = l->nkept;
-    picked at = {fm_sort_take(p, lines, places(p, between, false, q->ndim, q->shape), axis), NULL,
-                 NULL, between[0].gamma};
+    fm_tensor *end = NULL;
+    picked at = {NULL, NULL, NULL, between[0].gamma};
+    if (!pick_one(p, l, q, between, &at, &end)) pick(p, l, q, between, &at, &end);
     fm_tensor *result = at.first;
     if (!fm_quantile_takes(q->method, q->whole)) {
-        at.second = fm_sort_take(p, lines, places(p, between, true, q->ndim, q->shape), axis);
         if (!q->weak) at.gamma = gammas(p, between, gamma_dtype(q), q->ndim, q->shape);
         result = interpolate(p, &at);
     }
@@ -256,7 +281,6 @@ static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles
     int64_t shape[FM_MAX_NDIM];
     memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
     for (int d = 0; d < q->ndim; d++) shape[axis + d] = 1;
-    fm_tensor *end = fm_sort_slice(p, lines, axis, l->n - 1, 1);
     end = FM_DO(p, "reshape", V_T(end), V_INTS(shape, axis + q->ndim));
     fm_tensor *out = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(end))), V_T(end), V_T(result));
     return FM_DO(p, "astype", V_T(out), V_D(result->layout->dtype));
@@ -270,7 +294,6 @@ static fm_between between_of(const quantiles *q, int64_t valid, double at) {
 
 /* The quantiles of each line's elements that are not NaN: places of its own for each. */
 static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const quantiles *q) {
-    fm_tensor *sorted = FM_DO(p, "sort", V_T(l->lines), V_I(-1));
     const int64_t *valid = fm_program_ints(p, fm_lines_valid(p, l));
     fm_between *between =
         fm_program_memory(p, ((size_t)l->count * (size_t)q->count + 1) * sizeof *between);
@@ -282,12 +305,18 @@ static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const qua
     const int axis = l->nkept;
     memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
     shape[axis] = q->count;
-    picked at = {fm_sort_take_along(p, sorted, places(p, between, false, axis + 1, shape), axis),
-                 NULL, NULL, 0};
+    fm_tensor *pair[2];
+    const bool takes = fm_quantile_takes(q->method, q->whole), one = l->count * q->count == 1;
+    if (!one || !fm_lines_pair(p, l, between->first, takes ? between->first : between->second, true,
+                               pair)) {
+        fm_tensor *sorted = FM_DO(p, "sort", V_T(l->lines), V_I(-1));
+        for (int i = 0; i < 2; i++)
+            pair[i] = fm_sort_take_along(p, sorted, places(p, between, i, axis + 1, shape), axis);
+    }
+    picked at = {pair[0], pair[1], NULL, 0};
     fm_tensor *result = at.first;
-    if (!fm_quantile_takes(q->method, q->whole)) {
+    if (!takes) {
         const fm_dtype dtype = q->weak ? l->lines->layout->dtype : gamma_dtype(q);
-        at.second = fm_sort_take_along(p, sorted, places(p, between, true, axis + 1, shape), axis);
         at.gamma = gammas(p, between, dtype, axis + 1, shape);
         result = interpolate(p, &at);
     }

@@ -28,6 +28,14 @@ fm_tensor *fm_lines_close(fm_program *p, const fm_lines *l, fm_tensor *result, i
 /* Of each line the number of elements that are not NaN: int64. */
 fm_tensor *fm_lines_valid(fm_program *p, const fm_lines *l);
 
+/* Of each line what would stand at two places that are one, or neighbours, were it in order: of
+   shape (kept axes, 1). NaN is larger than all; skip: the second is none. False: the places are
+   further apart, or the elements complex, and nothing was done (quantile_pair.c). */
+bool fm_lines_pair(fm_program *p, const fm_lines *l, int64_t first, int64_t second, bool skip,
+                   fm_tensor *pair[2]);
+/* The largest element of each line: NaN where it has one. */
+fm_tensor *fm_lines_max(fm_program *p, const fm_lines *l);
+
 /* One line of at most FM_FEW float64 on the host, which is put in order there, NaN last
    (quantile_few.c). */
 typedef struct fm_few {
