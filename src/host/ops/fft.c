@@ -107,10 +107,27 @@ static fm_status check_points(const fm_bound *bound, const request *q, int i, fm
                       (long long)q->n[i], q->axis[i]);
 }
 
+/* Of axes that s stands for some may not be there; NumPy finds a length of 0 first where it comes
+   to that first: to the last axis, or with a real result to the first. */
+static fm_status check_lengths(const fm_bound *bound, const fm_layout *a, int ns, const int64_t *s,
+                               request *q, fm_error *error) {
+    const bool rises = transform_of(bound->row)->kind == FM_FFT_C2R;
+    if (!fm_arg_absent(&bound->values[P_AXES]) || ns <= a->ndim || ns > FM_MAX_NDIM) return FM_OK;
+    for (int k = 0; k < ns; k++) {
+        const int i = rises ? k : ns - 1 - k;
+        q->n[i] = s[i] == -1 ? 1 : s[i];
+        q->axis[i] = i - ns;
+        FM_TRY(check_points(bound, q, i, error));
+        if (i - ns < -a->ndim) break;
+    }
+    return FM_OK;
+}
+
 static fm_status read_many(const fm_bound *bound, const fm_layout *a, request *q, fm_error *error) {
     const int64_t *s = NULL;
     bool backward = transform_of(bound->row)->kind == FM_FFT_C2R;
     int ns = fm_arg_absent(&bound->values[P_S]) ? -1 : fm_arg_ints(&bound->values[P_S], &s);
+    FM_TRY(check_lengths(bound, a, ns, s, q, error));
     FM_TRY(take_axes(bound, a, ns, q, error));
     FM_TRY(check_division(bound, a, q, error));
     for (int i = 0; i < q->naxes; i++) {

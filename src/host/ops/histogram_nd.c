@@ -37,11 +37,11 @@ static int64_t length_of(const fm_value *value) {
 /* Where nothing is counted NumPy does not look at the weights. */
 static fm_status check_weights(const fm_bound *bound, int param, int64_t n, fm_error *error) {
     const fm_layout *weights = fm_value_layout(&bound->values[param]);
-    if (weights == NULL) return FM_OK;
+    if (weights == NULL || n == 0) return FM_OK;
     if (fm_dtype_kind(weights->dtype) == 'c')
         return fm_fail_op(error, FM_ERR_DTYPE, bound->row->name, param + 1,
                           "weights are %s, but they are real", fm_dtype_name(weights->dtype));
-    if (n == 0 || (weights->ndim == 1 && weights->size == n)) return FM_OK;
+    if (weights->ndim == 1 && weights->size == n) return FM_OK;
     return fm_fail_op(error, FM_ERR_SHAPE, bound->row->name, param + 1,
                       "%lld weights of %d dimensions for %lld elements", (long long)weights->size,
                       weights->ndim, (long long)n);
