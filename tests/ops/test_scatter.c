@@ -138,12 +138,40 @@ static void few_are_found_as_many_are(void **state) {
     }
 }
 
+/* Masks that are set everywhere, nowhere and here and there, of lengths around eight bytes, around
+   what eight bytes count and over several threads. */
+static void masks_are_counted_at_every_length(void **state) {
+    (void)state;
+    static const int64_t lengths[] = {65, 71, 72, 2039, 2040, 2041, 2048, 4081, 16384, 50001};
+    static uint8_t set[50001];
+    for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++)
+        for (int kind = 0; kind < 3; kind++) {
+            const int64_t n = lengths[l];
+            fm_tensor *mask = NULL, *at = NULL;
+            for (int64_t i = 0; i < n; i++)
+                set[i] = kind == 0 || (kind == 2 && (uint32_t)i * 2654435761u >> 31);
+            assert_int_equal(fm_tensor_from_host(ctx, FM_BOOL, 1, &n, set, &mask), FM_OK);
+            ask("flatnonzero", &at, 1, tensor(mask));
+            const int64_t *place = fm_tensor_data(at);
+            int64_t found = 0;
+            for (int64_t i = 0; i < n; i++) {
+                if (!set[i]) continue;
+                assert_true(found < fm_tensor_size(at));
+                assert_int_equal(place[found++], i);
+            }
+            assert_int_equal(fm_tensor_size(at), found);
+            fm_tensor_release(mask);
+            fm_tensor_release(at);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_value_stays),
         cmocka_unit_test(sums_take_every_value),
         cmocka_unit_test(few_are_refused_as_many_are),
         cmocka_unit_test(few_are_found_as_many_are),
+        cmocka_unit_test(masks_are_counted_at_every_length),
     };
     return cmocka_run_group_tests(tests, open_context, close_context);
 }

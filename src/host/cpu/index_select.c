@@ -65,15 +65,34 @@ static int64_t chunk_length(const select_plan *plan, int64_t chunk) {
     return left < CHUNK ? left : CHUNK;
 }
 
+/* Eight bytes, each 1 where the mask is set. */
+static uint64_t ones_of(const uint8_t *mask) {
+    const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+    uint64_t bytes;
+    memcpy(&bytes, mask, sizeof bytes);
+    return (((bytes & low) + low) | bytes) >> 7 & 0x0101010101010101;
+}
+
+static int64_t count_set(const uint8_t *mask, int64_t n) {
+    enum { MOST = 255 * 8 }; /* what eight bytes can count */
+    const uint64_t even = 0x00ff00ff00ff00ff;
+    int64_t count = 0, i = 0;
+    while (n - i >= 8) {
+        const int64_t left = (n - i) / 8 * 8, end = i + (left < MOST ? left : MOST);
+        uint64_t sums = 0;
+        for (; i < end; i += 8) sums += ones_of(mask + i);
+        sums = (sums & even) + (sums >> 8 & even);
+        count += (int64_t)(sums * 0x0001000100010001 >> 48);
+    }
+    for (; i < n; i++) count += mask[i] != 0;
+    return count;
+}
+
 static void count_chunks(void *arg, int64_t begin, int64_t end, int lane) {
     const select_job *job = arg;
     (void)lane;
     for (int64_t chunk = begin; chunk < end; chunk++) {
-        const uint8_t *mask = job->mask + chunk * CHUNK;
-        int64_t n = chunk_length(job->plan, chunk);
-        uint32_t count = 0;
-        for (int64_t i = 0; i < n; i++) count += mask[i] != 0;
-        job->counts[chunk] = count;
+        job->counts[chunk] = count_set(job->mask + chunk * CHUNK, chunk_length(job->plan, chunk));
     }
 }
 
