@@ -1,13 +1,13 @@
 /* The order of n random keys, by which permutations are made: the stable argsort of words of 64
-   bits, which being uniform fall into equal buckets by their upper bits. What is sorted are the
-   further bits of a key, as many as there is room for above its index; a key whose bits there are
-   another's is drawn again and compared whole. */
+   bits, which being uniform fall into equal buckets, and these into small groups, by their upper
+   bits. What is sorted are the further bits of a key, as many as there is room for above its index;
+   a key whose bits there are another's is drawn again and compared whole. */
 #include "cpu/sample_plan.h"
 #include "cpu/sort.h"
 
 #include <string.h>
 
-enum { CHUNK = FM_SAMPLE_CHUNK, BUCKETS = 256, BUCKET_BITS = 8, PART = 65536 };
+enum { CHUNK = FM_SAMPLE_CHUNK, BUCKETS = 256, BUCKET_BITS = 8, PART = 65536, GROUP = 32 };
 
 typedef struct order_job {
     const fm_sample_head *head;
@@ -54,10 +54,39 @@ static void order_equal(const order_job *job, uint64_t *word, int64_t n) {
     }
 }
 
+/* How many upper bits of n words tell groups of about GROUP apart. */
+static int group_bits(int64_t n) {
+    int bits = 0;
+    while (bits < BUCKET_BITS && n >> bits > GROUP) bits++;
+    return bits;
+}
+
+/* Sorts n words into `to`, group by group; spoils the words. */
+static void sort_groups(uint64_t *word, int64_t n, int bits, uint64_t *to) {
+    int64_t end[BUCKETS] = {0}, at = 0;
+    const int groups = 1 << bits, shift = 64 - bits;
+    for (int64_t i = 0; i < n; i++) end[word[i] >> shift]++;
+    for (int g = 0; g < groups; g++) {
+        const int64_t some = end[g];
+        end[g] = at;
+        at += some;
+    }
+    for (int64_t i = 0; i < n; i++) to[end[word[i] >> shift]++] = word[i];
+    at = 0;
+    for (int g = 0; g < groups; at = end[g++])
+        fm_key_sort_of(sizeof *word)->sort(end[g] - at, to + at, word);
+}
+
 /* Sorts n words of a bucket and writes their indices. */
 static void sort_words(const order_job *job, int64_t from, int64_t n) {
-    uint64_t *word = job->sorted + from;
-    fm_key_sort_of(sizeof *word)->sort(n, word, job->keys + from);
+    uint64_t *word = job->sorted + from, *room = job->keys + from;
+    const int bits = group_bits(n);
+    if (bits) {
+        sort_groups(word, n, bits, room);
+        word = room;
+    } else {
+        fm_key_sort_of(sizeof *word)->sort(n, word, room);
+    }
     for (int64_t i = 1; i < n; i++) {
         int64_t first = i - 1;
         while (i < n && (word[i] ^ word[first]) <= job->mask) i++;
