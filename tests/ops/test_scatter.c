@@ -84,7 +84,7 @@ static void sums_take_every_value(void **state) {
 }
 
 static fm_tensor *numbers_of(int64_t n, int64_t last) {
-    int64_t data[FM_INDEX_FEW + 1];
+    int64_t data[FM_FEW + 1];
     fm_tensor *made = NULL;
     for (int64_t i = 0; i < n; i++) data[i] = i;
     data[n - 1] = last;
@@ -95,7 +95,7 @@ static fm_tensor *numbers_of(int64_t n, int64_t last) {
 /* An index whose last place is none, and counts of a number below 0. */
 static void few_are_refused_as_many_are(void **state) {
     (void)state;
-    for (int64_t n = FM_INDEX_FEW; n <= FM_INDEX_FEW + 1; n++) {
+    for (int64_t n = FM_FEW; n <= FM_FEW + 1; n++) {
         fm_tensor *a = numbers_of(n, 5), *over = numbers_of(n, n), *under = numbers_of(n, -1 - n);
         char line[160];
         snprintf(line, sizeof line,
@@ -106,10 +106,10 @@ static void few_are_refused_as_many_are(void **state) {
         assert_string_equal(fm_context_message(ctx), line);
         assert_int_equal(((const int64_t *)fm_tensor_data(a))[0], 0);
         refused(FM_ERR_ARGUMENT,
-                n == FM_INDEX_FEW ? "bincount: argument 1: an element is -65, but numbers "
-                                    "below 0 are not counted"
-                                  : "bincount: argument 1: an element is -66, but numbers "
-                                    "below 0 are not counted",
+                n == FM_FEW ? "bincount: argument 1: an element is -65, but numbers "
+                              "below 0 are not counted"
+                            : "bincount: argument 1: an element is -66, but numbers "
+                              "below 0 are not counted",
                 "bincount", 1, tensor(under));
         fm_tensor *held[] = {a, over, under};
         for (int i = 0; i < 3; i++) fm_tensor_release(held[i]);
@@ -118,7 +118,7 @@ static void few_are_refused_as_many_are(void **state) {
 
 static void few_are_found_as_many_are(void **state) {
     (void)state;
-    for (int64_t n = FM_INDEX_FEW; n <= FM_INDEX_FEW + 1; n++) {
+    for (int64_t n = FM_FEW; n <= FM_FEW + 1; n++) {
         fm_tensor *a = numbers_of(n, 7), *mask = NULL, *at = NULL, *picked = NULL, *counts = NULL;
         ask("greater", &mask, 2, tensor(a), integer(5));
         ask("flatnonzero", &at, 1, tensor(mask));

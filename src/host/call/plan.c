@@ -3,6 +3,7 @@
 #include "call/symmetry.h"
 #include "call/context.h"
 #include "core/alloc.h"
+#include "core/hash.h"
 #include "ops/ids.h"
 #include "ops/symmetry.h"
 
@@ -35,17 +36,6 @@ static fm_plan *next_to_evict(fm_plan_table *table) {
     return table->hand;
 }
 
-/* Each word times an odd number of its place, so that the products do not wait for each other; the
-   upper half then reaches the lower bits, which choose the bucket. */
-static uint64_t hash_of(const fm_key *key) {
-    uint64_t sum = 0, factor = 0x9e3779b97f4a7c15u;
-    for (int i = 0; i < key->count; i++) {
-        sum += key->word[i] * factor;
-        factor += 0x3c6ef372fe94f82au;
-    }
-    return sum ^ sum >> 32;
-}
-
 static bool is_key(const fm_plan *plan, const fm_key *key) {
     if (plan->nkey != key->count) return false;
     for (int i = 0; i < key->count; i++)
@@ -63,7 +53,7 @@ static fm_plan *find_by_hash(const fm_plan_table *table, uint64_t hash, const fm
 fm_plan *fm_plan_find(fm_plan_table *table, fm_key *key) {
     fm_plan **recent = fm_plan_recent(table, key->word[0]), *plan = *recent;
     if (!plan || !is_key(plan, key)) {
-        key->hash = hash_of(key);
+        key->hash = fm_hash_words(key->word, (uint32_t)key->count);
         plan = find_by_hash(table, key->hash, key);
         if (!plan) return NULL;
         *recent = plan;

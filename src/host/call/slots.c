@@ -122,9 +122,10 @@ static fm_status prepare_refill(fm_passage *p, int o) {
         p->out[o] = tensor->storage->data;
         return FM_OK;
     }
-    if (!take_spare(p, o, bytes))
+    if (!take_spare(p, o, bytes)) {
         FM_TRY(fm_storage_get(p->ctx->memory, bytes, &p->fresh[o], &p->ctx->error));
-    p->renewed |= 1u << o;
+        p->renewed |= 1u << o;
+    }
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
 }
@@ -133,12 +134,13 @@ static fm_status prepare_new(fm_passage *p, int o) {
     const fm_layout *layout = p->plan->out[o];
     size_t bytes = (size_t)layout->size * fm_dtype_size(layout->dtype);
     fm_memory *memory = p->ctx->memory;
-    if (take_spare(p, o, bytes))
+    if (take_spare(p, o, bytes)) {
         FM_TRY(fm_handle_get(memory, &p->target[o], &p->ctx->error));
-    else
+    } else {
         FM_TRY(fm_handle_get_with(memory, bytes, &p->target[o], &p->fresh[o], &p->ctx->error));
+        p->renewed |= 1u << o;
+    }
     p->made |= 1u << o;
-    p->renewed |= 1u << o;
     p->out[o] = p->fresh[o]->data;
     return FM_OK;
 }

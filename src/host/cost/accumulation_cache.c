@@ -2,6 +2,7 @@
 #include "cost/accumulation_cache.h"
 
 #include "core/alloc.h"
+#include "core/hash.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -55,15 +56,6 @@ void fm_acc_key_group(fm_acc_key *key, const fm_symmetry *group) {
     if (group && !key->full) key->group[key->ngroups++] = group;
 }
 
-static uint64_t hash_of(const fm_acc_key *key) {
-    uint64_t sum = 0, factor = 0x9e3779b97f4a7c15u;
-    for (uint32_t i = 0; i < key->nwords; i++) {
-        sum += key->word[i] * factor;
-        factor += 0x3c6ef372fe94f82au;
-    }
-    return sum ^ sum >> 32;
-}
-
 static void unlink_use(use *e) {
     e->newer->older = e->older;
     e->older->newer = e->newer;
@@ -98,7 +90,7 @@ static void drop(cache *c, entry *e) {
 const fm_accumulation *fm_acc_cache_find(fm_acc_cache_kind kind, const fm_acc_key *key) {
     cache *c = &caches[kind];
     const fm_accumulation *answer = NULL;
-    uint64_t hash = hash_of(key);
+    uint64_t hash = fm_hash_words(key->word, key->nwords);
     pthread_mutex_lock(&c->lock);
     entry *e = key->full ? NULL : *place_of(c, key, hash);
     if (e) {
@@ -130,7 +122,7 @@ static entry *make(const fm_acc_key *key, uint64_t hash, const fm_accumulation *
 void fm_acc_cache_add(fm_acc_cache_kind kind, const fm_acc_key *key,
                       const fm_accumulation *answer) {
     cache *c = &caches[kind];
-    uint64_t hash = hash_of(key);
+    uint64_t hash = fm_hash_words(key->word, key->nwords);
     if (key->full) return;
     pthread_mutex_lock(&c->lock);
     entry **at = place_of(c, key, hash);

@@ -148,14 +148,12 @@ fm_status fm_cost_of_vander(const fm_bound *bound, const fm_resolved *r, fm_work
         error);
 }
 
-enum { FEW = 128 };
-
 /* A few powers of float64, computed where they lie. */
 static bool vander_few(fm_program *p, const fm_tensor *x, int64_t rows, int64_t columns) {
-    double base[FEW], out[FEW];
+    double base[FM_FEW], out[FM_FEW];
     const bool rises = p->values[2].as.i != 0;
     if (!fm_program_is_host(p) || x->layout->dtype != FM_FLOAT64 || columns < 1 || rows < 1 ||
-        rows > FEW / columns)
+        rows > FM_FEW / columns)
         return false;
     fm_program_read(p, x, base);
     for (int64_t i = 0; p->status == FM_OK && i < rows; i++) {

@@ -117,12 +117,10 @@ static void set_place(fm_program *p, const fm_tensor *y, int64_t place, const fm
     FM_DO_INTO(p, row, "astype", V_T(wide), V_D(y->layout->dtype));
 }
 
-enum { FEW = 128 };
-
 /* A few numbers as the kernels below would compute them, each product rounded before the sum. */
 static fm_tensor *few_between(fm_program *p, const fm_space *s, int64_t div, double step) {
     const double start = real_of(&s->start), stop = real_of(&s->stop), delta = stop - start;
-    double y[FEW];
+    double y[FM_FEW];
     for (int64_t i = 0; i < s->num; i++) {
         const double at = (double)i;
         const double away = div <= 0    ? at * delta
@@ -139,7 +137,7 @@ static fm_tensor *between_numbers(fm_program *p, const fm_space *s, double *step
     double start = real_of(&s->start), stop = real_of(&s->stop), delta = stop - start;
     int64_t div = s->endpoint ? s->num - 1 : s->num;
     *step = div > 0 ? delta / (double)div : NAN;
-    if (s->num <= FEW) return few_between(p, s, div, *step);
+    if (s->num <= FM_FEW) return few_between(p, s, div, *step);
     fm_tensor *y = counting(p, s->num, FM_FLOAT64, 0);
     if (div > 0 && *step == 0) {
         FM_DO_INTO(p, y, "divide", V_T(y), V_F((double)div));
@@ -275,7 +273,7 @@ static void set_end(fm_program *p, const fm_tensor *y, int64_t place, const fm_v
 /* Both ends of a few numbers on the host. */
 static fm_tensor *few_with_ends(fm_program *p, const fm_tensor *y, double start, double stop,
                                 bool both) {
-    double few[FEW];
+    double few[FM_FEW];
     const int64_t num = y->layout->size;
     fm_program_read(p, y, few);
     few[0] = start;
@@ -290,7 +288,7 @@ static fm_tensor *powers_between(fm_program *p, fm_space *s, fm_value start, fm_
     s->axis = 0;
     fm_tensor *y = p->status == FM_OK ? fm_space_between(p, s, NULL) : NULL;
     if (y) FM_DO_INTO(p, y, "power", V_F(10.0), V_T(y));
-    if (y && s->num > 0 && s->num <= FEW && fm_program_is_host(p) && y->layout->ndim == 1 &&
+    if (y && s->num > 0 && s->num <= FM_FEW && fm_program_is_host(p) && y->layout->ndim == 1 &&
         y->layout->dtype == FM_FLOAT64 && is_real_number(&start) && is_real_number(&stop))
         return few_with_ends(p, y, real_of(&start), real_of(&stop), both);
     if (y && s->num > 0) set_end(p, y, 0, &start);

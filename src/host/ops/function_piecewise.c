@@ -39,8 +39,7 @@ static const fm_tensor *conditions(fm_program *p, const fm_tensor *x) {
     fm_value single[1] = {list};
     if (one) list = (fm_value){.kind = FM_VALUE_LIST, .count = 1, .as.items = single};
     const fm_tensor *all = fm_program_as_tensor(p, &list);
-    if (all && all->layout->dtype == FM_BOOL) return all;
-    return all ? FM_DO(p, "astype", V_T(all), V_D(FM_BOOL)) : NULL;
+    return fm_program_cast(p, all, FM_BOOL);
 }
 
 /* A condition for leading axes of x holds for all elements behind them. */
@@ -92,9 +91,7 @@ static void set_where(fm_program *p, const fm_value *value, const fm_tensor *mas
                          "it holds something that is neither a function nor a number");
         return;
     }
-    const fm_tensor *chosen = number->layout->dtype == y->layout->dtype
-                                  ? number
-                                  : FM_DO(p, "astype", V_T(number), V_D(y->layout->dtype));
+    const fm_tensor *chosen = fm_program_cast(p, number, y->layout->dtype);
     FM_DO_INTO(p, y, "where", V_T(mask), V_T(chosen), V_T(y));
 }
 

@@ -55,8 +55,8 @@ fm_tensor *fm_sort_counts(fm_program *p, const fm_tensor *number, int64_t count,
 
 /* The least and the largest of integers; few of them are read at once. */
 static void extremes(fm_program *p, const fm_tensor *x, int64_t *least, int64_t *most) {
-    int64_t few[FM_INDEX_FEW];
-    if (x->layout->size > FM_INDEX_FEW || x->layout->dtype != FM_INT64) {
+    int64_t few[FM_FEW];
+    if (x->layout->size > FM_FEW || x->layout->dtype != FM_INT64) {
         *least = fm_program_int(p, FM_DO(p, "min", V_T(x)));
         *most = fm_program_int(p, FM_DO(p, "max", V_T(x)));
         return;

@@ -59,12 +59,10 @@ bool fm_span_read(fm_program *p, const fm_value *range, int argument, fm_span *s
     return true;
 }
 
-enum { FEW = 64 };
-
 /* The least and the largest; NaN where there is one. */
 static void read_ends(fm_program *p, const fm_tensor *x, fm_span *span) {
-    double few[FEW];
-    if (x->layout->dtype != FM_FLOAT64 || x->layout->size > FEW) {
+    double few[FM_FEW];
+    if (x->layout->dtype != FM_FLOAT64 || x->layout->size > FM_FEW) {
         span->first = fm_program_float(p, FM_DO(p, "min", V_T(x)));
         span->last = fm_program_float(p, FM_DO(p, "max", V_T(x)));
         return;

@@ -326,8 +326,8 @@ static void take_two(fm_program *p, variables *v) {
     v->count = 2;
     v->is_pair = true;
     v->n = x->layout->size;
-    v->column[0] = x->layout->dtype == dtype ? x : FM_DO(p, "astype", V_T(x), V_D(dtype));
-    v->column[1] = y->layout->dtype == dtype ? y : FM_DO(p, "astype", V_T(y), V_D(dtype));
+    v->column[0] = fm_program_cast(p, x, dtype);
+    v->column[1] = fm_program_cast(p, y, dtype);
 }
 
 fm_status fm_run_histogram2d(fm_program *p) {

@@ -19,9 +19,6 @@ fm_status fm_index_integral(const fm_bound *bound, const fm_resolved *r, int i, 
 /* FM_PLACE_* of "raise", "wrap" or "clip"; ValueError. */
 fm_status fm_index_mode(const fm_bound *bound, int param, int *mode, fm_error *error);
 
-/* So few elements are read and looked at by the host: a copy in place of kernels and a copy. */
-enum { FM_INDEX_FEW = 64 };
-
 /* The number of the first index outside [0, n), or with `wraps` [-n, n); where there is none, how
    many there are. 0 where the program failed. */
 int64_t fm_index_first_outside(fm_program *p, const fm_tensor *index, int64_t n, bool wraps);

@@ -78,9 +78,8 @@ static bool leave_slice(fm_program *p, const edit *e, const fm_value *slice, lea
 
 /* The places that steps leave. */
 static const fm_tensor *places_between(fm_program *p, const edit *e, const leaving *l) {
-    enum { FEW = 128 };
-    int64_t places[FEW], left = 0;
-    if (e->n <= FEW) {
+    int64_t places[FM_FEW], left = 0;
+    if (e->n <= FM_FEW) {
         for (int64_t i = 0; i < e->n; i++) {
             const int64_t away = i - l->from;
             if (away < 0 || away % l->step || away / l->step >= l->count) places[left++] = i;

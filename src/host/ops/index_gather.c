@@ -33,8 +33,8 @@ fm_status fm_index_mode(const fm_bound *bound, int param, int *mode, fm_error *e
 }
 
 int64_t fm_index_first_outside(fm_program *p, const fm_tensor *index, int64_t n, bool wraps) {
-    int64_t size = index->layout->size, few[FM_INDEX_FEW], bad = 0;
-    if (size > FM_INDEX_FEW || index->layout->dtype != FM_INT64)
+    int64_t size = index->layout->size, few[FM_FEW], bad = 0;
+    if (size > FM_FEW || index->layout->dtype != FM_INT64)
         return fm_program_int(p, FM_DO(p, "_outside", V_T(index), V_I(n), V_B(wraps)));
     fm_program_read(p, index, few);
     if (p->status != FM_OK) return 0;

@@ -55,11 +55,11 @@ static int64_t row_of_triangle(bool upper, int64_t columns, int64_t k, int64_t r
     return edge + 1 < columns ? (edge + 1 > 0 ? edge + 1 : 0) : columns;
 }
 
-enum { FEW = 128 }; /* elements that the host fills in faster than kernels do */
+enum { FILLED = 2 * FM_FEW }; /* numbers that are filled in without a look at others */
 
-/* The row and the column of each element of a triangle, of a matrix of at most FEW elements. */
+/* The row and the column of each element of a triangle, of a matrix of at most FILLED elements. */
 static void reply_few(fm_program *p, bool upper, int64_t rows, int64_t columns, int64_t k) {
-    int64_t row[FEW], column[FEW], count = 0, first;
+    int64_t row[FILLED], column[FILLED], count = 0, first;
     for (int64_t r = 0; r < rows; r++) {
         int64_t n = row_of_triangle(upper, columns, k, r, &first);
         for (int64_t i = 0; i < n; i++) {
@@ -77,7 +77,7 @@ static void reply_triangle(fm_program *p, bool upper, int64_t rows, int64_t colu
     int64_t count = 0, first, at = 0;
     if (rows < 0) rows = 0;
     if (columns < 0) columns = 0;
-    if (columns == 0 || rows <= FEW / columns) {
+    if (columns == 0 || rows <= FILLED / columns) {
         reply_few(p, upper, columns ? rows : 0, columns, k);
         return;
     }
@@ -129,8 +129,8 @@ fm_status fm_infer_counted_indices(const fm_bound *bound, fm_resolved *r, fm_err
     return FM_OK;
 }
 
-/* mask_indices(n, mask_func, k): what the function leaves of an array of ones. */
-static fm_tensor *masked_ones(fm_program *p) {
+/* mask_indices(n, mask_func, k): which of an array of ones the function leaves. */
+static const fm_tensor *masked_ones(fm_program *p) {
     int64_t n = p->values[0].as.i, shape[2] = {n, n};
     fm_value k = p->values[2];
     if (n < 0) {
@@ -139,29 +139,17 @@ static fm_tensor *masked_ones(fm_program *p) {
     }
     fm_value inputs[2] = {V_T(FM_DO(p, "ones", V_INTS(shape, 2), V_D(FM_INT64))), k};
     if (p->status != FM_OK) return NULL;
-    return fm_do_function(p, &p->values[1], inputs, 2);
-}
-
-/* Whether each of at most FEW elements is not 0. */
-static void read_few(fm_program *p, const fm_tensor *mask, uint8_t *flags) {
-    int64_t numbers[FEW] = {0};
-    if (mask->layout->dtype == FM_INT64) {
-        fm_program_read(p, mask, numbers);
-        for (int64_t i = 0; i < mask->layout->size; i++) flags[i] = numbers[i] != 0;
-        return;
-    }
-    if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    if (p->status == FM_OK) fm_program_read(p, mask, flags);
+    return fm_program_cast(p, fm_do_function(p, &p->values[1], inputs, 2), FM_BOOL);
 }
 
 /* The places where a small mask is true, axis by axis. */
 static void reply_few_places(fm_program *p, const fm_tensor *mask) {
     const int64_t *shape = fm_layout_shape(mask->layout);
     const int ndim = mask->layout->ndim;
-    int64_t places[FEW], step = mask->layout->size, count = 0;
+    int64_t places[FILLED], step = mask->layout->size, count = 0;
     fm_value axes[FM_MAX_NDIM];
-    uint8_t flags[FEW] = {0};
-    read_few(p, mask, flags);
+    uint8_t flags[FILLED] = {0};
+    fm_program_read(p, mask, flags);
     for (int64_t i = 0; i < mask->layout->size; i++) count += flags[i] != 0;
     for (int d = 0; d < ndim && p->status == FM_OK; d++) {
         int64_t n = 0;
@@ -173,33 +161,21 @@ static void reply_few_places(fm_program *p, const fm_tensor *mask) {
     if (p->status == FM_OK) fm_program_reply(p, V_TUPLE(axes, ndim));
 }
 
-static int64_t count_of(fm_program *p, const fm_tensor *mask) {
-    uint8_t flags[FEW] = {0};
-    int64_t count = 0;
-    if (mask->layout->size <= FEW) {
-        read_few(p, mask, flags);
-        for (int64_t i = 0; i < mask->layout->size; i++) count += flags[i] != 0;
-        return count;
-    }
-    if (mask->layout->dtype != FM_BOOL) mask = FM_DO(p, "astype", V_T(mask), V_D(FM_BOOL));
-    return fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
-}
-
 /* Both of the indices that come out are counted. */
 fm_status fm_probe_mask_indices(fm_program *p, int64_t probed[FM_PROBED]) {
-    fm_tensor *mask = masked_ones(p);
+    const fm_tensor *mask = masked_ones(p);
     if (p->status != FM_OK) return p->status;
-    probed[0] = mask->layout->ndim * count_of(p, mask);
+    probed[0] = mask->layout->ndim * fm_index_count(p, mask);
     return p->status;
 }
 
 fm_status fm_run_mask_indices(fm_program *p) {
-    fm_tensor *mask = masked_ones(p);
+    const fm_tensor *mask = masked_ones(p);
     fm_value axes[FM_MAX_NDIM];
     if (p->status != FM_OK) return p->status;
     int ndim = mask->layout->ndim;
     if (ndim == 0) return fm_program_fail(p, FM_ERR_ARGUMENT, 2, "the function gave 0 dimensions");
-    if (mask->layout->size <= FEW) {
+    if (mask->layout->size <= FILLED) {
         reply_few_places(p, mask);
         return p->status;
     }
@@ -297,12 +273,12 @@ static fm_tensor *line_along(fm_program *p, int axis, int ndim, int64_t extent, 
     return FM_DO(p, "reshape", V_T(line), V_INTS(shape, ndim));
 }
 
-/* A grid of at most FEW numbers; shape: of the result. */
+/* A grid of at most FILLED numbers; shape: of the result. */
 static bool fill_few(fm_program *p, int ndim, const int64_t *shape) {
-    int64_t all[FEW], size = ndim, at = 0;
+    int64_t all[FILLED], size = ndim, at = 0;
     for (int d = 1; d <= ndim; d++)
         if (__builtin_mul_overflow(size, shape[d], &size)) return false;
-    if (size > FEW || ndim == 0) return false;
+    if (size > FILLED || ndim == 0) return false;
     int64_t points = size / ndim, step = points;
     for (int d = 0; d < ndim && points > 0; d++) {
         step /= shape[d + 1];

@@ -239,11 +239,11 @@ fm_status fm_infer_choose(const fm_bound *bound, fm_resolved *r, fm_error *error
 
 /* Few elements of choices that have a's shape and one dtype, taken where they lie. */
 static bool choose_few(fm_program *p, const fm_tensor *a, const choices *c) {
-    enum { FEW = 64, MOST = 8 };
+    enum { MOST = 8 };
     const fm_layout *shape = a->layout;
     const size_t width = fm_dtype_size(c->dtype), bytes = (size_t)shape->size * width;
-    char rows[MOST][FEW * 16], out[FEW * 16];
-    if (!fm_program_is_host(p) || shape->size > FEW || c->count > MOST) return false;
+    char rows[MOST][FM_FEW * 16], out[FM_FEW * 16];
+    if (!fm_program_is_host(p) || shape->size > FM_FEW || c->count > MOST) return false;
     for (int i = 0; i < c->count; i++) {
         const fm_layout *own = c->array[i]->layout;
         if (own->dtype != c->dtype || own->ndim != shape->ndim ||

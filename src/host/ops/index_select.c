@@ -13,11 +13,11 @@ fm_status fm_infer_count(const fm_bound *bound, fm_resolved *r, fm_error *error)
 }
 
 static bool is_few(const fm_tensor *mask) {
-    return mask->layout->dtype == FM_BOOL && mask->layout->size <= FM_INDEX_FEW;
+    return mask->layout->dtype == FM_BOOL && mask->layout->size <= FM_FEW;
 }
 
 int64_t fm_index_count(fm_program *p, const fm_tensor *mask) {
-    uint8_t set[FM_INDEX_FEW];
+    uint8_t set[FM_FEW];
     int64_t count = 0;
     if (p->status != FM_OK) return 0;
     if (!is_few(mask)) return fm_program_int(p, FM_DO(p, "_count", V_T(mask)));
@@ -71,8 +71,8 @@ fm_status fm_infer_nonzero_flat(const fm_bound *bound, fm_resolved *r, fm_error 
 }
 
 static fm_tensor *few_places(fm_program *p, const fm_tensor *mask) {
-    uint8_t set[FM_INDEX_FEW];
-    int64_t places[FM_INDEX_FEW], count = 0;
+    uint8_t set[FM_FEW];
+    int64_t places[FM_FEW], count = 0;
     fm_program_read(p, mask, set);
     if (p->status != FM_OK) return NULL;
     for (int64_t i = 0; i < mask->layout->size; i++)

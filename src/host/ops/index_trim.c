@@ -44,13 +44,11 @@ static void bounds_of(fm_program *p, const fm_tensor *mask, int axis, int64_t *s
     *stop = fm_program_int(p, FM_DO(p, "reshape", V_T(last), V_INTS(none, 0))) + 1;
 }
 
-enum { FEW = 64 };
-
-/* The same for all axes of a mask of at most FEW elements, which is read. */
+/* The same for all axes of a mask of at most FM_FEW elements, which is read. */
 static void bounds_of_few(fm_program *p, const fm_tensor *mask, int64_t *start, int64_t *stop) {
     const int64_t *shape = fm_layout_shape(mask->layout);
     int64_t step = mask->layout->size;
-    uint8_t flags[FEW] = {0};
+    uint8_t flags[FM_FEW] = {0};
     fm_program_read(p, mask, flags);
     for (int d = 0; d < mask->layout->ndim; d++) {
         if (shape[d] > 0) step /= shape[d];
@@ -72,7 +70,7 @@ static bool find_rest(fm_program *p, const fm_tensor *a, int64_t *start, int64_t
     if (!reads_front_back(p, &front, &back) || !read_axes(p, ndim, &axes)) return false;
     int64_t low[FM_MAX_NDIM], high[FM_MAX_NDIM];
     const fm_tensor *mask = FM_DO(p, "astype", V_T(a), V_D(FM_BOOL));
-    const bool few = mask && a->layout->size <= FEW;
+    const bool few = mask && a->layout->size <= FM_FEW;
     if (few) bounds_of_few(p, mask, low, high);
     for (int d = 0; d < ndim && p->status == FM_OK; d++) {
         start[d] = 0;

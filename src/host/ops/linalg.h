@@ -92,8 +92,6 @@ void fm_linalg_output(fm_resolved *r, int o, fm_dtype dtype, int ndim, const int
 fm_status fm_linalg_cost(const fm_bound *bound, const fm_resolved *r, const char *formula,
                          const fm_formula_arg *args, fm_work *work, fm_error *error);
 
-/* The tensor in another dtype, itself where it has that. */
-const fm_tensor *fm_linalg_cast(fm_program *p, const fm_tensor *x, fm_dtype dtype);
 /* The last two axes exchanged. */
 const fm_tensor *fm_linalg_turned(fm_program *p, const fm_tensor *x);
 /* x[..., from:to] along an axis. */

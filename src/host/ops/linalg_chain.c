@@ -45,7 +45,7 @@ fm_status fm_linalg_run_matrix_power(fm_program *p) {
         fm_tensor *out[2];
         FM_DO_ALL(p, "_inv", out, 2, V_T(a));
         fm_linalg_check(p, out[0], "singular matrix");
-        if (p->status == FM_OK) a = fm_linalg_cast(p, out[1], fm_linalg_result(a->layout->dtype));
+        if (p->status == FM_OK) a = fm_program_cast(p, out[1], fm_linalg_result(a->layout->dtype));
     }
     const uint64_t exponent = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
     if (exponent == 3) { /* NumPy squares first here */
@@ -264,7 +264,7 @@ fm_status fm_linalg_run_tensorinv(fm_program *p) {
     FM_DO_ALL(p, "_inv", out, 2, V_T(matrix));
     fm_linalg_check(p, out[0], "singular matrix");
     if (p->status != FM_OK) return p->status;
-    const fm_tensor *x = fm_linalg_cast(p, out[1], fm_linalg_result(a->layout->dtype));
+    const fm_tensor *x = fm_program_cast(p, out[1], fm_linalg_result(a->layout->dtype));
     fm_program_return(p, 0, FM_DO(p, "reshape", V_T(x), V_INTS(turned, ndim)));
     return p->status;
 }
@@ -345,7 +345,7 @@ fm_status fm_linalg_run_tensorsolve(fm_program *p) {
     FM_DO_ALL(p, "_solve", out, 2, V_T(matrix), V_T(right));
     fm_linalg_check(p, out[0], "singular matrix");
     if (p->status != FM_OK) return p->status;
-    const fm_tensor *x = fm_linalg_cast(
+    const fm_tensor *x = fm_program_cast(
         p, out[1],
         fm_promote_types(fm_linalg_result(a->layout->dtype), fm_linalg_result(b->layout->dtype)));
     fm_program_return(p, 0, FM_DO(p, "reshape", V_T(x), V_INTS(shape, ndim)));

@@ -51,7 +51,7 @@ static fm_status run_eigen(fm_program *p, int vectors) {
         const bool complex = fm_dtype_kind(result) == 'c';
         if (!complex && worst == 0) x = FM_DO(p, "real", V_T(x));
         if (!complex && worst < 0) result = result == FM_FLOAT32 ? FM_COMPLEX64 : FM_COMPLEX128;
-        fm_program_return(p, o, fm_linalg_cast(p, x, result));
+        fm_program_return(p, o, fm_program_cast(p, x, result));
     }
     return p->status;
 }
@@ -98,8 +98,8 @@ static fm_status run_hermitian(fm_program *p, int vectors) {
     fm_linalg_check(p, out[0], not_converged);
     if (p->status != FM_OK) return p->status;
     fm_dtype result = fm_linalg_result(a->layout->dtype);
-    fm_program_return(p, 0, fm_linalg_cast(p, out[1], fm_linalg_real(result)));
-    if (vectors) fm_program_return(p, 1, fm_linalg_cast(p, out[2], result));
+    fm_program_return(p, 0, fm_program_cast(p, out[1], fm_linalg_real(result)));
+    if (vectors) fm_program_return(p, 1, fm_program_cast(p, out[2], result));
     return p->status;
 }
 

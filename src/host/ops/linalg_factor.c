@@ -29,7 +29,7 @@ fm_status fm_linalg_run_inv(fm_program *p) {
     FM_DO_ALL(p, "_inv", out, 2, V_T(a));
     fm_linalg_check(p, out[0], "singular matrix");
     if (p->status == FM_OK)
-        fm_program_return(p, 0, fm_linalg_cast(p, out[1], fm_linalg_result(a->layout->dtype)));
+        fm_program_return(p, 0, fm_program_cast(p, out[1], fm_linalg_result(a->layout->dtype)));
     return p->status;
 }
 
@@ -43,7 +43,7 @@ fm_status fm_linalg_run_cholesky(fm_program *p) {
     FM_DO_ALL(p, "_cholesky", out, 2, V_T(a), fm_arg(p, 1));
     fm_linalg_check(p, out[0], "the matrix is not positive definite");
     if (p->status == FM_OK)
-        fm_program_return(p, 0, fm_linalg_cast(p, out[1], fm_linalg_result(a->layout->dtype)));
+        fm_program_return(p, 0, fm_program_cast(p, out[1], fm_linalg_result(a->layout->dtype)));
     return p->status;
 }
 
@@ -153,7 +153,7 @@ fm_status fm_linalg_run_solve(fm_program *p) {
     const fm_tensor *x = solve(p, a, b);
     fm_dtype result =
         fm_promote_types(fm_linalg_result(a->layout->dtype), fm_linalg_result(b->layout->dtype));
-    if (p->status == FM_OK) fm_program_return(p, 0, fm_linalg_cast(p, x, result));
+    if (p->status == FM_OK) fm_program_return(p, 0, fm_program_cast(p, x, result));
     return p->status;
 }
 
@@ -173,7 +173,7 @@ fm_status fm_linalg_run_det(fm_program *p) {
     const fm_tensor *size = FM_DO(p, "exp", V_T(out[1]));
     const fm_tensor *det = FM_DO(p, "multiply", V_T(out[0]), V_T(size));
     if (p->status == FM_OK)
-        fm_program_return(p, 0, fm_linalg_cast(p, det, fm_linalg_result(a->layout->dtype)));
+        fm_program_return(p, 0, fm_program_cast(p, det, fm_linalg_result(a->layout->dtype)));
     return p->status;
 }
 
@@ -189,8 +189,8 @@ fm_status fm_linalg_run_slogdet(fm_program *p) {
     FM_DO_ALL(p, "_det", out, 2, V_T(a));
     if (p->status != FM_OK) return p->status;
     fm_dtype result = fm_linalg_result(a->layout->dtype);
-    fm_program_return(p, 0, fm_linalg_cast(p, out[0], result));
-    fm_program_return(p, 1, fm_linalg_cast(p, out[1], fm_linalg_real(result)));
+    fm_program_return(p, 0, fm_program_cast(p, out[0], result));
+    fm_program_return(p, 1, fm_program_cast(p, out[1], fm_linalg_real(result)));
     return p->status;
 }
 
@@ -238,7 +238,7 @@ fm_status fm_linalg_run_qr(fm_program *p) {
     for (int i = 0; i < count; i++) {
         const fm_tensor *x = mode == QR_ECONOMIC ? fm_linalg_turned(p, out[i]) : out[i];
         if (p->status == FM_OK)
-            items[i] = V_T(fm_linalg_cast(p, x, fm_linalg_result(a->layout->dtype)));
+            items[i] = V_T(fm_program_cast(p, x, fm_linalg_result(a->layout->dtype)));
     }
     fm_program_reply(p, count == 1 ? items[0] : V_TUPLE(items, 2));
     return p->status;

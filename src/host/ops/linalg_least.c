@@ -170,10 +170,10 @@ static void give_solution(fm_program *p, const solution *made, const fm_layout *
     if (!has_residuals(p, made->rank, m, n))
         residuals = FM_DO(p, "zeros", V_INTS(&none, 1), V_D(real));
     if (p->status != FM_OK) return;
-    fm_program_return(p, 0, fm_linalg_cast(p, x, result));
-    fm_program_return(p, 1, fm_linalg_cast(p, residuals, real));
+    fm_program_return(p, 0, fm_program_cast(p, x, result));
+    fm_program_return(p, 1, fm_program_cast(p, residuals, real));
     fm_program_return(p, 2, made->rank);
-    fm_program_return(p, 3, fm_linalg_cast(p, made->s, real));
+    fm_program_return(p, 3, fm_program_cast(p, made->s, real));
 }
 
 fm_status fm_linalg_run_lstsq(fm_program *p) {
@@ -188,8 +188,8 @@ fm_status fm_linalg_run_lstsq(fm_program *p) {
         given.kind == FM_VALUE_FLOAT ? given.as.f : DBL_EPSILON * (double)(m > n ? m : n);
     const bool vector = b->layout->ndim == 1;
     if (vector) b = FM_DO(p, "expand_dims", V_T(b), V_I(-1));
-    a = fm_linalg_cast(p, a, compute);
-    if (p->status == FM_OK) b = fm_linalg_cast(p, b, compute);
+    a = fm_program_cast(p, a, compute);
+    if (p->status == FM_OK) b = fm_program_cast(p, b, compute);
     if (p->status != FM_OK) return p->status;
     solution made;
     if (m == 0 || n == 0)

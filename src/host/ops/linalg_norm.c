@@ -38,7 +38,7 @@ fm_status fm_linalg_need_order(const fm_bound *bound, int param, const fm_norm_o
 static const fm_tensor *floating(fm_program *p, const fm_tensor *x) {
     if (p->status != FM_OK) return x;
     char kind = fm_dtype_kind(x->layout->dtype);
-    return kind == 'f' || kind == 'c' ? x : fm_linalg_cast(p, x, FM_FLOAT64);
+    return kind == 'f' || kind == 'c' ? x : fm_program_cast(p, x, FM_FLOAT64);
 }
 
 static fm_dtype norm_dtype(fm_dtype dtype) {
@@ -263,7 +263,7 @@ static fm_status finish(fm_program *p, const fm_tensor *x, fm_axis_set axes, boo
     const int ndim = reduced_shape(x->layout, axes, keepdims, shape);
     if (ndim != norm->layout->ndim) norm = FM_DO(p, "reshape", V_T(norm), V_INTS(shape, ndim));
     if (p->status == FM_OK)
-        fm_program_return(p, 0, fm_linalg_cast(p, norm, norm_dtype(x->layout->dtype)));
+        fm_program_return(p, 0, fm_program_cast(p, norm, norm_dtype(x->layout->dtype)));
     return p->status;
 }
 

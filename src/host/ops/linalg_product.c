@@ -330,7 +330,7 @@ static const fm_tensor *minor(fm_program *p, const fm_tensor *const *a, const fm
 
 /* A few vectors of three float64 in the last axis, multiplied where they lie. */
 static bool cross_few(fm_program *p, const fm_tensor *const *in, const cross_case *c) {
-    enum { FEW = 192 };
+    enum { FEW = 3 * FM_FEW };
     double a[FEW], b[FEW], out[FEW];
     const fm_layout *layout = in[0]->layout;
     const bool last =
@@ -360,7 +360,7 @@ static fm_status run_cross(fm_program *p, const fm_value *const *axes, bool name
     const fm_dtype dtype = fm_promote_types(layouts[0]->dtype, layouts[1]->dtype);
     for (int x = 0; x < 2; x++) {
         const fm_tensor *moved =
-            FM_DO(p, "moveaxis", V_T(fm_linalg_cast(p, in[x], dtype)), V_I(c.axis[x]), V_I(-1));
+            FM_DO(p, "moveaxis", V_T(fm_program_cast(p, in[x], dtype)), V_I(c.axis[x]), V_I(-1));
         for (int i = 0; i < 3; i++) part[x][i] = component(p, moved, i);
     }
     if (p->status != FM_OK) return p->status;

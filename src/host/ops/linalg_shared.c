@@ -71,11 +71,6 @@ fm_status fm_linalg_cost(const fm_bound *bound, const fm_resolved *r, const char
     return fm_cost_close(bound, r, work, status, error);
 }
 
-const fm_tensor *fm_linalg_cast(fm_program *p, const fm_tensor *x, fm_dtype dtype) {
-    if (p->status != FM_OK || x->layout->dtype == dtype) return x;
-    return FM_DO(p, "astype", V_T(x), V_D(dtype));
-}
-
 const fm_tensor *fm_linalg_turned(fm_program *p, const fm_tensor *x) {
     return FM_DO(p, "swapaxes", V_T(x), V_I(-2), V_I(-1));
 }

@@ -30,7 +30,7 @@ static fm_svd hermitian_svd(fm_program *p, const fm_tensor *a, bool vectors) {
     fm_linalg_check(p, out[0], "the eigenvalues did not converge");
     if (p->status != FM_OK) return svd;
     const fm_dtype result = fm_linalg_result(a->layout->dtype);
-    const fm_tensor *w = fm_linalg_cast(p, out[1], fm_linalg_real(result));
+    const fm_tensor *w = fm_program_cast(p, out[1], fm_linalg_real(result));
     const fm_tensor *size = FM_DO(p, "abs", V_T(w));
     if (!vectors) {
         const fm_tensor *sorted = FM_DO(p, "sort", V_T(size), V_I(-1));
@@ -41,7 +41,7 @@ static fm_svd hermitian_svd(fm_program *p, const fm_tensor *a, bool vectors) {
     sign = FM_DO(p, "take_along_axis", V_T(sign), V_T(order), V_I(-1));
     sign = FM_DO(p, "expand_dims", V_T(sign), V_I(-2));
     svd.s = FM_DO(p, "take_along_axis", V_T(size), V_T(order), V_I(-1));
-    svd.u = columns_in_order(p, fm_linalg_cast(p, out[2], result), order);
+    svd.u = columns_in_order(p, fm_program_cast(p, out[2], result), order);
     const fm_tensor *signed_u = FM_DO(p, "multiply", V_T(svd.u), V_T(sign));
     svd.vh = FM_DO(p, "conjugate", V_T(fm_linalg_turned(p, signed_u)));
     return svd;
@@ -55,10 +55,10 @@ static fm_svd general_svd(fm_program *p, const fm_tensor *a, int vectors) {
     fm_linalg_check(p, out[0], not_converged);
     if (p->status != FM_OK) return svd;
     const fm_dtype result = fm_linalg_result(a->layout->dtype);
-    svd.s = fm_linalg_cast(p, out[1], fm_linalg_real(result));
+    svd.s = fm_program_cast(p, out[1], fm_linalg_real(result));
     if (!with) return svd;
-    svd.u = fm_linalg_cast(p, out[2], result);
-    svd.vh = fm_linalg_cast(p, out[3], result);
+    svd.u = fm_program_cast(p, out[2], result);
+    svd.vh = fm_program_cast(p, out[3], result);
     return svd;
 }
 
@@ -207,7 +207,7 @@ static const fm_tensor *ratio_of_values(fm_program *p, const fm_tensor *x, bool 
     check_values(p, out[0], has_nan);
     if (p->status != FM_OK) return NULL;
     const fm_tensor *s =
-        fm_linalg_cast(p, out[1], fm_linalg_real(fm_linalg_result(x->layout->dtype)));
+        fm_program_cast(p, out[1], fm_linalg_real(fm_linalg_result(x->layout->dtype)));
     const int64_t k = fm_linalg_matrices(x->layout).k;
     const fm_tensor *first = fm_linalg_slice(p, s, -1, 0, 1);
     const fm_tensor *last = fm_linalg_slice(p, s, -1, k - 1, k);
@@ -223,10 +223,10 @@ static const fm_tensor *product_of_norms(fm_program *p, const fm_tensor *x,
     FM_DO_ALL(p, "_inv", out, 2, V_T(x));
     if (p->status != FM_OK) return NULL;
     const fm_dtype dtype = fm_linalg_result(x->layout->dtype);
-    const fm_tensor *own = fm_linalg_matrix_norms(p, fm_linalg_cast(p, x, dtype), order);
+    const fm_tensor *own = fm_linalg_matrix_norms(p, fm_program_cast(p, x, dtype), order);
     const fm_tensor *inverse = fm_linalg_matrix_norms(p, out[1], order);
     const fm_tensor *product = FM_DO(p, "multiply", V_T(own), V_T(inverse));
-    return p->status == FM_OK ? fm_linalg_cast(p, product, fm_linalg_real(dtype)) : NULL;
+    return p->status == FM_OK ? fm_program_cast(p, product, fm_linalg_real(dtype)) : NULL;
 }
 
 /* NaN stays NaN where the matrix has one, else it stands for infinity. */
@@ -245,7 +245,8 @@ fm_status fm_linalg_run_cond(fm_program *p) {
     const fm_tensor *clean = FM_DO(p, "logical_not", V_T(has_nan));
     const fm_tensor *infinite = FM_DO(p, "logical_and", V_T(lost), V_T(clean));
     const fm_tensor *result = FM_DO(p, "where", V_T(infinite), V_F((double)INFINITY), V_T(cond));
-    if (p->status == FM_OK) fm_program_return(p, 0, fm_linalg_cast(p, result, cond->layout->dtype));
+    if (p->status == FM_OK)
+        fm_program_return(p, 0, fm_program_cast(p, result, cond->layout->dtype));
     return p->status;
 }
 

@@ -241,10 +241,10 @@ static bool collect(lanczos *z, int vectors, fm_dtype result, fm_svd *svd) {
         return false;
     const fm_tensor *s = fm_program_from(p, FM_FLOAT64, 1, &z->k, z->s);
     if (p->status != FM_OK) return false;
-    svd->s = fm_linalg_cast(p, s, fm_linalg_real(result));
+    svd->s = fm_program_cast(p, s, fm_linalg_real(result));
     if (vectors == FM_VECTORS_NONE) return true;
-    svd->u = fm_linalg_cast(p, u, result);
-    svd->vh = fm_linalg_cast(p, vh, result);
+    svd->u = fm_program_cast(p, u, result);
+    svd->vh = fm_program_cast(p, vh, result);
     return true;
 }
 
@@ -257,7 +257,7 @@ bool fm_linalg_truncated(fm_program *p, const fm_tensor *a, int vectors, int64_t
     z.dtype = fm_dtype_kind(result) == 'c' ? FM_COMPLEX128 : FM_FLOAT64;
     z.block = k > BLOCK ? LARGE_BLOCK : BLOCK;
     z.most = size.k / (size.k < LARGE ? 8 : 2) / z.block * z.block;
-    z.a = fm_linalg_cast(p, a, z.dtype);
+    z.a = fm_program_cast(p, a, z.dtype);
     if (p->status != FM_OK) return false;
     /* As rows lie, products with it are twice as fast. */
     z.adjoint = adjoint_of(p, z.a);

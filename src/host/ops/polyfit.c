@@ -58,26 +58,6 @@ fm_status fm_cost_polyfit(const fm_bound *bound, const fm_resolved *r, fm_work *
     return fm_cost_formula(bound, work, "polyfit", n, bound->values[P_DEG].as.i, error);
 }
 
-/* x^(order - 1), ..., x, 1 in columns, float64 or wider. */
-static fm_tensor *powers(fm_program *p, const fm_tensor *x, int64_t order) {
-    enum { FEW = 128 };
-    if (p->status == FM_OK && fm_program_is_host(p) && order <= FEW &&
-        x->layout->dtype == FM_FLOAT64 && x->layout->size <= FEW / order)
-        return FM_DO(p, "vander", V_T(x), V_I(order));
-    fm_dtype dtype = fm_promote_types(x->layout->dtype, FM_INT64);
-    int64_t shape[2] = {x->layout->size, order};
-    fm_tensor *v = fm_program_new(p, dtype, 2, shape);
-    fm_tensor *line = FM_DO(p, "astype", V_T(x), V_D(dtype));
-    const int64_t column[2] = {shape[0], 1};
-    line = FM_DO(p, "reshape", V_T(line), V_INTS(column, 2));
-    const fm_tensor *power = FM_DO(p, "ones_like", V_T(line));
-    for (int64_t k = order - 1; k >= 0 && p->status == FM_OK; k--) {
-        fm_program_assign(p, fm_program_cut(p, v, 1, k, k + 1), power);
-        if (k > 0) power = FM_DO(p, "multiply", V_T(power), V_T(line));
-    }
-    return v;
-}
-
 /* A line along the first axis of a tensor of ndim. */
 static fm_value upright(fm_program *p, const fm_tensor *x, int ndim) {
     int64_t shape[2] = {x ? x->layout->size : 0, 1};
@@ -103,7 +83,7 @@ static double epsilon(fm_dtype dtype) {
 static void solve(fm_program *p, const fm_tensor *x, const fm_tensor *y, fit *f) {
     const fm_value *rcond = &p->values[P_RCOND];
     int64_t rows = 0;
-    f->lhs = powers(p, x, p->values[P_DEG].as.i + 1);
+    f->lhs = FM_DO(p, "vander", V_T(x), V_I(p->values[P_DEG].as.i + 1));
     if (!fm_arg_absent(&p->values[P_W])) {
         fm_tensor *w = FM_DO(p, "add", V_T(fm_program_tensor(p, P_W)), V_F(0.0));
         f->lhs = FM_DO(p, "multiply", V_T(f->lhs), upright(p, w, 2));

@@ -137,6 +137,16 @@ bool fm_program_watch_range(fm_program *p, const fm_tensor *tensor, int64_t low,
 bool fm_program_watch(fm_program *p, const fm_tensor *wrong, fm_status status,
                       const char *exception, int argument, const char *text);
 
+/* The tensor in another dtype, itself where it has that; NULL stays NULL. */
+static inline const fm_tensor *fm_program_cast(fm_program *p, const fm_tensor *x, fm_dtype dtype) {
+    if (x == NULL || p->status != FM_OK || x->layout->dtype == dtype) return x;
+    return FM_DO(p, "astype", V_T(x), V_D(dtype));
+}
+
+/* So few elements a program reads at once and works on where they lie, or makes there: that takes
+   less time than the calls that would. */
+enum { FM_FEW = 64 };
+
 /* Zeroed host memory that lives as long as the program. */
 void *fm_program_memory(fm_program *p, size_t size);
 

@@ -100,22 +100,11 @@ fm_status fm_cost_of_quantile(const fm_bound *bound, const fm_resolved *r, fm_wo
     return fm_cost_result(bound, status, error);
 }
 
-/* The quantiles of a call, as numbers. */
-typedef struct quantiles {
-    int ndim;
-    int64_t shape[2], count;
-    double *q;
-    fm_dtype dtype; /* in which they are computed with */
-    bool whole;     /* they are integers */
-    bool weak;      /* one Python number: it does not widen the elements' dtype */
-    fm_quantile_method method;
-} quantiles;
-
 static bool is_percent(const fm_row *row) {
     return row->op == FM_QUANTILE_percentile || row->op == FM_QUANTILE_nanpercentile;
 }
 
-static bool check_range(fm_program *p, const quantiles *q) {
+static bool check_range(fm_program *p, const fm_quantiles *q) {
     const bool percent = is_percent(p->row);
     for (int64_t i = 0; p->status == FM_OK && i < q->count; i++)
         if (!(q->q[i] >= 0 && q->q[i] <= 1))
@@ -125,9 +114,10 @@ static bool check_range(fm_program *p, const quantiles *q) {
 }
 
 /* One Python number. */
-static bool read_number(fm_program *p, const fm_value *value, quantiles *out) {
+static bool read_number(fm_program *p, const fm_value *value, fm_quantiles *out) {
     const bool percent = is_percent(p->row), whole = value->kind == FM_VALUE_INT;
-    *out = (quantiles){.count = 1, .dtype = FM_FLOAT64, .whole = whole && !percent, .weak = true};
+    *out =
+        (fm_quantiles){.count = 1, .dtype = FM_FLOAT64, .whole = whole && !percent, .weak = true};
     out->method = fm_quantile_method_of(p->values[Q_METHOD].as.string);
     out->q = fm_program_memory(p, sizeof *out->q);
     if (out->q == NULL) return false;
@@ -136,14 +126,14 @@ static bool read_number(fm_program *p, const fm_value *value, quantiles *out) {
     return check_range(p, out);
 }
 
-static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out) {
+static bool read_quantiles(fm_program *p, const fm_value *value, fm_quantiles *out) {
     if (value->kind == FM_VALUE_INT || value->kind == FM_VALUE_FLOAT)
         return read_number(p, value, out);
     const fm_tensor *q = fm_program_as_tensor(p, value);
     if (q == NULL) return false;
     const fm_dtype dtype = q->layout->dtype;
     const bool percent = is_percent(p->row);
-    *out = (quantiles){.ndim = q->layout->ndim, .count = q->layout->size};
+    *out = (fm_quantiles){.ndim = q->layout->ndim, .count = q->layout->size};
     for (int d = 0; d < out->ndim; d++) out->shape[d] = fm_layout_shape(q->layout)[d];
     out->whole = fm_dtype_kind(dtype) != 'f' && !percent;
     out->dtype = fm_dtype_kind(dtype) == 'f' ? dtype : FM_FLOAT64;
@@ -157,15 +147,11 @@ static bool read_quantiles(fm_program *p, const fm_value *value, quantiles *out)
 
 /* The dtype of the way between two elements: where q is an array of integers some methods stay
    among integers. */
-static fm_dtype gamma_dtype(const quantiles *q) {
+static fm_dtype gamma_dtype(const fm_quantiles *q) {
     const bool stays = q->method == FM_METHOD_averaged_inverted_cdf ||
                        q->method == FM_METHOD_interpolated_inverted_cdf ||
                        q->method == FM_METHOD_weibull;
     return q->whole && stays ? FM_INT64 : q->dtype;
-}
-
-static bool has_nan(const fm_lines *l) {
-    return fm_dtype_kind(l->lines->layout->dtype) == 'f';
 }
 
 /* The lines with what is asked for in its place: all in order where that is much. */
@@ -230,14 +216,14 @@ static fm_tensor *gammas(fm_program *p, const fm_between *between, fm_dtype dtyp
     return FM_DO(p, "astype", V_T(tensor), V_D(dtype));
 }
 
-static bool refuses_bool(fm_program *p, const fm_lines *l, const quantiles *q) {
+static bool refuses_bool(fm_program *p, const fm_lines *l, const fm_quantiles *q) {
     if (l->lines->layout->dtype != FM_BOOL || fm_quantile_takes(q->method, q->whole)) return false;
     (void)fm_program_fail(p, FM_ERR_DTYPE, Q_A + 1, "elements of bool have no difference");
     return true;
 }
 
 /* The elements of one quantile, and the largest, which is NaN where any is. */
-static bool pick_one(fm_program *p, const fm_lines *l, const quantiles *q,
+static bool pick_one(fm_program *p, const fm_lines *l, const fm_quantiles *q,
                      const fm_between *between, picked *at, fm_tensor **end) {
     const bool takes = fm_quantile_takes(q->method, q->whole);
     int64_t shape[FM_MAX_NDIM];
@@ -249,21 +235,21 @@ static bool pick_one(fm_program *p, const fm_lines *l, const quantiles *q,
     for (int d = 0; d < q->ndim; d++) shape[l->nkept + d] = 1;
     at->first = FM_DO(p, "reshape", V_T(pair[0]), V_INTS(shape, l->nkept + q->ndim));
     at->second = FM_DO(p, "reshape", V_T(pair[1]), V_INTS(shape, l->nkept + q->ndim));
-    if (has_nan(l)) *end = fm_lines_max(p, l);
+    if (fm_lines_may_have_nan(l)) *end = fm_lines_max(p, l);
     return true;
 }
 
-static void pick(fm_program *p, const fm_lines *l, const quantiles *q, const fm_between *between,
+static void pick(fm_program *p, const fm_lines *l, const fm_quantiles *q, const fm_between *between,
                  picked *at, fm_tensor **end) {
     const int axis = l->nkept;
     fm_tensor *lines = arranged(p, l, between, q->count);
     at->first = fm_sort_take(p, lines, places(p, between, false, q->ndim, q->shape), axis);
     at->second = fm_sort_take(p, lines, places(p, between, true, q->ndim, q->shape), axis);
-    if (has_nan(l)) *end = fm_sort_slice(p, lines, axis, l->n - 1, 1);
+    if (fm_lines_may_have_nan(l)) *end = fm_sort_slice(p, lines, axis, l->n - 1, 1);
 }
 
 /* The quantiles of lines that are looked at as they are; a line with NaN has NaN. */
-static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles *q) {
+static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const fm_quantiles *q) {
     fm_between *between = fm_program_memory(p, ((size_t)q->count + 1) * sizeof *between);
     if (between == NULL || refuses_bool(p, l, q)) return NULL;
     for (int64_t i = 0; i < q->count; i++)
@@ -277,7 +263,7 @@ static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles
         if (!q->weak) at.gamma = gammas(p, between, gamma_dtype(q), q->ndim, q->shape);
         result = interpolate(p, &at);
     }
-    if (!has_nan(l) || result == NULL) return result;
+    if (!fm_lines_may_have_nan(l) || result == NULL) return result;
     int64_t shape[FM_MAX_NDIM];
     memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
     for (int d = 0; d < q->ndim; d++) shape[axis + d] = 1;
@@ -287,13 +273,13 @@ static fm_tensor *quantiles_of(fm_program *p, const fm_lines *l, const quantiles
 }
 
 /* Of a line without elements the first is looked at: it is NaN. */
-static fm_between between_of(const quantiles *q, int64_t valid, double at) {
+static fm_between between_of(const fm_quantiles *q, int64_t valid, double at) {
     if (valid == 0) return (fm_between){0, 0, 0};
     return fm_quantile_between(q->method, valid, at, q->dtype, q->whole);
 }
 
 /* The quantiles of each line's elements that are not NaN: places of its own for each. */
-static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const quantiles *q) {
+static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const fm_quantiles *q) {
     const int64_t *valid = fm_program_ints(p, fm_lines_valid(p, l));
     fm_between *between =
         fm_program_memory(p, ((size_t)l->count * (size_t)q->count + 1) * sizeof *between);
@@ -327,7 +313,7 @@ static fm_tensor *quantiles_of_valid(fm_program *p, const fm_lines *l, const qua
 }
 
 /* One quantile of a short line; with skip of those of its elements that are not NaN. */
-static double quantile_of_few(const fm_few *few, const quantiles *q, bool skip) {
+static double quantile_of_few(const fm_few *few, const fm_quantiles *q, bool skip) {
     if (few->valid == 0 || (few->valid < few->n && !skip)) return few->x[few->n - 1];
     const fm_between at = fm_quantile_between(q->method, few->valid, q->q[0], q->dtype, q->whole);
     const double first = few->x[at.first], second = few->x[at.second];
@@ -351,85 +337,13 @@ static fm_tensor *weights_as_lines(fm_program *p, const fm_lines *l, const fm_te
     return FM_DO(p, "broadcast_to", V_T(flat), V_INTS(shape, l->nkept + 1));
 }
 
-/* Sums of weights up to each element, divided by the whole; 0 is put before every quantile. */
-static fm_tensor *distribution(fm_program *p, const fm_lines *l, fm_tensor *weights,
-                               fm_dtype dtype) {
-    const int axis = l->nkept;
-    fm_tensor *sums = FM_DO(p, "cumsum", V_T(weights), V_I(axis));
-    fm_tensor *whole = fm_sort_slice(p, sums, axis, l->n - 1, 1);
-    fm_tensor *part = FM_DO(p, "divide", V_T(sums), V_T(whole));
-    if (dtype != FM_FLOAT64) part = FM_DO(p, "astype", V_T(part), V_D(dtype));
-    return FM_DO(p, "where", V_T(FM_DO(p, "equal", V_T(part), V_I(0))), V_F(-1), V_T(part));
-}
-
-static bool weights_are_bad(fm_program *p, fm_tensor *weights, fm_tensor *part, fm_tensor *valid,
-                            const fm_lines *l) {
-    static const char negative[] = "a weight is below 0",
-                      useless[] = "weights are NaN, infinite or all 0";
-    fm_tensor *below = FM_DO(p, "less", V_T(weights), V_I(0));
-    if (!fm_program_watch(p, below, FM_ERR_ARGUMENT, NULL, Q_WEIGHTS + 1, negative) &&
-        fm_program_int(p, FM_DO(p, "any", V_T(below))) != 0) {
-        (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "%s", negative);
-        return true;
-    }
-    fm_tensor *end = fm_sort_slice(p, part, l->nkept, l->n - 1, 1);
-    fm_tensor *bad = FM_DO(p, "isnan", V_T(end));
-    if (valid != NULL) {
-        int64_t shape[FM_MAX_NDIM];
-        memcpy(shape, l->kept, (size_t)l->nkept * sizeof *shape);
-        shape[l->nkept] = 1;
-        fm_tensor *some = FM_DO(p, "greater", V_T(valid), V_I(0));
-        some = FM_DO(p, "reshape", V_T(some), V_INTS(shape, l->nkept + 1));
-        bad = FM_DO(p, "logical_and", V_T(bad), V_T(some));
-    }
-    if (fm_program_watch(p, bad, FM_ERR_ARGUMENT, NULL, Q_WEIGHTS + 1, useless) ||
-        fm_program_int(p, FM_DO(p, "any", V_T(bad))) == 0)
-        return p->status != FM_OK;
-    (void)fm_program_fail(p, FM_ERR_ARGUMENT, Q_WEIGHTS + 1, "%s", useless);
-    return true;
-}
-
-/* With weights the first element whose sum reaches the quantile. */
-static fm_tensor *quantiles_by_weight(fm_program *p, const fm_lines *l, const quantiles *q,
-                                      fm_tensor *weights) {
-    const int axis = l->nkept;
-    const int64_t last = axis;
-    const bool skip = skips_nan(p->row) && has_nan(l);
-    fm_tensor *valid = skip ? fm_lines_valid(p, l) : NULL;
-    fm_tensor *order = FM_DO(p, "argsort", V_T(l->lines), V_I(-1));
-    fm_tensor *sorted = fm_sort_take_along(p, l->lines, order, axis);
-    fm_tensor *weight = fm_sort_take_along(p, weights, order, axis);
-    if (skip) weight = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(sorted))), V_F(0), V_T(weight));
-    fm_tensor *part = distribution(p, l, weight, q->whole ? FM_FLOAT64 : q->dtype);
-    if (weights_are_bad(p, weights, part, valid, l)) return NULL;
-    fm_tensor *most = valid != NULL ? FM_DO(p, "subtract", V_T(valid), V_I(1)) : NULL;
-    const fm_tensor **each = fm_program_memory(p, (size_t)q->count * sizeof *each + 1);
-    for (int64_t i = 0; each != NULL && i < q->count; i++) {
-        fm_tensor *before = FM_DO(p, "less", V_T(part), V_F(q->q[i]));
-        fm_tensor *place = FM_DO(p, "sum", V_T(before), V_INTS(&last, 1), V_D(FM_INT64));
-        place = FM_DO(p, "minimum", V_T(place), most != NULL ? V_T(most) : V_I(l->n - 1));
-        each[i] = FM_DO(p, "maximum", V_T(place), V_I(0));
-    }
-    if (p->status != FM_OK || q->count == 0) return NULL;
-    fm_tensor *place = FM_DO(p, "stack", V_TS(each, q->count), V_I(-1));
-    fm_tensor *result = fm_sort_take_along(p, sorted, place, axis);
-    if (has_nan(l)) {
-        fm_tensor *end = fm_sort_slice(p, sorted, axis, skip ? 0 : l->n - 1, 1);
-        result = FM_DO(p, "where", V_T(FM_DO(p, "isnan", V_T(end))), V_T(end), V_T(result));
-    }
-    int64_t shape[FM_MAX_NDIM];
-    memcpy(shape, l->kept, (size_t)axis * sizeof *shape);
-    for (int d = 0; d < q->ndim; d++) shape[axis + d] = q->shape[d];
-    return FM_DO(p, "reshape", V_T(result), V_INTS(shape, axis + q->ndim));
-}
-
 static void run(fm_program *p) {
     const fm_tensor *a = fm_program_tensor(p, Q_A), *weights = fm_program_tensor(p, Q_WEIGHTS);
     const fm_bound bound = {p->row, p->values, 0, NULL};
     const bool keepdims = fm_arg_int(&p->values[Q_KEEPDIMS], 0) != 0;
     fm_axis_set axes;
     fm_lines l;
-    quantiles q;
+    fm_quantiles q;
     fm_value given, axis;
     arguments_of(p->row, p->values, &given, &axis);
     if (p->status != FM_OK || !read_quantiles(p, &given, &q)) return;
@@ -451,9 +365,10 @@ static void run(fm_program *p) {
     if (weights == NULL && q.weak && fm_lines_few(p, &l, &few))
         result = fm_few_result(p, &l, quantile_of_few(&few, &q, skips_nan(p->row)));
     else if (weights != NULL)
-        result =
-            quantiles_by_weight(p, &l, &q, weights_as_lines(p, &l, weights, axes, a->layout->ndim));
-    else if (skips_nan(p->row) && has_nan(&l))
+        result = fm_quantiles_by_weight(
+            p, &l, &q, weights_as_lines(p, &l, weights, axes, a->layout->ndim), Q_WEIGHTS + 1,
+            skips_nan(p->row) && fm_lines_may_have_nan(&l));
+    else if (skips_nan(p->row) && fm_lines_may_have_nan(&l))
         result = quantiles_of_valid(p, &l, &q);
     else
         result = quantiles_of(p, &l, &q);

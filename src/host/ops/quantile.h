@@ -33,6 +33,10 @@ fm_tensor *fm_lines_valid(fm_program *p, const fm_lines *l);
    further apart, or the elements complex, and nothing was done (quantile_pair.c). */
 bool fm_lines_pair(fm_program *p, const fm_lines *l, int64_t first, int64_t second, bool skip,
                    fm_tensor *pair[2]);
+/* Whether a line can hold NaN; of complex elements it is not asked. */
+static inline bool fm_lines_may_have_nan(const fm_lines *l) {
+    return fm_dtype_kind(l->lines->layout->dtype) == 'f';
+}
 /* The largest element of each line: NaN where it has one. */
 fm_tensor *fm_lines_max(fm_program *p, const fm_lines *l);
 
@@ -84,5 +88,21 @@ fm_between fm_quantile_between(fm_quantile_method method, int64_t n, double q, f
 
 /* Whether the method takes an element as it is; `whole` as above. */
 bool fm_quantile_takes(fm_quantile_method method, bool whole);
+
+/* The quantiles of a call, as numbers. */
+typedef struct fm_quantiles {
+    int ndim;
+    int64_t shape[2], count;
+    double *q;
+    fm_dtype dtype; /* in which they are computed with */
+    bool whole;     /* they are integers */
+    bool weak;      /* one Python number: it does not widen the elements' dtype */
+    fm_quantile_method method;
+} fm_quantiles;
+
+/* With weights, lines like l's, the first element whose sum reaches the quantile; skip: NaN has
+   none (quantile_weights.c). NULL where the program failed: argument is the weights' number. */
+fm_tensor *fm_quantiles_by_weight(fm_program *p, const fm_lines *l, const fm_quantiles *q,
+                                  fm_tensor *weights, int argument, bool skip);
 
 #endif

@@ -73,7 +73,6 @@ FM_SORT_RUN(pair);
 /* The same for integers of at most FM_FEW elements altogether (sets_few.c). How many results are in
    parts, and whether the program is answered: 0 and false where it is not of this kind. option:
    return_indices, or invert. */
-enum { FM_FEW = 64 };
 int fm_unique_of_few(fm_program *p, const fm_tensor *x, bool index, bool inverse, bool counts,
                      const fm_tensor **parts);
 bool fm_pair_of_few(fm_program *p, const fm_tensor *a, const fm_tensor *b, bool assume_unique,

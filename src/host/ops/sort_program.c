@@ -115,8 +115,6 @@ fm_status fm_run_lexsort(fm_program *p) {
 /* digitize: a search among bins that rise, or fall and are searched from behind. */
 
 enum { D_X, D_BINS, D_RIGHT };
-enum { FEW = 128 };
-
 fm_status fm_infer_digitize(const fm_bound *bound, fm_resolved *r, fm_error *error) {
     const fm_layout *x = r->in[0], *bins = r->in[1];
     if (fm_dtype_kind(x->dtype) == 'c')
@@ -150,9 +148,9 @@ static bool ordered(fm_program *p, const fm_row *beyond, const fm_tensor *bins) 
     return fm_program_int(p, FM_DO(p, "any", V_T(out))) == 0;
 }
 
-/* The same of at most FEW numbers, which are read: whether they rise, and whether they fall. */
+/* The same of at most FM_FEW numbers, which are read: whether they rise, and whether they fall. */
 static void order_of_few(fm_program *p, const fm_tensor *bins, bool *rise, bool *fall) {
-    double x[FEW];
+    double x[FM_FEW];
     *rise = *fall = true;
     fm_program_read(p, bins, x);
     for (int64_t i = 0; p->status == FM_OK && i + 1 < bins->layout->size; i++) {
@@ -162,7 +160,7 @@ static void order_of_few(fm_program *p, const fm_tensor *bins, bool *rise, bool 
 }
 
 static void read_order(fm_program *p, const fm_tensor *bins, bool *rise, bool *fall) {
-    if (bins->layout->dtype == FM_FLOAT64 && bins->layout->size <= FEW) {
+    if (bins->layout->dtype == FM_FLOAT64 && bins->layout->size <= FM_FEW) {
         order_of_few(p, bins, rise, fall);
         return;
     }

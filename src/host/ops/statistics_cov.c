@@ -175,13 +175,9 @@ static fm_tensor *means(fm_program *p, const fm_tensor *x, const fm_tensor *weig
     return FM_DO(p, "divide", V_T(product), V_T(sum));
 }
 
-static fm_tensor *as(fm_program *p, fm_tensor *x, fm_dtype dtype) {
-    return x == NULL || x->layout->dtype == dtype ? x : FM_DO(p, "astype", V_T(x), V_D(dtype));
-}
-
 /* (variables, variables), whatever their number. */
-static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const fm_tensor *fweights,
-                             const fm_tensor *aweights) {
+static const fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof,
+                                   const fm_tensor *fweights, const fm_tensor *aweights) {
     bool rowvar = fm_arg_int(&p->values[P_ROWVAR], 1) != 0;
     fm_value y = fm_arg(p, P_Y);
     fm_tensor *x = as_rows(p, P_M, dtype, rowvar);
@@ -204,7 +200,7 @@ static fm_tensor *covariance(fm_program *p, fm_dtype dtype, double ddof, const f
     const bool number = divisor.kind == FM_VALUE_FLOAT && dtype == FM_FLOAT64;
     fm_value scale = number ? V_F(1 / divisor.as.f) : V_T(FM_DO(p, "divide", V_F(1), divisor));
     product = FM_DO(p, "multiply", V_T(product), scale);
-    return weights == NULL ? as(p, product, dtype) : product;
+    return weights == NULL ? fm_program_cast(p, product, dtype) : product;
 }
 
 static bool is_empty(fm_program *p) {
@@ -220,8 +216,8 @@ fm_status fm_cov_run(fm_program *p) {
     if (is_empty(p)) return p->status;
     fm_tensor *fweights = weights_of(p, P_FWEIGHTS, true);
     fm_tensor *aweights = weights_of(p, P_AWEIGHTS, false);
-    fm_tensor *c = covariance(p, dtype, ddof_of(p), fweights, aweights);
-    c = as(p, c, weighted(dtype, p->values));
+    const fm_tensor *c = covariance(p, dtype, ddof_of(p), fweights, aweights);
+    c = fm_program_cast(p, c, weighted(dtype, p->values));
     fm_program_return(p, 0, FM_DO(p, "squeeze", V_T(c)));
     return p->status;
 }
@@ -238,7 +234,7 @@ static fm_tensor *clipped(fm_program *p, const fm_tensor *c, fm_dtype dtype) {
 fm_status fm_corrcoef_run(fm_program *p) {
     fm_dtype dtype = dtype_of(&p->values[P_M], &p->values[P_Y], &p->values[P_CORR_DTYPE]);
     if (is_empty(p)) return p->status;
-    fm_tensor *c = covariance(p, dtype, 1, NULL, NULL);
+    const fm_tensor *c = covariance(p, dtype, 1, NULL, NULL);
     if (p->status != FM_OK) return p->status;
     if (c->layout->size == 1) {
         c = FM_DO(p, "squeeze", V_T(c));
