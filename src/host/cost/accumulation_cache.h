@@ -12,6 +12,12 @@ typedef struct fm_acc_key {
     const fm_symmetry *group[64];
 } fm_acc_key;
 
+/* Its words are written before they are read. */
+static inline void fm_acc_key_begin(fm_acc_key *key) {
+    key->nwords = key->ngroups = 0;
+    key->full = false;
+}
+
 static inline void fm_acc_key_word(fm_acc_key *key, uint64_t word) {
     key->full = key->full || key->nwords == sizeof key->word / sizeof key->word[0];
     if (!key->full) key->word[key->nwords++] = word;

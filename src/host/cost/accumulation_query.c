@@ -92,7 +92,7 @@ static void key_operand(fm_acc_key *key, const fm_operand *operand) {
 static void key_einsum(fm_acc_key *key, const char *subscripts, int noperands,
                        const fm_operand *operands, uint64_t limit) {
     int same[FM_EINSUM_OPERANDS];
-    key->nwords = key->ngroups = 0;
+    fm_acc_key_begin(key);
     key->full = noperands < 1 || noperands > FM_EINSUM_OPERANDS;
     if (key->full) return;
     find_same(noperands, operands, same);
@@ -168,7 +168,7 @@ fm_status fm_reduction_accumulation_cost(const fm_operand *operand, const fm_axe
                                          int64_t partition_limit, const fm_accumulation **answer,
                                          fm_error *error) {
     static const char op[] = "reduction_accumulation_cost";
-    fm_acc_key key = {.nwords = 0, .ngroups = 0, .full = false};
+    fm_acc_key key;
     fm_acc acc;
     fm_acc_reduction reduction;
     fm_acc_answer *made = NULL;
@@ -177,6 +177,7 @@ fm_status fm_reduction_accumulation_cost(const fm_operand *operand, const fm_axe
     FM_TRY(check_operand(op, 1, operand, error));
     fm_axis_set set = axes_of(operand, axes);
     fm_acc_open(&acc, limit_of(partition_limit), error);
+    fm_acc_key_begin(&key);
     fm_acc_key_word(&key, acc.partition_limit);
     fm_acc_key_word(&key, acc.group_limit);
     fm_acc_key_word(&key, set);

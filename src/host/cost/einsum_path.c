@@ -2,6 +2,7 @@
 #include "cost/einsum_search.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* More pairs of label sets than the searches that use the table can meet (6 operands, all
    branches); a full table only forgets. */
@@ -13,8 +14,13 @@ struct fm_search_cache {
     fm_search_pair pair[CACHE_SLOTS];
 };
 
+/* Pairs are written before they are read: only which slots are taken is cleared. */
 fm_search_cache *fm_search_cache_make(void) {
-    return calloc(1, sizeof(fm_search_cache));
+    fm_search_cache *cache = malloc(sizeof *cache);
+    if (cache == NULL) return NULL;
+    cache->used = 0;
+    memset(cache->taken, 0, sizeof cache->taken);
+    return cache;
 }
 
 void fm_search_cache_free(fm_search_cache *cache) {
@@ -32,9 +38,8 @@ fm_u128 fm_search_size(const fm_search *search, fm_label_set labels) {
     const fm_u128 limit = (fm_u128)1 << 120;
     fm_u128 size = 1;
     bool zero = false;
-    for (int i = 0; i < FM_EINSUM_LABELS; i++) {
-        if ((labels >> i & 1) == 0) continue;
-        fm_u128 extent = (fm_u128)search->expression->size[i];
+    while (labels != 0) {
+        fm_u128 extent = (fm_u128)search->expression->size[fm_label_take(&labels)];
         if (extent == 0) zero = true;
         if (extent > 0 && size > limit / extent)
             size = limit;
