@@ -1,4 +1,4 @@
-/* Blocks for large replies. */
+/* Blocks for large requests and replies. */
 #include "wire/block.h"
 
 #include <stdatomic.h>
@@ -9,6 +9,7 @@
 enum { HEAD = 64 };
 
 struct head {
+    wire_blocks *from;
     size_t room;
     atomic_bool lent;
 };
@@ -41,7 +42,7 @@ void *wire_blocks_get(void *user, size_t size) {
     if (start) return start + HEAD;
     start = size < (size_t)-1 - HEAD ? malloc(HEAD + size) : NULL;
     if (!start) return NULL;
-    *(struct head *)(void *)start = (struct head){.room = size};
+    *(struct head *)(void *)start = (struct head){.from = user, .room = size};
     return start + HEAD;
 }
 
@@ -70,4 +71,12 @@ void wire_blocks_put(void *user, void *block) {
     }
     pthread_mutex_unlock(&blocks->lock);
     free(start);
+}
+
+void wire_block_release(void *block) {
+    wire_blocks_put(head_of(block)->from, block);
+}
+
+size_t wire_block_room(void *block) {
+    return head_of(block)->room;
 }

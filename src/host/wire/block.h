@@ -1,4 +1,4 @@
-/* Blocks for large replies: given to ZeroMQ without a copy, and used again when it is done. */
+/* Blocks for large requests and replies: read into and sent without a copy, and used again. */
 #ifndef FM_WIRE_BLOCK_H
 #define FM_WIRE_BLOCK_H
 
@@ -23,5 +23,9 @@ void *wire_blocks_get(void *blocks, size_t size);
 /* What was written comes before the thread that gives the block back, whatever lies between. */
 void wire_blocks_lend(void *block);
 void wire_blocks_put(void *blocks, void *block);
+/* The same, of the blocks that it came from. */
+void wire_block_release(void *block);
+/* Its bytes; at least what was asked for. */
+size_t wire_block_room(void *block);
 
 #endif

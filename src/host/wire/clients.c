@@ -20,7 +20,7 @@ wire_client *wire_clients_find(wire_clients *clients, const void *name, size_t l
 }
 
 wire_client *wire_clients_admit(wire_clients *clients, const void *name, size_t length,
-                                int connection, char *why, size_t size) {
+                                int64_t connection, char *why, size_t size) {
     fm_error error;
     snprintf(why, size, "%d sessions are open, which is the most", WIRE_MOST_CLIENTS);
     if (clients->count == WIRE_MOST_CLIENTS) return NULL;
@@ -68,8 +68,8 @@ static void remove_client(wire_clients *clients, size_t at) {
     clients->all[at] = clients->all[--clients->count];
 }
 
-/* ZeroMQ's own names begin with a zero byte, which a client's may not. */
-void wire_clients_gone(wire_clients *clients, int connection) {
+/* Names that a transport gives begin with a zero byte, which a client's may not. */
+void wire_clients_gone(wire_clients *clients, int64_t connection) {
     for (size_t i = clients->count; i-- > 0;) {
         wire_client *client = clients->all[i];
         if (client->connection == connection && client->length && client->name[0] == 0)

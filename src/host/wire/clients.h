@@ -11,7 +11,7 @@ typedef struct wire_client {
     size_t length;
     uint64_t held; /* bytes of its memory after its last request */
     uint64_t seen_ns;
-    int connection; /* the descriptor that no other can have before it is gone; -1: unknown */
+    int64_t connection; /* no other has the number before it is gone; -1: there is none */
     wire_session session;
 } wire_client;
 
@@ -31,10 +31,10 @@ typedef struct wire_clients {
 wire_client *wire_clients_find(wire_clients *clients, const void *name, size_t length);
 /* A new one. NULL with why: there are too many, or no context could be opened. */
 wire_client *wire_clients_admit(wire_clients *clients, const void *name, size_t length,
-                                int connection, char *why, size_t size);
+                                int64_t connection, char *why, size_t size);
 /* Ends the session of a connection that is gone, unless its name was the client's own choice: then
    the next connection may have it again. */
-void wire_clients_gone(wire_clients *clients, int connection);
+void wire_clients_gone(wire_clients *clients, int64_t connection);
 /* Before and after a request: what the client may hold, and what it holds. */
 void wire_clients_begin(wire_clients *clients, wire_client *client);
 void wire_clients_end(wire_clients *clients, wire_client *client);

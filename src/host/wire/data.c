@@ -88,7 +88,7 @@ static fm_status adopt(wire_request *r, fm_dtype dtype, int ndim, const int64_t 
     if (!frame->owner || data->count < LARGE || !aligned || !on_host) return FM_OK;
     adopted *kept = malloc(sizeof *kept);
     if (!kept) return FM_OK;
-    *kept = (adopted){r->session, frame->owner, frame->release, frame->size};
+    *kept = (adopted){r->session, frame->owner, frame->release, frame->held};
     fm_status status =
         fm_tensor_wrap(r->session->ctx, dtype, ndim, shape, NULL, (void *)(uintptr_t)data->as.bytes,
                        release_adopted, kept, out);
@@ -96,7 +96,7 @@ static fm_status adopt(wire_request *r, fm_dtype dtype, int ndim, const int64_t 
         free(kept);
         return status;
     }
-    r->session->adopted_bytes += frame->size;
+    r->session->adopted_bytes += frame->held;
     frame->taken = true;
     return FM_OK;
 }

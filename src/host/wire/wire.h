@@ -37,7 +37,7 @@ typedef struct wire_session {
     wire_amount amount;
     wire_handles arrays, generators; /* fm_tensor, fm_generator */
     wire_traffic traffic;
-    uint64_t adopted_bytes; /* of frames that arrays lie in */
+    uint64_t adopted_bytes; /* of the memory that arrays lie in */
     uint64_t active_ns;     /* of the last request that counts as activity */
     const wire_limits *limits;
 } wire_session;
@@ -63,6 +63,7 @@ typedef struct wire_host {
 typedef struct wire_frame {
     void *data;
     size_t size;
+    size_t held; /* bytes of memory that its owner keeps */
     void *owner; /* NULL: it cannot be taken */
     void (*release)(void *owner);
     bool taken;
