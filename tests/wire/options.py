@@ -38,6 +38,10 @@ def options(folder):
     refused(["--url"], "--url: a value is needed")
     refused(["--log", folder + "/none/log"], "--log: '%s/none/log': No such file or directory" % folder)
     refused(["--url", "ipc://%s/none/socket" % folder], "ipc://%s/none/socket: No such file or directory" % folder, 1)
+    refused(["--url", "ipc://"], "ipc://: there is no path", 1)
+    refused(["--url", "ipc://" + folder + "/" + 200 * "x"], "ipc://%s/%s: File name too long" % (folder, 200 * "x"), 1)
+    for url in ("tcp://127.0.0.1", "tcp://127.0.0.1:", "tcp://:5000", "tcp://127.0.0.1:many", "tcp://127.0.0.1:65536"):
+        refused(["--url", url], url + ": is no tcp://HOST:PORT", 1)
     refused(["--curve-secret", folder, "--url", "ipc://%s/s" % folder], "%s: no file of keys" % folder, 1)
     for words in (["--max-arrays", "0"], ["--max-array-bytes", "many"], ["--threads", "-1"], ["--device", "tpu"],
                   ["--cost-model", "none"], ["--session-timeout", "0"], ["--max-total-bytes", "1.5"]):
@@ -85,10 +89,38 @@ def life(folder, number):
     os.unlink(log)
 
 
+def ports(folder):
+    """Any free port, on the forms that a host can have; one that is taken."""
+    for host in ("127.0.0.1", "*", "lo", "localhost"):
+        for words in ([], ["--curve-secret", folder + "/key"]):
+            log = folder + "/ports"
+            server = subprocess.Popen([COMMAND, "serve", "--url", "tcp://%s:*" % host, "--log", log, "--device", "cpu"] + words)
+            text = ""
+            for _ in range(1000):
+                if os.path.exists(log):
+                    with open(log) as lines:
+                        text = lines.read()
+                if text.endswith("\n"):
+                    break
+                time.sleep(0.02)
+            found = re.search(r"listening on tcp://%s:(\d+)(, CURVE public key (.*))?\n" % re.escape(host), text)
+            check(found, "the port of " + host, text)
+            if found:
+                url = "tcp://127.0.0.1:" + found.group(1)
+                key = ["--curve-server", found.group(3)] if words else []
+                got = run("status", "--url", url, *key)
+                check(got[0] == 0 and " 1 requests" in got[1], "status of " + host, got)
+                refused(["--url", url], url + ": Address already in use", 1)
+            server.terminate()
+            check(server.wait(timeout=60) == 0, "the end of " + host)
+            os.unlink(log)
+
+
 with tempfile.TemporaryDirectory() as where:
     options(where)
     asking(where)
     life(where, signal.SIGTERM)
     life(where, signal.SIGINT)
+    ports(where)
 print("failed: %d" % failures if failures else "passed")
 sys.exit(1 if failures else 0)

@@ -85,7 +85,7 @@ static bool take_transit(plain *p, wire_connection *c, uint64_t bytes) {
             wire_connection *one = p->all[i];
             if (one == c || !one->transit) continue;
             if (!stillest || one->still > stillest->still ||
-                (one->still == stillest->still && one->transit > stillest->transit))
+                (one->still == stillest->still && one->number < stillest->number))
                 stillest = one;
         }
         if (!stillest) return false;
@@ -162,15 +162,15 @@ static void show(wire_connection *c, wire_message *message) {
 /* One event of a connection that something was heard of. False: it is done with for this turn. */
 static bool heed(plain *p, wire_connection *c, zmtp_event event) {
     switch (event) {
-    case ZMTP_GREETED:
-        follow(p, c, wire_connection_say(c, zmtp_ready, zmtp_ready_size));
-        break;
     case ZMTP_PING:
         follow(p, c, wire_connection_say(c, c->in.word, c->in.word_size));
         break;
     case ZMTP_OPENED:
         c->still = 0;
-        if (has_name(p, c)) end(p, c); /* it may come again when the other is gone */
+        if (has_name(p, c)) /* it comes again until the other is gone */
+            end(p, c);
+        else
+            follow(p, c, wire_connection_say(c, zmtp_ready, zmtp_ready_size));
         break;
     case ZMTP_BODY:
         if (!give_room(p, c)) end(p, c);

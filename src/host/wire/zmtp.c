@@ -96,7 +96,7 @@ static zmtp_event greet(zmtp_reader *r) {
     if (memcmp(greeting + 12, mechanism, sizeof mechanism) != 0) return ZMTP_BROKEN;
     r->begin += ZMTP_GREETING;
     r->stage = HANDSHAKE;
-    return ZMTP_GREETED;
+    return ZMTP_NONE;
 }
 
 typedef struct property {

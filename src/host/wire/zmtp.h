@@ -19,8 +19,7 @@ enum {
 typedef enum zmtp_event {
     ZMTP_NONE,    /* never returned */
     ZMTP_WAIT,    /* more bytes are needed */
-    ZMTP_GREETED, /* the peer speaks this protocol; ZMTP_READY of our own is due */
-    ZMTP_OPENED,  /* it may send messages from now on; its name is known */
+    ZMTP_OPENED,  /* its name is known; zmtp_ready is due, and it may send messages */
     ZMTP_PING,    /* the word is to be sent */
     ZMTP_BODY,    /* a body of `size` wants memory of its own: zmtp_give */
     ZMTP_MESSAGE, /* one is there: body, size, whole. zmtp_answered before the next */
@@ -50,7 +49,8 @@ typedef struct zmtp_reader {
     uint8_t buffer[ZMTP_BUFFER];
 } zmtp_reader;
 
-/* What is said first, and once the peer was read that far. */
+/* What is said first, and once the peer has said the like. A peer that is left without the second
+   keeps its messages, and comes again with them. */
 extern const uint8_t zmtp_greeting[ZMTP_GREETING];
 extern const uint8_t zmtp_ready[];
 extern const size_t zmtp_ready_size;
