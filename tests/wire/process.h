@@ -20,8 +20,32 @@
 
 typedef struct server {
     pid_t process;
-    char folder[64], path[96], url[112];
+    char folder[64], path[96], url[112], key[80];
 } server;
+
+/* With FLOPMETER_TEST_CURVE servers and clients speak through CURVE. */
+static char public_key[41];
+
+static inline bool wants_curve(void) {
+    return getenv("FLOPMETER_TEST_CURVE") != NULL;
+}
+
+static inline void make_key(server *s) {
+    char secret[41];
+    assert_int_equal(zmq_curve_keypair(public_key, secret), 0);
+    snprintf(s->key, sizeof s->key, "%s/key", s->folder);
+    int file = open(s->key, O_CREAT | O_WRONLY, 0600);
+    assert_int_equal(write(file, secret, 40), 40);
+    close(file);
+}
+
+static inline void use_key(void *socket) {
+    char client_public[41], secret[41];
+    assert_int_equal(zmq_curve_keypair(client_public, secret), 0);
+    zmq_setsockopt(socket, ZMQ_CURVE_SERVERKEY, public_key, sizeof public_key);
+    zmq_setsockopt(socket, ZMQ_CURVE_PUBLICKEY, client_public, sizeof client_public);
+    zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, secret, sizeof secret);
+}
 
 /* Where the server's arrays live: FLOPMETER_TEST_DEVICE, else the CPU. */
 static inline const char *device_name(void) {
@@ -34,6 +58,10 @@ static inline void launch(server *s, const char *const *words) {
     const char *all[32] = {FM_COMMAND, "serve", "--url", s->url, "--device", device_name()};
     int count = 6;
     for (int i = 0; words && words[i]; i++) all[count++] = words[i];
+    if (*s->key) {
+        all[count++] = "--curve-secret";
+        all[count++] = s->key;
+    }
     s->process = fork();
     assert_true(s->process >= 0);
     if (s->process) return;
@@ -61,10 +89,12 @@ static inline void await(const server *s) {
 }
 
 static inline void start(server *s, const char *const *words) {
+    *s = (server){0};
     snprintf(s->folder, sizeof s->folder, "/tmp/flopmeter-wire-XXXXXX");
     assert_non_null(mkdtemp(s->folder));
     snprintf(s->path, sizeof s->path, "%s/socket", s->folder);
     snprintf(s->url, sizeof s->url, "ipc://%s", s->path);
+    if (wants_curve()) make_key(s);
     launch(s, words);
     await(s);
 }
@@ -82,6 +112,7 @@ static inline void stop(server *s) {
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
     assert_int_equal(access(s->path, F_OK), -1);
+    if (*s->key) unlink(s->key);
     assert_int_equal(rmdir(s->folder), 0);
 }
 
@@ -96,6 +127,7 @@ static inline void join(client *c, const char *url, int kind) {
     c->socket = zmq_socket(c->context, kind);
     zmq_setsockopt(c->socket, ZMQ_RCVTIMEO, &wait, sizeof wait);
     zmq_setsockopt(c->socket, ZMQ_LINGER, &linger, sizeof linger);
+    if (wants_curve()) use_key(c->socket);
     assert_int_equal(zmq_connect(c->socket, url), 0);
 }
 

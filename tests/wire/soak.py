@@ -6,6 +6,7 @@ import argparse
 import multiprocessing
 import os
 import random
+import socket
 import struct
 import sys
 import time
@@ -119,6 +120,49 @@ def hostile(url, end, seed, answers):
     answers.put(done)
 
 
+GREETING = b"\xff" + bytes(7) + b"\1\x7f\3\0NULL" + bytes(48)
+READY = b"\4\x19\5READY\x0bSocket-Type\0\0\0\3REQ"
+FETCH = msgpack.packb({"op": "fetch", "args": None, "kwargs": {"handle_id": "a0"}}, use_bin_type=True)
+
+
+def frame(flags, body, size=None):
+    return struct.pack(">BQ", flags | 2, len(body) if size is None else size) + body
+
+
+def rude(url, end, seed, answers):
+    """Bytes that ZeroMQ would not send: frames cut short or never filled, parts without end, words of the
+    protocol out of place, replies of megabytes that nobody reads."""
+    rng, done = random.Random(seed), 0
+    chunk = bytes(1 << 16)
+    stories = [lambda: [frame(1, b""), frame(0, b"", rng.choice([1, 9000, 10**7, 2 * 10**8, 2**63]))],
+               lambda: [frame(1, chunk)] * rng.randrange(200),
+               lambda: [frame(4, b"\4PING\0\0" + bytes(rng.randrange(20)))] * rng.randrange(2000),
+               lambda: [frame(1, b""), frame(0, mutate(rng, FETCH))] * rng.randrange(300),
+               lambda: [frame(1, b"x" * rng.randrange(300))] * rng.randrange(20) + [frame(0, FETCH)],
+               lambda: [rng.randbytes(rng.randrange(3000))],
+               lambda: [frame(1, b""), frame(0, msgpack.packb({"op": "budget_open"})), frame(1, b""),
+                        frame(0, msgpack.packb({"op": "ones", "args": [10**6]}))] + [frame(1, b"") + frame(0, FETCH)] * 20]
+    kept = []
+    while time.time() < end:
+        line = socket.socket(socket.AF_UNIX)
+        line.settimeout(0.2)
+        try:
+            line.connect(url[len("ipc://"):])
+            greeting = GREETING if rng.random() < 0.9 else mutate(rng, GREETING)
+            line.sendall(greeting + (READY if rng.random() < 0.9 else mutate(rng, READY)))
+            for piece in rng.choice(stories)():
+                line.sendall(piece[:rng.randrange(len(piece) + 1)] if rng.random() < 0.01 else piece)
+            if rng.random() < 0.5:
+                line.recv(rng.randrange(1, 1 << 16))
+        except OSError:
+            pass
+        done += 1
+        kept.append(line)
+        if len(kept) > 20:
+            kept.pop(rng.randrange(len(kept))).close()
+    answers.put(done)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command")
@@ -129,7 +173,7 @@ def main():
     answers = multiprocessing.Queue()
     start, end = time.time(), time.time() + options.seconds
     workers = [multiprocessing.Process(target=work, args=(server.url, end, seed, answers))
-               for seed, work in enumerate([good, good, hostile, hostile])]
+               for seed, work in enumerate([good, good, hostile, hostile, rude])]
     for worker in workers:
         worker.start()
     early, late = [], []

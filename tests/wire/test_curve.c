@@ -86,7 +86,7 @@ static void test_bad_files(void **state) {
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/key", folder);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        server s;
+        server s = {0};
         int status;
         FILE *file = fopen(path, "w");
         fputs(bad[i].text, file);

@@ -39,7 +39,7 @@ static void test_socket_file(void **state) {
 
 static void test_other_file(void **state) {
     (void)state;
-    server s;
+    server s = {0};
     int status;
     snprintf(s.folder, sizeof s.folder, "/tmp/flopmeter-wire-XXXXXX");
     assert_non_null(mkdtemp(s.folder));
