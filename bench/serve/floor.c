@@ -1,12 +1,14 @@
 /* A server that computes nothing: each request is answered with bytes that are ready. What a client
    needs for a round trip to it is the client's own time and the transport's.
 
-       serve_floor --url URL */
+       serve_floor [--zeromq] --url URL
+
+   The transport is the server's own, or a REP socket of ZeroMQ as flopscope's server has. */
+#include "wire/transport.h"
+
 #include <sched.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <zmq.h>
 
 #define ARRAY(id, shape)                                                                           \
@@ -49,13 +51,13 @@ static const canned replies[] = {
     CANNED("ones", ARRAY("a0", "\x91\x08")),
 };
 
-static void keep(void *data, void *hint) {
-    (void)data;
-    (void)hint;
-}
+typedef struct answers {
+    wire_blocks blocks;
+    size_t fetch_size;
+} answers;
 
-/* 64 MB of elements between the head and the tail of a reply. */
-static char *make_fetch(size_t *size) {
+/* A block whose 64 MB of elements are whatever lies there. */
+static void *make_fetch(answers *a) {
     static const char head[] = "\x85\xa6status\xa2ok\xa4"
                                "data\xc6\x03\xd0\x90\x00";
     static const char tail[] = "\xa5shape\x91\xce\x00\x7a\x12\x00\xa5"
@@ -63,62 +65,104 @@ static char *make_fetch(size_t *size) {
                                "float64\xb1"
                                "comms_overhead_ns\x00";
     size_t bytes = 64000000, front = sizeof head - 1, back = sizeof tail - 1;
-    char *reply = calloc(1, front + bytes + back);
+    a->fetch_size = front + bytes + back;
+    char *reply = wire_blocks_get(&a->blocks, a->fetch_size);
     if (!reply) return NULL;
     memcpy(reply, head, front);
-    memset(reply + front, 1, bytes);
     memcpy(reply + front + bytes, tail, back);
-    *size = front + bytes + back;
     return reply;
 }
 
-static void answer(void *socket, zmq_msg_t *request, char *fetch, size_t fetch_size) {
-    /* The client's requests begin with the map's head and the key "op". */
-    const char *op = (const char *)zmq_msg_data(request) + 5;
-    size_t length = zmq_msg_size(request) > 5 ? (size_t)(op[-1] & 0x1f) : 0;
-    zmq_msg_t reply;
-    if (length == 5 && !memcmp(op, "fetch", 5)) {
-        zmq_msg_init_data(&reply, fetch, fetch_size, keep, NULL);
-        zmq_msg_send(&reply, socket, 0);
-        return;
-    }
+static bool is_fetch(const char *request, size_t size) {
+    return size > 10 && memcmp(request + 4,
+                               "\xa5"
+                               "fetch",
+                               6) == 0;
+}
+
+/* The client's requests begin with the map's head and the key "op". */
+static const canned *find(const char *request, size_t size) {
+    static const canned none = {"", "\x80", 1};
+    const char *op = request + 5;
+    size_t length = size > 5 ? (size_t)(op[-1] & 0x1f) : 0;
     for (size_t i = 0; i < sizeof replies / sizeof *replies; i++)
-        if (strlen(replies[i].op) == length && !memcmp(op, replies[i].op, length)) {
-            zmq_send(socket, replies[i].reply, replies[i].size, 0);
-            return;
-        }
-    zmq_send(socket, "\x80", 1, 0);
+        if (strlen(replies[i].op) == length && !memcmp(op, replies[i].op, length))
+            return &replies[i];
+    return &none;
 }
 
 /* As the server under test waits: awake for a moment, while others may run, then asleep. */
-static int receive(void *socket, zmq_msg_t *request) {
+static bool is_near(uint64_t *end) {
     enum { NEAR_NS = 50000 };
-    struct timespec start, now;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    do {
-        int size = zmq_msg_recv(request, socket, ZMQ_DONTWAIT);
-        if (size >= 0) return size;
-        sched_yield();
-        clock_gettime(CLOCK_MONOTONIC, &now);
-    } while ((now.tv_sec - start.tv_sec) * 1000000000 + now.tv_nsec - start.tv_nsec < NEAR_NS);
-    return zmq_msg_recv(request, socket, 0);
+    uint64_t now = wire_now();
+    if (*end == 0) *end = now + NEAR_NS;
+    sched_yield();
+    return now < *end;
+}
+
+static void serve_plainly(answers *a, const wire_transport *t) {
+    wire_message message;
+    for (;;) {
+        uint64_t end = 0;
+        bool got = t->receive(t->self, 0, &message);
+        while (!got && is_near(&end)) got = t->receive(t->self, 0, &message);
+        while (!got) got = t->receive(t->self, 1000, &message);
+        const char *request = message.frame.data;
+        void *fetch = is_fetch(request, message.frame.size) ? make_fetch(a) : NULL;
+        const canned *one = find(request, message.frame.size);
+        if (fetch)
+            t->reply(t->self, &message, fetch, a->fetch_size, true);
+        else
+            t->reply(t->self, &message, (void *)(uintptr_t)one->reply, one->size, false);
+        while (t->gone(t->self) >= 0) continue;
+    }
+}
+
+static void give_back(void *block, void *blocks) {
+    wire_blocks_put(blocks, block);
+}
+
+static void answer(answers *a, void *socket, zmq_msg_t *request) {
+    const char *bytes = zmq_msg_data(request);
+    zmq_msg_t reply;
+    void *fetch = is_fetch(bytes, zmq_msg_size(request)) ? make_fetch(a) : NULL;
+    const canned *one = find(bytes, zmq_msg_size(request));
+    if (!fetch) {
+        zmq_send(socket, one->reply, one->size, 0);
+        return;
+    }
+    zmq_msg_init_data(&reply, fetch, a->fetch_size, give_back, &a->blocks);
+    zmq_msg_send(&reply, socket, 0);
+}
+
+static void serve_by_zeromq(answers *a, void *socket) {
+    zmq_msg_t request;
+    for (;;) {
+        uint64_t end = 0;
+        zmq_msg_init(&request);
+        int size = zmq_msg_recv(&request, socket, ZMQ_DONTWAIT);
+        while (size < 0 && is_near(&end)) size = zmq_msg_recv(&request, socket, ZMQ_DONTWAIT);
+        if (size < 0 && zmq_msg_recv(&request, socket, 0) < 0) return;
+        answer(a, socket, &request);
+        zmq_msg_close(&request);
+    }
 }
 
 int main(int argc, char **argv) {
-    size_t fetch_size = 0;
-    char *fetch = make_fetch(&fetch_size);
+    char message[400] = "usage: serve_floor [--zeromq] --url URL";
+    bool zeromq = argc == 4 && !strcmp(argv[1], "--zeromq");
+    answers a = {.fetch_size = 0};
+    wire_transport transport;
+    wire_transport_options options = {.url = argv[argc - 1],
+                                      .message = 1 << 30,
+                                      .transit = (uint64_t)1 << 32,
+                                      .patience = 60,
+                                      .blocks = &a.blocks};
+    wire_blocks_open(&a.blocks);
     void *context = zmq_ctx_new(), *socket = zmq_socket(context, ZMQ_REP);
-    if (argc != 3 || !fetch || zmq_bind(socket, argv[2]) != 0) {
-        fprintf(stderr, "usage: serve_floor --url URL\n");
-        return 2;
-    }
-    for (;;) {
-        zmq_msg_t request;
-        zmq_msg_init(&request);
-        if (receive(socket, &request) < 0) break;
-        answer(socket, &request, fetch, fetch_size);
-        zmq_msg_close(&request);
-    }
-    free(fetch);
-    return 0;
+    if (zeromq && zmq_bind(socket, options.url) == 0) serve_by_zeromq(&a, socket);
+    if (argc == 3 && wire_plain_open(&transport, &options, message, sizeof message))
+        serve_plainly(&a, &transport);
+    fprintf(stderr, "serve_floor: %s\n", message);
+    return 2;
 }

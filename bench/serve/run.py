@@ -1,6 +1,6 @@
 """`flopmeter serve` beside flopscope's server and beside a server that only answers with bytes that are
-ready, in one run through the unmodified client; then raw requests from one program and from four at
-once, over bare sockets and over ZeroMQ's.
+ready, over our transport (the floor) and over ZeroMQ's, in one run through the unmodified client; then raw
+requests from one program and from four at once, over bare sockets and over ZeroMQ's.
 
     run.py BUILD_FOLDER [--rounds N] [--scale S] [--markdown]
 
@@ -65,8 +65,8 @@ def main():
     build = os.path.abspath(options.build)
     os.environ["FLOPMETER_BACKEND_DIR"] = build + "/lib"
     ours = [build + "/bin/flopmeter", "serve"]
-    kinds = {"floor": [build + "/bench/serve_floor"], "flopmeter": ours,
-             "flopscope": [peers.reference(), "-m", "flopscope_server"]}
+    kinds = {"floor": [build + "/bench/serve_floor"], "zeromq": [build + "/bench/serve_floor", "--zeromq"],
+             "flopmeter": ours, "flopscope": [peers.reference(), "-m", "flopscope_server"]}
     peers.client()
     runs = {kind: [] for kind in kinds}
     for _ in range(options.rounds):
@@ -76,23 +76,24 @@ def main():
             server.stop()
     times = {kind: best(one) for kind, one in runs.items()}
     bare = product(build)
-    row = "| %s | %s | %s | %s | %s |" if options.markdown else "%-14s %12s %12s %12s %22s"
-    print(row % ("request", "floor us", "flopmeter us", "flopscope us", "above floor, of theirs"))
+    row = "| %s | %s | %s | %s | %s | %s |" if options.markdown else "%-14s %12s %15s %12s %12s %26s"
+    print(row % ("request", "floor us", "its ZeroMQ us", "flopmeter us", "flopscope us", "above floor, of theirs"))
     if options.markdown:
-        print("|---|---|---|---|---|")
+        print("|---|---|---|---|---|---|")
     for name in times["floor"]:
-        floor, mine, theirs = (times[kind][name] for kind in kinds)
+        floor, zeromq, mine, theirs = (times[kind][name] for kind in kinds)
         share = "%.2f" % ((mine - floor) / (theirs - floor)) if theirs > floor else "-"
         if name.startswith("matmul"):
             share = "%.2f of the bare product" % ((mine - floor) / bare)
-        print(row % (name, "%.0f" % floor, "%.0f" % mine, "%.0f" % theirs, share))
-    for clients, kind, way in itertools.product((1, 4), ("floor", "flopmeter"), ("frames", "zeromq")):
+        print(row % (name, "%.0f" % floor, "%.0f" % zeromq, "%.0f" % mine, "%.0f" % theirs, share))
+    for clients, kind, way in itertools.product((1, 4), ("floor", "zeromq", "flopmeter"), ("frames", "zeromq")):
         server = Server(kinds[kind])
         done = subprocess.run([build + "/bench/serve_frames", server.url, str(clients), "2", way],
                               capture_output=True, text=True)
         server.stop()
         print("raw requests, %d client%s of %s, %s: %s" %
-              (clients, "s" * (clients > 1), {"frames": "bare sockets", "zeromq": "ZeroMQ"}[way], kind, done.stdout.strip()))
+              (clients, "s" * (clients > 1), {"frames": "bare sockets", "zeromq": "ZeroMQ"}[way],
+               {"floor": "floor", "zeromq": "floor by ZeroMQ", "flopmeter": "flopmeter"}[kind], done.stdout.strip()))
 
 
 if __name__ == "__main__":

@@ -15,13 +15,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Until a connection is open, and its reads in one turn: a large array comes in many. */
-enum { HANDSHAKE_S = 30, READS = 4, EVENTS = 64 };
+/* Until a connection is open, and its reads in one turn: a large array comes in many. Each has a
+   buffer, so that their number has a limit. */
+enum { HANDSHAKE_S = 30, READS = 4, EVENTS = 64, MOST = 4096 };
 
 typedef struct plain {
     wire_transport_options options;
     int listener, watch;
-    bool is_paused; /* the listener is not watched: there are no descriptors */
+    bool is_paused; /* the listener is not watched: there is no room for more */
     int64_t number;
     uint64_t transit;
     wire_connection **all;
@@ -224,17 +225,25 @@ static bool add(plain *p, int file) {
     return true;
 }
 
-/* Without descriptors the listener is left alone until one is free. */
-static void accept_all(plain *p) {
-    int on = 1, file;
-    while ((file = accept4(p->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
+static bool is_full(const plain *p, int error) {
+    return p->count == MOST || error == EMFILE || error == ENFILE || error == ENOBUFS ||
+           error == ENOMEM;
+}
+
+/* Without room the listener is left alone until there is some. */
+static void accept_some(plain *p) {
+    int on = 1, error = 0;
+    for (int i = 0; i < EVENTS && !is_full(p, error); i++) {
+        int file = accept4(p->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        error = file < 0 ? errno : 0;
+        if (error == EAGAIN) return;
+        if (error) continue;
         /* These fail on sockets of files, which have no delay. */
         (void)setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         (void)setsockopt(file, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
         if (!add(p, file)) close(file);
     }
-    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-        (void)watch_listener(p, false);
+    if (is_full(p, error)) (void)watch_listener(p, false);
 }
 
 static void look(plain *p, int wait_ms) {
@@ -252,7 +261,7 @@ static void look(plain *p, int wait_ms) {
             p->fresh++;
         }
     }
-    if (more) accept_all(p);
+    if (more) accept_some(p);
 }
 
 static bool receive(void *self, int wait_ms, wire_message *message) {
@@ -323,11 +332,12 @@ static void close_all(void *self) {
     free(p);
 }
 
-/* A connection is a descriptor: as many as there may be. */
+/* A connection is a descriptor, and the others of the process are few. */
 static void raise_limit(void) {
+    enum { OTHERS = 256 };
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = limit.rlim_max;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= MOST + OTHERS) return;
+    limit.rlim_cur = limit.rlim_max < MOST + OTHERS ? limit.rlim_max : MOST + OTHERS;
     (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
