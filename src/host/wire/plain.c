@@ -5,6 +5,7 @@
 #include "wire/transport.h"
 
 #include <errno.h>
+#include <math.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -78,19 +79,28 @@ static wire_connection *next_turn(plain *p) {
     return NULL;
 }
 
-/* Bytes on their way are held to a sum. Past it whoever stood still for longest makes room. */
+/* How much somebody is in the way of others: bytes, twice as many each second that nothing moves.
+ */
+static double weight(uint64_t bytes, unsigned still) {
+    return ldexp((double)bytes, still < 100 ? (int)still : 100);
+}
+
+/* Bytes on their way are held to a sum. Past it whoever is most in the way ends, which may be the
+   one that asks. */
 static bool take_transit(plain *p, wire_connection *c, uint64_t bytes) {
     while (bytes > p->options.transit - p->transit) {
-        wire_connection *stillest = NULL;
+        wire_connection *worst = c;
+        double most = weight(c->transit + bytes, c->still);
         for (size_t i = 0; i < p->count; i++) {
             wire_connection *one = p->all[i];
-            if (one == c || !one->transit) continue;
-            if (!stillest || one->still > stillest->still ||
-                (one->still == stillest->still && one->number < stillest->number))
-                stillest = one;
+            double its = weight(one->transit, one->still);
+            bool as_bad = its == most && (worst == c || one->number < worst->number);
+            if (one == c || (its <= most && !as_bad)) continue;
+            worst = one;
+            most = its;
         }
-        if (!stillest) return false;
-        end(p, stillest);
+        if (worst == c) return false;
+        end(p, worst);
     }
     p->transit += bytes;
     c->transit += bytes;
