@@ -82,7 +82,7 @@ def main():
         print("|---|---|---|---|---|---|")
     for name in times["floor"]:
         floor, zeromq, mine, theirs = (times[kind][name] for kind in kinds)
-        share = "%.2f" % ((mine - floor) / (theirs - floor)) if theirs > floor else "-"
+        share = "-" if theirs <= floor else "none" if mine <= floor else "%.2f" % ((mine - floor) / (theirs - floor))
         if name.startswith("matmul"):
             share = "%.2f of the bare product" % ((mine - floor) / bare)
         print(row % (name, "%.0f" % floor, "%.0f" % zeromq, "%.0f" % mine, "%.0f" % theirs, share))
