@@ -160,7 +160,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fm_memory_stats device, host_memory;
     fm_context_memory(session.ctx, &device, &host_memory);
     if (host_memory.reserved > limits.total_bytes) abort();
-    if (session.arrays.count > 50 || fm_budget_is_default(fm_context_budget(session.ctx)))
+    bool poor = session.budget && fm_budget_remaining(session.budget) < 10000;
+    if (poor || session.arrays.count > 50 || fm_budget_is_default(fm_context_budget(session.ctx)))
         wire_session_end(&session);
     return 0;
 }

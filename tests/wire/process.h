@@ -18,6 +18,14 @@
 
 #include <cmocka.h>
 
+/* Two requests that all clients make, and their replies. */
+#define OPEN "{\"op\": \"budget_open\", \"kwargs\": {\"flop_budget\": 1000}}"
+static const char opened[] =
+    "{\"status\": \"ok\", \"result\": {\"session\": \"opened\", \"flop_budget\": 1000}, "
+    "\"budget\": 1000, \"comms_overhead_ns\": 0}";
+static const char hello[] = "{\"op\": \"hello\", \"kwargs\": {\"client_version\": \"0.4.3\"}}";
+static const char greeted[] = "{\"status\": \"ok\", \"server_version\": \"0.4.3\"}";
+
 typedef struct server {
     pid_t process;
     char folder[64], path[96], url[112], key[80];
@@ -134,6 +142,15 @@ static inline void join(client *c, const char *url, int kind) {
 static inline void leave(client *c) {
     zmq_close(c->socket);
     zmq_ctx_term(c->context);
+}
+
+/* With an option that must be set before the socket connects. */
+static inline void join_with(client *c, const char *url, int option, const void *value,
+                             size_t size) {
+    join(c, url, ZMQ_REQ);
+    assert_int_equal(zmq_disconnect(c->socket, url), 0);
+    assert_int_equal(zmq_setsockopt(c->socket, option, value, size), 0);
+    assert_int_equal(zmq_connect(c->socket, url), 0);
 }
 
 static inline const char *hear(client *c) {

@@ -6,13 +6,6 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#define OPEN "{\"op\": \"budget_open\", \"kwargs\": {\"flop_budget\": 1000}}"
-static const char opened[] =
-    "{\"status\": \"ok\", \"result\": {\"session\": \"opened\", \"flop_budget\": 1000}, "
-    "\"budget\": 1000, \"comms_overhead_ns\": 0}";
-static const char greeted[] = "{\"status\": \"ok\", \"server_version\": \"0.4.3\"}";
-static const char hello[] = "{\"op\": \"hello\", \"kwargs\": {\"client_version\": \"0.4.3\"}}";
-
 /* Bytes to the server as they are. */
 static void push(int file, const void *bytes, size_t size) {
     for (const char *at = bytes; size;) {
@@ -271,13 +264,6 @@ static void test_proxy(void **state) {
     zmq_ctx_term(front.context);
     unlink(url + 6);
     stop(&s);
-}
-
-static void join_with(client *c, const char *url, int option, const void *value, size_t size) {
-    join(c, url, ZMQ_REQ);
-    assert_int_equal(zmq_disconnect(c->socket, url), 0);
-    assert_int_equal(zmq_setsockopt(c->socket, option, value, size), 0);
-    assert_int_equal(zmq_connect(c->socket, url), 0);
 }
 
 /* A client that asks whether the server lives is told so: it would come again, without a session.

@@ -2,13 +2,7 @@
    are no requests, its end. */
 #include "process.h"
 
-#define OPEN "{\"op\": \"budget_open\", \"kwargs\": {\"flop_budget\": 1000}}"
 #define ONES "{\"op\": \"ones\", \"args\": [3]}"
-static const char opened[] =
-    "{\"status\": \"ok\", \"result\": {\"session\": \"opened\", \"flop_budget\": 1000}, "
-    "\"budget\": 1000, \"comms_overhead_ns\": 0}";
-static const char hello[] = "{\"op\": \"hello\", \"kwargs\": {\"client_version\": \"0.4.3\"}}";
-static const char greeted[] = "{\"status\": \"ok\", \"server_version\": \"0.4.3\"}";
 
 static void test_socket_file(void **state) {
     (void)state;
@@ -96,10 +90,7 @@ static void test_per_client(void **state) {
 }
 
 static void join_as(client *c, const char *url, const char *name) {
-    join(c, url, ZMQ_REQ);
-    assert_int_equal(zmq_disconnect(c->socket, url), 0);
-    zmq_setsockopt(c->socket, ZMQ_ROUTING_ID, name, strlen(name));
-    assert_int_equal(zmq_connect(c->socket, url), 0);
+    join_with(c, url, ZMQ_ROUTING_ID, name, strlen(name));
 }
 
 static const char *status_of(const server *s, char *text) {
