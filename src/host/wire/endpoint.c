@@ -116,7 +116,7 @@ static int listen_on(const struct sockaddr *address, socklen_t length) {
 
 static int listen_at_port(const char *url, char *message, size_t size) {
     char host[256], port[8];
-    struct addrinfo hints = {.ai_family = AF_UNSPEC,
+    struct addrinfo hints = {.ai_family = AF_INET,
                              .ai_socktype = SOCK_STREAM,
                              .ai_flags = AI_PASSIVE | AI_NUMERICSERV},
                     *found = NULL;
@@ -128,7 +128,8 @@ static int listen_at_port(const char *url, char *message, size_t size) {
         int file = listen_on((struct sockaddr *)&interface, sizeof interface);
         return file < 0 ? fail(-1, url, strerror(errno), message, size) : file;
     }
-    if (any) hints.ai_family = AF_INET;
+    /* A name is its IPv4 address, as for ZeroMQ's sockets, which would not find it elsewhere. */
+    if (url[6] == '[') hints.ai_family = AF_INET6;
     int error = getaddrinfo(any ? NULL : host, port, &hints, &found);
     if (error) return fail(-1, url, gai_strerror(error), message, size);
     int file = listen_on(found->ai_addr, found->ai_addrlen);
