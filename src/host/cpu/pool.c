@@ -214,12 +214,9 @@ void fm_pool_run(fm_pool *pool, fm_pool_fn fn, void *arg, int64_t n, int64_t gra
 /* The number of relaxations in SPIN_NANOSECONDS: one takes 4 ns on some CPUs and 60 on others. */
 static int calibrate_spin(void) {
     enum { TRIES = 200 };
-    struct timespec a;
-    struct timespec b;
-    (void)clock_gettime(CLOCK_MONOTONIC, &a);
+    int64_t start = now();
     for (int i = 0; i < TRIES; ++i) cpu_relax();
-    (void)clock_gettime(CLOCK_MONOTONIC, &b);
-    int64_t ns = (int64_t)(b.tv_sec - a.tv_sec) * 1000000000 + (b.tv_nsec - a.tv_nsec);
+    int64_t ns = now() - start;
     return ns > 0 ? (int)((int64_t)SPIN_NANOSECONDS * TRIES / ns) : TRIES;
 }
 
