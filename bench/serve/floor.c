@@ -91,22 +91,10 @@ static const canned *find(const char *request, size_t size) {
     return &none;
 }
 
-/* As the server under test waits: awake for a moment, while others may run, then asleep. */
-static bool is_near(uint64_t *end) {
-    enum { NEAR_NS = 50000 };
-    uint64_t now = wire_now();
-    if (*end == 0) *end = now + NEAR_NS;
-    sched_yield();
-    return now < *end;
-}
-
 static void serve_plainly(answers *a, const wire_transport *t) {
     wire_message message;
     for (;;) {
-        uint64_t end = 0;
-        bool got = t->receive(t->self, 0, &message);
-        while (!got && is_near(&end)) got = t->receive(t->self, 0, &message);
-        while (!got) got = t->receive(t->self, 1000, &message);
+        if (!wire_receive_near(t, 1000, &message)) continue;
         const char *request = message.frame.data;
         void *fetch = is_fetch(request, message.frame.size) ? make_fetch(a) : NULL;
         const canned *one = find(request, message.frame.size);
@@ -135,13 +123,16 @@ static void answer(answers *a, void *socket, zmq_msg_t *request) {
     zmq_msg_send(&reply, socket, 0);
 }
 
+/* As wire_receive_near waits. */
 static void serve_by_zeromq(answers *a, void *socket) {
     zmq_msg_t request;
     for (;;) {
-        uint64_t end = 0;
+        enum { NEAR_NS = 50000 };
+        uint64_t end = wire_now() + NEAR_NS;
         zmq_msg_init(&request);
-        int size = zmq_msg_recv(&request, socket, ZMQ_DONTWAIT);
-        while (size < 0 && is_near(&end)) size = zmq_msg_recv(&request, socket, ZMQ_DONTWAIT);
+        int size;
+        while ((size = zmq_msg_recv(&request, socket, ZMQ_DONTWAIT)) < 0 && wire_now() < end)
+            sched_yield();
         if (size < 0 && zmq_msg_recv(&request, socket, 0) < 0) return;
         answer(a, socket, &request);
         zmq_msg_close(&request);

@@ -101,7 +101,7 @@ def stop(server):
 def ports(folder):
     """Any free port, on the forms that a host can have; one that is taken."""
     for host in ("127.0.0.1", "*", "lo", "localhost"):
-        for words in ([], ["--curve-secret", folder + "/key"]):
+        for words in (["--session-timeout", "1e300"], ["--curve-secret", folder + "/key"]):
             log = folder + "/ports"
             server = subprocess.Popen([COMMAND, "serve", "--url", "tcp://%s:*" % host, "--log", log, "--device", "cpu"] + words)
             text = ""
@@ -116,7 +116,7 @@ def ports(folder):
             check(found, "the port of " + host, text)
             if found:
                 url = "tcp://127.0.0.1:" + found.group(1)
-                key = ["--curve-server", found.group(3)] if words else []
+                key = ["--curve-server", found.group(3)] if found.group(3) else []
                 got = run("status", "--url", url, *key)
                 check(got[0] == 0 and " 1 requests" in got[1], "status of " + host, got)
                 second = subprocess.Popen([COMMAND, "serve", "--url", url], stderr=subprocess.PIPE, text=True)

@@ -4,7 +4,7 @@
 #include "wire/endpoint.h"
 #include "wire/transport.h"
 
-#include <sched.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,26 +83,17 @@ static void answer(server *s, wire_message *message) {
 
 enum { TICK_MS = 1000 };
 
-/* The next request, looked for at once, then for some time while others may run, then asleep: what
-   follows on a reply is mostly near, and waking up takes longer than answering. */
-static bool receive(server *s, bool wait, wire_message *message) {
-    enum { NEAR_NS = 50000 };
-    const wire_transport *t = &s->transport;
-    bool got = t->receive(t->self, 0, message);
-    if (got || !wait) return got;
-    for (uint64_t end = wire_now() + NEAR_NS; wire_now() < end;) {
-        sched_yield();
-        if (t->receive(t->self, 0, message)) return true;
-    }
-    return t->receive(t->self, TICK_MS, message);
-}
-
-/* All that wait, but never so many that nothing else is looked after. wait: for the first one. */
+/* The first one is waited for, then all that wait are answered, but never so many that nothing else
+   is looked after. */
 static void answer_waiting(server *s) {
     enum { AT_ONCE = 256 };
+    const wire_transport *t = &s->transport;
     wire_message message;
-    for (int i = 0; i < AT_ONCE && !*s->options->stop && receive(s, i == 0, &message); i++)
+    bool got = wire_receive_near(t, TICK_MS, &message);
+    for (int i = 1; got && !*s->options->stop; i++) {
         answer(s, &message);
+        got = i < AT_ONCE && t->receive(t->self, 0, &message);
+    }
 }
 
 static void serve(server *s) {
@@ -118,18 +109,23 @@ static void serve(server *s) {
     }
 }
 
+/* Seconds; more than a lifetime is as good as that. */
+static double timeout_of(const wire_server_options *options) {
+    return fmin(options->timeout, 4e9);
+}
+
 /* Larger messages than an array and its request end their connection. A little more is let in, so
    that the first array past the limit is told so. */
 static bool open_transport(server *s, wire_transport_options *transport, char *message,
                            size_t size) {
     const wire_server_options *options = s->options;
     uint64_t most = 2 * options->limits.array_bytes + (16 << 20);
-    uint64_t total = options->limits.total_bytes;
+    uint64_t total = options->limits.total_bytes ? options->limits.total_bytes : UINT64_MAX;
     *transport = (wire_transport_options){
         .url = options->url,
         .message = most,
         .transit = total > most ? total : most,
-        .patience = options->timeout > 1 ? (unsigned)options->timeout : 1,
+        .patience = (unsigned)fmax(timeout_of(options), 1),
         .blocks = &s->blocks,
         .curve_secret = options->curve_secret,
     };
@@ -157,7 +153,7 @@ static bool open_clients(server *s, char *message, size_t size) {
     s->clients.per_client = options->per_client;
     s->clients.options = options->context;
     s->clients.limits = options->limits;
-    s->clients.timeout_ns = (uint64_t)(options->timeout * 1e9);
+    s->clients.timeout_ns = (uint64_t)(timeout_of(options) * 1e9);
     s->clients.log = options->log;
     s->clients.log_user = options->user;
     wire_client *first = wire_clients_admit(&s->clients, "", 0, -1, message, size);

@@ -30,6 +30,10 @@ typedef struct wire_transport {
     void (*close)(void *self);
 } wire_transport;
 
+/* The next request, looked for at once, then for some time while others may run, then asleep: what
+   follows on a reply is mostly near, and waking up takes longer than answering. */
+bool wire_receive_near(const wire_transport *t, int wait_ms, wire_message *message);
+
 /* What a transport is told of its server. */
 typedef struct wire_transport_options {
     const char *url;
