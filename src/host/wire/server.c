@@ -90,9 +90,9 @@ static void answer_waiting(server *s) {
     const wire_transport *t = &s->transport;
     wire_message message;
     bool got = wire_receive_near(t, TICK_MS, &message);
-    for (int i = 1; got && !*s->options->stop; i++) {
+    for (int i = 1; got; i++) { /* what was received is answered */
         answer(s, &message);
-        got = i < AT_ONCE && t->receive(t->self, 0, &message);
+        got = i < AT_ONCE && !*s->options->stop && t->receive(t->self, 0, &message);
     }
 }
 
